@@ -1,0 +1,68 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "core/explain/attribution.h"
+
+namespace discern {
+
+enum class ParameterKind { Integer, Real, Choice, Flag, Text, File };
+
+/// One setting of a method, from which the panel, the command line, --help and the docs are made.
+struct Parameter {
+    std::string name;  ///< as in --param name=value
+    ParameterKind kind = ParameterKind::Text;
+    std::string defaultValue;
+    std::string help;  ///< one sentence
+    double minimum = 0.0;
+    double maximum = 0.0;
+    std::vector<std::string> choices;
+    bool advanced = false;  ///< hidden in the panel until asked for (replay files, solver settings)
+};
+
+/// The values of a method's parameters: every one set, every one valid.
+class Parameters {
+public:
+    /// Defaults overridden by `given`. Throws Error(Usage) on unknown names, wrong types and values out of range.
+    Parameters(const std::vector<Parameter>& specs, const std::map<std::string, std::string>& given,
+               const std::string& method);
+
+    [[nodiscard]] int integer(const std::string& name) const;
+    [[nodiscard]] double real(const std::string& name) const;
+    [[nodiscard]] bool flag(const std::string& name) const;
+    [[nodiscard]] const std::string& text(const std::string& name) const;
+    [[nodiscard]] const std::map<std::string, std::string>& all() const { return values_; }
+
+private:
+    std::map<std::string, std::string> values_;
+};
+
+enum class Family { Gradient, ActivationMap, Perturbation, Attention };
+
+struct Problem;
+class Report;
+using ExplainFunction = std::vector<Attribution> (*)(const Problem&, Report&);
+
+/// An explanation method as the registry knows it.
+struct Method {
+    std::string name;     ///< e.g. "grad_cam"
+    std::string title;    ///< e.g. "Grad-CAM"
+    Family family = Family::Gradient;
+    std::string tells;    ///< one sentence: what it tells
+    std::string limits;   ///< one sentence: what it does not
+    std::string source;   ///< paper and the package whose definition it follows
+    ScoreKind score = ScoreKind::Logit;  ///< explained by default
+    bool usesLayer = false;
+    std::vector<Parameter> parameters;
+    ExplainFunction run = nullptr;  ///< one attribution for each of the problem's targets
+};
+
+/// All methods, in the order in which they are offered.
+[[nodiscard]] const std::vector<Method>& methods();
+
+/// Throws Error(Usage) that lists the names where there is none of that name.
+[[nodiscard]] const Method& findMethod(const std::string& name);
+
+}  // namespace discern

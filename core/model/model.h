@@ -1,0 +1,97 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/image/picture.h"
+#include "core/model/model_card.h"
+#include "core/run/compute.h"
+#include "core/run/progress.h"
+
+namespace discern {
+
+class Network;
+
+/// A value inside the network that a method can tap.
+struct LayerInfo {
+    std::string name;                 ///< unique, from the module path where the graph keeps it, e.g. "_blocks.10.add"
+    std::string op;                   ///< the operator that makes it, e.g. "conv2d"
+    std::vector<std::int64_t> shape;  ///< with a batch of one
+    bool spatial = false;             ///< has a spatial grid: N,C,H,W or tokens that lie on one
+    int gridHeight = 0;               ///< of the spatial grid, 0 where there is none
+    int gridWidth = 0;
+    int extraTokens = 0;              ///< class and other tokens before the patches
+};
+
+/// Size and arithmetic of a network for one input.
+struct Complexity {
+    std::int64_t parameters = 0;  ///< trainable values
+    std::int64_t macs = 0;        ///< multiply-accumulates of convolutions, linear layers, matrix products and attention
+    std::int64_t bytes = 0;       ///< the file on disk
+    std::map<std::string, std::int64_t> macsByOperator;
+};
+
+/// Measured on this machine, in the order: warm-up, then the median of several runs.
+struct Speed {
+    double latencyMs = 0.0;        ///< one image, median
+    double imagesPerSecond = 0.0;  ///< at the best batch
+    int batch = 0;                 ///< that batch
+    std::string device;
+    std::string precision;
+    int threads = 0;
+};
+
+/// What a model answers for one picture.
+struct Prediction {
+    std::vector<float> logits;         ///< one a class; for models that give probabilities, their logarithm or log-odds
+    std::vector<float> probabilities;  ///< one a class, 0..1
+
+    /// The k classes with the largest probability, falling.
+    [[nodiscard]] std::vector<int> top(int k) const;
+};
+
+/// A pretrained classifier: immutable, shared among threads.
+class Model {
+public:
+    /// Opens a file, or the zoo model of that name. Throws Error(Model) where it cannot be loaded or is no classifier.
+    [[nodiscard]] static std::shared_ptr<const Model> load(const std::string& pathOrZooName, Progress& progress);
+
+    Model(ModelCard card, std::filesystem::path path, std::string sha256, std::unique_ptr<Network> network);
+    ~Model();
+
+    [[nodiscard]] const std::string& name() const { return card_.name; }
+    [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+    [[nodiscard]] const std::string& sha256() const { return sha256_; }
+    [[nodiscard]] const ModelCard& card() const { return card_; }
+    [[nodiscard]] const std::vector<LayerInfo>& layers() const;
+    [[nodiscard]] const Complexity& complexity() const;
+    [[nodiscard]] int classCount() const;
+    /// The class's label, or "class 7" where the card has none.
+    [[nodiscard]] std::string label(int classIndex) const;
+    /// The layer of that name; "last" is the last activation with a spatial grid (docs/methods.md says which in a
+    /// transformer). Throws Error(Usage) that names near matches.
+    [[nodiscard]] const LayerInfo& layer(const std::string& nameOrLast) const;
+
+    [[nodiscard]] Prediction predict(const Picture& picture, Compute compute = {}) const;
+    /// Takes a few seconds; cancellable.
+    [[nodiscard]] Speed measureSpeed(Progress& progress, Compute compute = {}) const;
+
+    /// The graph behind it, for core's own methods.
+    [[nodiscard]] const Network& network() const { return *network_; }
+
+private:
+    ModelCard card_;
+    std::filesystem::path path_;
+    std::string sha256_;
+    std::unique_ptr<Network> network_;
+};
+
+/// An index or a label (case ignored; the part before a comma is enough) as a class of the model.
+/// Throws Error(Usage) that names near matches.
+[[nodiscard]] int findClass(const Model& model, const std::string& indexOrLabel);
+
+}  // namespace discern

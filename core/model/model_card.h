@@ -1,0 +1,62 @@
+#pragma once
+
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+namespace discern {
+
+enum class ColorOrder { Rgb, Bgr, Gray };
+enum class ResizeMode { ShorterSide, Stretch, None };
+enum class Interpolation { Nearest, Bilinear, Bicubic };
+enum class OutputKind { Logits, Probabilities, MultilabelLogits, MultilabelProbabilities, BinaryLogit };
+
+/// How a picture becomes the network's input: a value v in 0..255 enters as (v / divide - mean) / std, per channel.
+struct InputSpec {
+    int height = 0;
+    int width = 0;
+    ColorOrder color = ColorOrder::Rgb;
+    double divide = 1.0;
+    std::vector<double> mean = {0.0, 0.0, 0.0};
+    std::vector<double> std = {1.0, 1.0, 1.0};
+    ResizeMode resize = ResizeMode::ShorterSide;
+    Interpolation interpolation = Interpolation::Bilinear;
+    double crop = 1.0;  ///< shorter-side scales to size / crop, then the centre is cut out
+
+    [[nodiscard]] int channels() const { return color == ColorOrder::Gray ? 1 : 3; }
+};
+
+/// A figure that the model's authors published, e.g. top-1 75.1 on ImageNet-1k val.
+struct ReportedFigure {
+    std::string metric;
+    double value = 0.0;
+    std::string dataset;
+};
+
+/// What a model's file says of itself; docs/model-cards.md describes the JSON.
+struct ModelCard {
+    std::string name;
+    std::string source;
+    std::string licence;
+    std::vector<std::string> labels;  ///< one a class; empty where the card names none
+    InputSpec input;
+    OutputKind output = OutputKind::Logits;
+    std::vector<ReportedFigure> reported;
+    nlohmann::json original;           ///< the whole card as read, unknown fields included
+    std::vector<std::string> assumed;  ///< fields that the card leaves out, e.g. "input.mean"
+};
+
+/// Reads a card. `origin` names the file for messages; `fallbackName` is the name where the card has none.
+/// Throws Error(Model) where the JSON is broken, `input.size` is missing or a value has the wrong type or range.
+[[nodiscard]] ModelCard parseModelCard(const std::string& json, const std::string& origin,
+                                       const std::string& fallbackName);
+
+/// The card that belongs to a model file: NAME.card.json beside it wins over `embedded` (may be empty).
+/// Throws Error(Model) that says how to write one where there is neither.
+[[nodiscard]] ModelCard findModelCard(const std::filesystem::path& model, const std::string& embedded);
+
+/// Throws Error(Model) with both numbers where labels and outputs, or the card's channels and the network's, differ.
+void checkCardAgainstModel(const ModelCard& card, std::int64_t outputs, std::int64_t inputChannels);
+
+}  // namespace discern

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <torch/script.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/model/model.h"
+
+namespace discern {
+
+/// The frozen, inlined graph of a classifier, run by TorchScript's interpreter; thread-safe.
+class Network {
+public:
+    /// Freezes and probes the module with the card's input size. Throws Error(Model) where it is no classifier.
+    Network(torch::jit::Module module, const ModelCard& card, std::int64_t bytes, const std::string& origin);
+    ~Network();
+
+    /// x: N,C,H,W normalised, on any device and of any floating type. Returns N,classes in float32: logits, whatever the card's output kind
+    /// is. Differentiable where x requires a gradient.
+    [[nodiscard]] at::Tensor logits(const at::Tensor& x) const;
+    /// N,classes, 0..1: softmax or sigmoid as the card's output kind says.
+    [[nodiscard]] at::Tensor probabilities(const at::Tensor& logits) const;
+
+    /// The logits together with the values at some layers, in the order asked for, all in one differentiable pass.
+    struct Tapped {
+        at::Tensor logits;
+        std::vector<at::Tensor> activations;
+    };
+    [[nodiscard]] Tapped tap(const at::Tensor& x, const std::vector<std::string>& layers) const;
+
+    /// Attention matrices of every block, N,heads,tokens,tokens each, first block first; empty where the network has
+    /// none. Fused attention is rewritten into plain operators for this.
+    [[nodiscard]] Tapped attention(const at::Tensor& x) const;
+
+    [[nodiscard]] const std::vector<LayerInfo>& layers() const;
+    [[nodiscard]] const LayerInfo& lastSpatialLayer() const;
+    [[nodiscard]] const Complexity& complexity() const;
+    [[nodiscard]] int classCount() const;
+
+    /// The same network on another device or in another precision, made once and kept.
+    [[nodiscard]] const Network& on(Compute compute) const;
+    [[nodiscard]] at::TensorOptions options() const;  ///< device and type of its weights
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace discern
