@@ -1,0 +1,58 @@
+#pragma once
+
+#include <QColor>
+#include <QImage>
+#include <QRectF>
+#include <QString>
+#include <QVector>
+#include <memory>
+
+#include "core/explain/attribution.h"
+
+namespace discern {
+
+enum class CellStatus { NotRun, Queued, Running, Done, Failed, Cancelled };
+
+/// One (model, method) of the comparison grid.
+struct CellContent {
+    CellStatus status = CellStatus::NotRun;
+    double fraction = 0.0;  ///< while running
+    QString stage;          ///< in words, while running
+    QString error;          ///< when failed
+    std::shared_ptr<const Attribution> attribution;  ///< final, or the running estimate; null before the first
+};
+
+/// One of a model's most probable classes.
+struct ClassScore {
+    int classIndex = -1;
+    QString label;
+    double probability = 0.0;
+    bool explained = false;  ///< this class is the target
+};
+
+/// A model, as the head of a column shows it.
+struct ColumnContent {
+    QString model;
+    int marker = 0;           ///< index into the Okabe-Ito colours and markers (ui/theme/model_marker.h)
+    QVector<ClassScore> top;  ///< three, falling; empty before the prediction
+    QString note;             ///< instead of `top`: "predicting", or the model's error
+    QRectF seen;              ///< the part of the picture, in its pixels, that the model sees
+};
+
+/// A method, as the head of a row shows it.
+struct RowContent {
+    QString method;    ///< registry name
+    QString title;
+    QString subtitle;  ///< e.g. "last layer, 7 × 7"
+};
+
+/// All that the grid shows.
+struct GridContent {
+    QImage picture;  ///< the photograph, Format_RGB888; null where none is chosen
+    QString pictureName;
+    QVector<ColumnContent> columns;
+    QVector<RowContent> rows;
+    QVector<QVector<CellContent>> cells;  ///< [row][column]
+};
+
+}  // namespace discern
