@@ -1,0 +1,44 @@
+#!/usr/bin/env bash
+# Sets up, builds and opens Discern: ./run.sh [--gpu] [--model M]... [--method NAME]... [IMAGE]...
+# Without arguments: a photograph, three real models, Grad-CAM and LIME. Without a display: the same into out/.
+set -euo pipefail
+. "$(dirname "$0")/models/setup.sh"
+
+arguments=() models=() methods=() images=() compare=()
+while [ $# -gt 0 ]; do
+  case $1 in
+    --gpu) want_gpu=1; shift; continue ;;
+    --model) models+=(--model "${2:?--model needs a file or a name}") ;;
+    --method) methods+=(--method "${2:?--method needs a name}") ;;
+    -*) arguments+=("$1"); shift; continue ;;
+    *) images+=("$1"); shift; continue ;;
+  esac
+  shift 2
+done
+
+set_up
+
+sample=$data/samples/chelsea.png
+if [ ${#models[@]} = 0 ]; then
+  if all_there "$data/models" "${networks[@]/%/.pt}" && [ -e "$sample" ]; then
+    for name in "${networks[@]}"; do models+=(--model "$name"); done
+  else
+    for file in "$root"/models/small/*.pt; do models+=(--model "$file"); done
+    sample=$root/resources/samples/shapes.png
+  fi
+fi
+[ ${#methods[@]} -gt 0 ] || methods=(--method grad_cam --method lime)
+[ ${#images[@]} -gt 0 ] || images=("$sample")
+
+if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
+  exec "$build/app/discern" "${models[@]}" "${methods[@]}" "${arguments[@]}" "${images[@]}"
+fi
+
+say "No display: the window goes to out/discern.png, the comparison to out/report/"
+mkdir -p "$root/out"
+QT_QPA_PLATFORM=offscreen "$build/app/discern" "${models[@]}" "${methods[@]}" "${arguments[@]}" \
+  --screenshot "$root/out/discern.png" "${images[@]}" || fail "the window could not be drawn; the line above says why."
+for image in "${images[@]}"; do compare+=(--image "$image"); done
+"$build/app/discern-cli" compare "${models[@]}" "${compare[@]}" "${methods[@]}" --out "$root/out/report" ||
+  fail "the comparison could not be made; the line above says why."
+say "Written: $root/out/discern.png, $root/out/report/report.html"
