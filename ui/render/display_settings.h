@@ -21,9 +21,10 @@ struct DisplaySettings {
     bool symmetric = true;         ///< signed maps: the same magnitude either side of zero
     bool magnitude = false;        ///< show |attribution|
     double clipPercentile = 100.0; ///< the range ends at this percentile of the magnitude; stated in the legend
-    int topSegments = 5;           ///< Mask view: segments (or the same share of pixels) that stay
+    int topSegments = 5;           ///< Mask view: segments that stay; without segments each counts as 2 % of the pixels
     bool positiveOnly = true;      ///< Mask view: only evidence for the target
     bool hideRest = true;          ///< Mask view: darken the rest
+    double contourMass = 0.5;      ///< Contour view: the line encloses this share of the magnitude; 0: it lies at threshold
     bool smooth = true;            ///< interpolate the map on screen; off shows the method's own grid
 
     bool operator==(const DisplaySettings&) const = default;

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <QVector>
+#include <limits>
+
+#include "ui/charts/chart.h"
+
+namespace discern {
+
+/// What a model weighs; NaN where not yet measured.
+struct ModelCost {
+    ChartModel model;
+    double parameters = std::numeric_limits<double>::quiet_NaN();
+    double macs = std::numeric_limits<double>::quiet_NaN();  ///< for one image
+    double bytes = std::numeric_limits<double>::quiet_NaN();
+    double latencyMs = std::numeric_limits<double>::quiet_NaN();  ///< one image, median
+};
+
+/// Four panels side by side: parameters, MACs, file size, latency; a bar a model, lower is better in all.
+class ComplexityChart : public Chart {
+    Q_OBJECT
+public:
+    explicit ComplexityChart(QWidget* parent = nullptr);
+    void setData(const QVector<ModelCost>& models);
+
+private:
+    QVector<ModelCost> models_;
+};
+
+}  // namespace discern

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <QStringList>
+#include <QVector>
+
+#include "ui/charts/chart.h"
+
+namespace discern {
+
+/// The most probable classes of several models for one picture.
+struct ProbabilityData {
+    QVector<ChartModel> models;
+    QStringList classes;                     ///< five or so, the most probable first
+    QVector<QVector<double>> probabilities;  ///< [model][class], 0..1; NaN where not yet known
+    int explained = -1;                      ///< index into `classes`
+};
+
+/// Zero-based bars, a group a class, a bar a model.
+class ProbabilityChart : public Chart {
+    Q_OBJECT
+public:
+    explicit ProbabilityChart(QWidget* parent = nullptr);
+    void setData(const ProbabilityData& data);
+
+private:
+    ProbabilityData data_;
+};
+
+}  // namespace discern

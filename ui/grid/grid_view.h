@@ -1,0 +1,93 @@
+#pragma once
+
+#include <QList>
+#include <QPoint>
+#include <QUrl>
+#include <QWidget>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "ui/grid/grid_content.h"
+#include "ui/grid/probe.h"
+#include "ui/render/display_settings.h"
+
+class QScrollArea;
+class QStackedLayout;
+
+namespace discern {
+
+class CellWidget;
+class ColumnHead;
+class EmptyState;
+class GridBody;
+class ViewState;
+
+/// The comparison grid: a column a model, a row a method, with linked zoom and pan.
+class GridView : public QWidget {
+    Q_OBJECT
+public:
+    explicit GridView(QWidget* parent = nullptr);
+    ~GridView() override;
+
+    /// Replaces everything shown. Selection and view stay where the picture stays.
+    void setContent(const GridContent& content);
+    void setCell(int row, int column, const CellContent& cell);
+    void setColumn(int column, const ColumnContent& head);
+    [[nodiscard]] const GridContent& content() const { return content_; }
+
+    void setDisplay(const DisplaySettings& settings);
+    [[nodiscard]] const DisplaySettings& display() const { return display_; }
+    /// While true the photographs are shown bare.
+    void setOverlayHidden(bool hidden);
+    /// A divider that follows the pointer: left of it each cell's own overlay, right of it the selected cell's (in the
+    /// selected cell the bare photograph).
+    void setSwipe(bool on);
+
+    /// Zoom, pan and linking, for actions.
+    [[nodiscard]] ViewState& viewState() { return *viewState_; }
+
+    struct Position {
+        int row = -1;
+        int column = -1;
+        [[nodiscard]] bool valid() const { return row >= 0 && column >= 0; }
+        bool operator==(const Position&) const = default;
+    };
+    [[nodiscard]] Position selection() const { return selection_; }
+    void select(Position position);
+    /// Shows one row or one column or one cell enlarged; -1: all of them.
+    void showOnly(Position position);
+    [[nodiscard]] Position shownOnly() const { return shownOnly_; }
+
+    /// One cell as it stands on screen, at the screen's pixel density.
+    [[nodiscard]] QImage grabCell(Position position) const;
+
+Q_SIGNALS:
+    void cellSelected(int row, int column);
+    void retryRequested(int row, int column);
+    void explainFirstRequested(int row, int column);
+    void exportRequested(int row, int column);
+    void copyRequested(int row, int column);
+    void showOnlyChanged(int row, int column);  ///< -1: all
+    void probed(const discern::ProbeInfo& probe);
+    void filesDropped(const QList<QUrl>& urls);
+    void openImagesRequested();
+    void addModelRequested();
+    void explainRequested();
+
+protected:
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void changeEvent(QEvent* event) override;
+
+private:
+    GridContent content_;
+    DisplaySettings display_;
+    ViewState* viewState_ = nullptr;
+    Position selection_;
+    Position shownOnly_;
+};
+
+}  // namespace discern

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <QImage>
+#include <QString>
+#include <filesystem>
+
+#include "ui/grid/grid_content.h"
+#include "ui/render/overlay.h"
+
+namespace discern {
+
+/// What stands under an exported overlay.
+struct OverlayCaption {
+    QString picture;
+    QString model;
+    int marker = 0;
+    QString className;         ///< the explained class
+    double probability = 0.0;  ///< the model's, of that class
+    QString method;            ///< its title
+    QString target;            ///< e.g. "logit of Egyptian cat (285)"
+    QString parameters;        ///< in words, e.g. "layer last, 7 × 7; seed 0"
+};
+
+/// The picture at its own resolution with the overlay where the model saw it, the rest dimmed; below it colour bar,
+/// range policy, caption and the line that says what an attribution is not. On white. Needs a QGuiApplication for its
+/// fonts (offscreen will do).
+[[nodiscard]] QImage exportOverlay(const QImage& picture, const QRectF& seen, const Attribution& attribution,
+                                   const DisplaySettings& settings, const ValueRange& range,
+                                   const OverlayCaption& caption);
+
+/// The whole grid on white: a column a model, a row a method, colour bars and caption as in exportOverlay.
+/// Cells that are not done say so.
+[[nodiscard]] QImage exportComparison(const GridContent& content, const DisplaySettings& settings);
+
+/// The range that a cell of the grid is drawn with under the settings' range policy. Cells share a range only where
+/// unit and signs agree.
+[[nodiscard]] ValueRange rangeOfCell(const GridContent& content, int row, int column, const DisplaySettings& settings);
+
+/// Writes a PNG whose text chunk "Provenance" is `provenance` (UTF-8 JSON), whole or not at all.
+/// Throws Error(Run) that names the file and the remedy where the disk is full or the folder cannot be written.
+void savePng(const QImage& image, const std::filesystem::path& path, const QString& provenance);
+
+}  // namespace discern

@@ -1,0 +1,84 @@
+#pragma once
+
+#include <QImage>
+#include <QLineF>
+#include <QPointF>
+#include <QRectF>
+#include <QSize>
+#include <QString>
+#include <QVector>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "core/explain/attribution.h"
+#include "ui/render/colormap.h"
+#include "ui/render/display_settings.h"
+
+class QPainter;
+
+namespace discern {
+
+/// The values at the two ends of a colour bar.
+struct ValueRange {
+    double low = 0.0;
+    double high = 0.0;
+
+    bool operator==(const ValueRange&) const = default;
+};
+
+/// Whether an attribution has anything to show.
+enum class MapState {
+    Shown,
+    AllZero,          ///< every finite value is zero
+    Undefined,        ///< no value is finite
+    NoStandardError,  ///< the standard error is asked for and the method has none
+};
+
+/// Lines of one colour in units of the map: 0..1 from its left and top edge.
+struct Outline {
+    QVector<QLineF> lines;
+    QColor color;
+};
+
+/// What is laid over the part of the picture that the model sees.
+struct Overlay {
+    QImage image;  ///< Format_ARGB32_Premultiplied; null where the view has lines only
+    std::vector<Outline> outlines;
+    bool interpolate = false;  ///< whether the image may be smoothed when it is scaled
+    bool darkens = false;      ///< the image hides instead of colouring: opacity does not thin it
+    MapState state = MapState::Shown;
+};
+
+/// The values that a view shows, CV_32FC1 in model-input pixels: the map, its magnitude or its standard error; on the
+/// method's own grid where settings.smooth is off. Empty where there are none.
+[[nodiscard]] cv::Mat shownMap(const Attribution& attribution, const DisplaySettings& settings);
+/// Whether the view has two signs, and so a diverging colour map.
+[[nodiscard]] bool showsSigns(const Attribution& attribution, const DisplaySettings& settings);
+[[nodiscard]] const ColorMap& colorMapFor(const Attribution& attribution, const DisplaySettings& settings);
+[[nodiscard]] MapState mapState(const Attribution& attribution, const DisplaySettings& settings);
+
+/// One range for all: from zero (or below) to the largest value, clipped at settings.clipPercentile of the magnitudes;
+/// with two signs the same magnitude either side of zero where settings.symmetric. Null pointers and values that are
+/// not finite are passed over.
+[[nodiscard]] ValueRange rangeOf(std::span<const Attribution* const> attributions, const DisplaySettings& settings);
+
+/// Where a value lies on the colour map, 0..1. With two signs zero is always in the middle.
+[[nodiscard]] double colorPosition(double value, const ValueRange& range, bool twoSigns);
+
+/// The overlay at `size` pixels, which cover the whole map. NaN is hatched. A pure function: equal values have equal
+/// colours under equal ranges.
+[[nodiscard]] Overlay renderOverlay(const Attribution& attribution, const DisplaySettings& settings,
+                                    const ValueRange& range, const QSize& size);
+
+/// Lays an overlay over `target`. Lines are `lineWidth` device-independent pixels wide.
+void paintOverlay(QPainter& painter, const QRectF& target, const Overlay& overlay, double opacity,
+                  double lineWidth = 1.5);
+
+/// The shown value at a point of the map (0..1 from its left and top edge) without interpolation; nothing outside it.
+[[nodiscard]] std::optional<double> valueAt(const Attribution& attribution, const DisplaySettings& settings,
+                                            const QPointF& point);
+/// The segment there, where the method has segments.
+[[nodiscard]] std::optional<int> segmentAt(const Attribution& attribution, const QPointF& point);
+
+}  // namespace discern
