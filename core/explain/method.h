@@ -12,13 +12,13 @@ enum class ParameterKind { Integer, Real, Choice, Flag, Text, File };
 
 /// One setting of a method, from which the panel, the command line, --help and the docs are made.
 struct Parameter {
-    std::string name;  ///< as in --param name=value
+    std::string name{};  ///< as in --param name=value
     ParameterKind kind = ParameterKind::Text;
-    std::string defaultValue;
-    std::string help;  ///< one sentence
+    std::string defaultValue{};
+    std::string help{};  ///< one sentence
     double minimum = 0.0;
     double maximum = 0.0;
-    std::vector<std::string> choices;
+    std::vector<std::string> choices{};
     bool advanced = false;  ///< hidden in the panel until asked for (replay files, solver settings)
 };
 
@@ -47,15 +47,15 @@ using ExplainFunction = std::vector<Attribution> (*)(const Problem&, Report&);
 
 /// An explanation method as the registry knows it.
 struct Method {
-    std::string name;     ///< e.g. "grad_cam"
-    std::string title;    ///< e.g. "Grad-CAM"
+    std::string name{};    ///< e.g. "grad_cam"
+    std::string title{};   ///< e.g. "Grad-CAM"
     Family family = Family::Gradient;
-    std::string tells;    ///< one sentence: what it tells
-    std::string limits;   ///< one sentence: what it does not
-    std::string source;   ///< paper and the package whose definition it follows
+    std::string tells{};   ///< one sentence: what it tells
+    std::string limits{};  ///< one sentence: what it does not
+    std::string source{};  ///< paper and the package whose definition it follows
     ScoreKind score = ScoreKind::Logit;  ///< explained by default
     bool usesLayer = false;
-    std::vector<Parameter> parameters;
+    std::vector<Parameter> parameters{};
     ExplainFunction run = nullptr;  ///< one attribution for each of the problem's targets
 };
 

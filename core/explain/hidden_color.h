@@ -1,0 +1,21 @@
+#pragma once
+
+#include <torch/script.h>
+
+#include <string>
+
+#include "core/explain/problem.h"
+
+namespace discern {
+
+/// What hidden pixels show, normalised, 1,C,1,1 or 1,C,H,W. `word` is "zero" (zero after normalisation), a number (that
+/// grey level, 0..255, before normalisation: 0 is black), "mean" (each segment's mean colour, or the picture's where
+/// `segments` is empty) or "blur" (a Gaussian with a width of a twentieth of the shorter side).
+/// Throws Error(Usage) that names `parameter` on any other word.
+[[nodiscard]] at::Tensor hiddenColor(const Problem& problem, const std::string& word, const cv::Mat& segments,
+                                     const std::string& parameter);
+
+/// The parameter that hiddenColor() reads.
+[[nodiscard]] Parameter hiddenColorParameter(const std::string& name, const std::string& defaultValue);
+
+}  // namespace discern
