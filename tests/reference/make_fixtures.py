@@ -1,0 +1,120 @@
+#!/usr/bin/env python3
+"""Writes the tiny networks of tests/fixtures/ and what eager PyTorch says of them. Needs torch 2.15; seeded.
+
+tests/fixtures/NAME.pt              traced in eval mode without gradients, as people export, its card inside
+tests/fixtures/NAME_input.npy       1,3,32,32, already normalised
+tests/fixtures/NAME_logits.npy      1,5
+tests/fixtures/NAME_gradient.npy    1,3,32,32: of the target's logit (fixtures.json names the target)
+tests/reference/NAME_grad_cam.npy   h,w at `last`: relu(sum over channels of mean gradient x activation), tokens on their grid
+tests/reference/NAME_rollout.npy    h,w: attention rollout, for those with a class token
+"""
+import json
+import pathlib
+import warnings
+
+import numpy as np
+import torch
+from torch import nn
+
+from tiny_networks import CLASSES, GRID, NETWORKS, VisionTransformer
+
+HERE = pathlib.Path(__file__).parent
+FIXTURES = HERE.parent / "fixtures"
+
+
+def randomise(net, seed):
+    """Random weights large enough that attention is uneven and classes differ."""
+    g = torch.Generator().manual_seed(seed)
+
+    def normal(t, scale, mean=0.0):
+        t.copy_(torch.randn(t.shape, generator=g) * scale + mean)
+
+    with torch.no_grad():
+        for name, p in net.named_parameters():
+            if p.dim() > 1 and name.split(".")[-1] in ("tokens", "position", "bias"):
+                normal(p, 0.5)
+            elif p.dim() > 1:
+                normal(p, (2.0 if "qkv" in name or "in_proj" in name else 1.3) / p[0].numel() ** 0.5)
+            else:
+                normal(p, 0.2, 1.0 if "norm" in name and name.endswith("weight") or "gamma" in name else 0.0)
+        for m in net.modules():
+            if isinstance(m, nn.BatchNorm2d):
+                normal(m.weight, 0.2, 1.0)
+                normal(m.running_mean, 0.2)
+                m.running_var.uniform_(0.5, 1.5, generator=g)
+
+
+def on_grid(activation, net):
+    """C,h,w from tokens (1,N,C), a channels-last map (1,h,w,C) or a channels-first one (1,C,h,w)."""
+    if activation.dim() == 3:
+        return activation[0, -GRID * GRID:].T.reshape(-1, GRID, GRID)
+    return activation[0].permute(2, 0, 1) if isinstance(net.last, nn.LayerNorm) else activation[0]
+
+
+def grad_cam(net, x, target):
+    kept = []
+    hook = net.last.register_forward_hook(lambda module, inputs, output: kept.append(output))
+    score = net(x)[0, target]
+    hook.remove()
+    gradient, = torch.autograd.grad(score, kept[0])
+    a, d = on_grid(kept[0].detach(), net), on_grid(gradient, net)
+    return torch.relu((d.mean((1, 2), keepdim=True) * a).sum(0)).numpy()
+
+
+def rollout(net, x):
+    """Abnar and Zuidema 2020: heads averaged, half identity, rows normalised, multiplied from the first block to the last."""
+    matrices = []
+    hooks = [b.attention.register_forward_pre_hook(lambda module, inputs: matrices.append(module.matrix(inputs[0]))) for b in net.blocks]
+    with torch.no_grad():
+        net(x)
+    for h in hooks:
+        h.remove()
+    joint = torch.eye(matrices[0].shape[-1])
+    for m in matrices:
+        a = (m[0].mean(0) + torch.eye(m.shape[-1])) / 2
+        joint = a / a.sum(-1, keepdim=True) @ joint
+    return joint[0, -GRID * GRID:].reshape(GRID, GRID).numpy()
+
+
+def card(name):
+    return {"name": name, "source": "tests/reference/make_fixtures.py, random weights", "licence": "GPL-3.0-or-later",
+            "labels": ["ant", "bee", "cat", "dog", "elk"][:CLASSES],
+            "input": {"size": [32, 32], "color": "RGB", "divide": 255, "mean": [0.5] * 3, "std": [0.25] * 3,
+                      "resize": "shorter-side", "interpolation": "bilinear", "crop": 1.0},
+            "output": "logits"}
+
+
+def make(name, seed):
+    net = NETWORKS[name]().eval()
+    randomise(net, seed)
+    x = torch.randn(1, 3, 32, 32, generator=torch.Generator().manual_seed(100 + seed))
+    torch.backends.mha.set_fastpath_enabled(True)
+    with torch.no_grad():
+        script, logits = torch.jit.trace(net, x, check_trace=False), net(x)
+    torch.backends.mha.set_fastpath_enabled(False)  # the fast path has no derivative
+    script.save(str(FIXTURES / f"{name}.pt"), _extra_files={"card.json": json.dumps(card(name))})
+    target = int(logits.argmax())
+    leaf = x.clone().requires_grad_(True)
+    gradient, = torch.autograd.grad(net(leaf)[0, target], leaf)
+    arrays = {FIXTURES / f"{name}_input": x, FIXTURES / f"{name}_logits": logits, FIXTURES / f"{name}_gradient": gradient,
+              HERE / f"{name}_grad_cam": grad_cam(net, leaf, target)}
+    facts = {"target": target, "last": list(arrays[HERE / f"{name}_grad_cam"].shape)}
+    if isinstance(net, VisionTransformer) and net.extra:
+        arrays[HERE / f"{name}_rollout"] = rollout(net, x)
+        facts["extraTokens"] = net.extra
+    for file, array in arrays.items():
+        np.save(f"{file}.npy", np.asarray(array, dtype=np.float32))
+    special = [op for op in ("scaled_dot_product_attention", "_native_multi_head_attention") if f"aten::{op}" in str(script.inlined_graph)]
+    print(f"{name}: logits {np.round(logits[0].numpy(), 2)}, {(FIXTURES / (name + '.pt')).stat().st_size // 1024} KiB {' '.join(special)}")
+    return facts
+
+
+def main():
+    warnings.simplefilter("ignore")
+    FIXTURES.mkdir(exist_ok=True)
+    facts = {name: make(name, seed) for seed, name in enumerate(NETWORKS)}
+    (FIXTURES / "fixtures.json").write_text(json.dumps(facts, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main()

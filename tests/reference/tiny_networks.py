@@ -1,0 +1,243 @@
+"""Networks of a few kilobytes with the operators of the real ones: how each spells attention, normalisation and pooling.
+
+Input 3x32x32, five classes. `last` is the module whose output Grad-CAM taps: see make_fixtures.py.
+"""
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+CLASSES, DIM, HEADS, GRID = 5, 32, 4, 8
+
+
+class PlainAttention(nn.Module):
+    """softmax(q k^T / sqrt d) v, as written by hand."""
+
+    def __init__(self, dim=DIM, heads=HEADS):
+        super().__init__()
+        self.heads, self.scale = heads, (dim // heads) ** -0.5
+        self.qkv, self.proj = nn.Linear(dim, 3 * dim), nn.Linear(dim, dim)
+
+    def split(self, x):
+        b, n, c = x.shape
+        return self.qkv(x).reshape(b, n, 3, self.heads, c // self.heads).permute(2, 0, 3, 1, 4).unbind(0)
+
+    def matrix(self, x):
+        q, k, _ = self.split(x)
+        return (q * self.scale @ k.transpose(-2, -1)).softmax(-1)
+
+    def forward(self, x):
+        q, k, v = self.split(x)
+        attention = (q * self.scale @ k.transpose(-2, -1)).softmax(-1)
+        return self.proj((attention @ v).transpose(1, 2).reshape(x.shape))
+
+
+class FusedAttention(PlainAttention):
+    """aten::scaled_dot_product_attention, as timm does today."""
+
+    def forward(self, x):
+        q, k, v = self.split(x)
+        return self.proj(F.scaled_dot_product_attention(q, k, v).transpose(1, 2).reshape(x.shape))
+
+
+class NativeAttention(nn.Module):
+    """nn.MultiheadAttention, as torchvision does; traced in eval mode without gradients it becomes one fused operator."""
+
+    def __init__(self, dim=DIM, heads=HEADS):
+        super().__init__()
+        self.inner = nn.MultiheadAttention(dim, heads, batch_first=True)
+
+    def matrix(self, x):
+        return self.inner(x, x, x, need_weights=True, average_attn_weights=False)[1]
+
+    def forward(self, x):
+        return self.inner(x, x, x, need_weights=False)[0]
+
+
+class Block(nn.Module):
+    def __init__(self, attention):
+        super().__init__()
+        self.norm1, self.attention, self.norm2 = nn.LayerNorm(DIM), attention(), nn.LayerNorm(DIM)
+        self.mlp = nn.Sequential(nn.Linear(DIM, 2 * DIM), nn.GELU(), nn.Linear(2 * DIM, DIM))
+
+    def forward(self, x):
+        x = x + self.attention(self.norm1(x))
+        return x + self.mlp(self.norm2(x))
+
+
+class VisionTransformer(nn.Module):
+    """Three blocks on an 8x8 grid. `extra` tokens precede the patches and the first is read; with none, tokens are averaged."""
+
+    def __init__(self, attention, extra=1):
+        super().__init__()
+        self.extra = extra
+        self.patches = nn.Conv2d(3, DIM, 4, 4)
+        self.tokens = nn.Parameter(torch.zeros(1, extra, DIM)) if extra else None
+        self.position = nn.Parameter(torch.zeros(1, GRID * GRID + extra, DIM))
+        self.blocks = nn.Sequential(*[Block(attention) for _ in range(3)])
+        self.norm, self.head = nn.LayerNorm(DIM), nn.Linear(DIM, CLASSES)
+
+    @property
+    def last(self):
+        return self.blocks[-1].norm1 if self.extra else self.norm
+
+    def forward(self, x):
+        x = self.patches(x).flatten(2).transpose(1, 2)
+        if self.extra:
+            x = torch.cat([self.tokens.expand(x.shape[0], -1, -1), x], 1)
+        x = self.norm(self.blocks(x + self.position))
+        return self.head(x[:, 0] if self.extra else x.mean(1))
+
+
+class WindowAttention(nn.Module):
+    """Swin's: attention inside 4x4 windows of a B,H,W,C map, optionally shifted by half a window, with a learned bias."""
+
+    def __init__(self, dim, shift, window=4, heads=2):
+        super().__init__()
+        self.window, self.shift, self.heads = window, shift, heads
+        self.qkv, self.proj = nn.Linear(dim, 3 * dim), nn.Linear(dim, dim)
+        self.bias = nn.Parameter(torch.zeros(heads, window ** 2, window ** 2))
+
+    def forward(self, x):
+        b, h, w, c = x.shape
+        k, rows, cols = self.window, h // self.window, w // self.window
+        if self.shift:
+            x = torch.roll(x, (-self.shift, -self.shift), (1, 2))
+        x = x.view(b, rows, k, cols, k, c).permute(0, 1, 3, 2, 4, 5).reshape(b * rows * cols, k * k, c)
+        q, key, v = self.qkv(x).reshape(x.shape[0], k * k, 3, self.heads, c // self.heads).permute(2, 0, 3, 1, 4).unbind(0)
+        a = q * (c // self.heads) ** -0.5 @ key.transpose(-2, -1) + self.bias
+        if self.shift:
+            a = (a.view(b, rows * cols, self.heads, k * k, k * k) + self.mask(h, w).unsqueeze(1)).view(a.shape)
+        x = self.proj((a.softmax(-1) @ v).transpose(1, 2).reshape(x.shape))
+        x = x.view(b, rows, cols, k, k, c).permute(0, 1, 3, 2, 4, 5).reshape(b, h, w, c)
+        return torch.roll(x, (self.shift, self.shift), (1, 2)) if self.shift else x
+
+    def mask(self, h, w):
+        """Keeps patches that only the shift has made neighbours from seeing each other."""
+        k, s = self.window, self.shift
+        region = torch.zeros(h, w)
+        for i, rows in enumerate((slice(0, -k), slice(-k, -s), slice(-s, None))):
+            for j, cols in enumerate((slice(0, -k), slice(-k, -s), slice(-s, None))):
+                region[rows, cols] = 3 * i + j
+        region = region.view(h // k, k, w // k, k).permute(0, 2, 1, 3).reshape(-1, k * k)
+        return (region.unsqueeze(1) != region.unsqueeze(2)).float() * -100.0
+
+
+class SwinBlock(nn.Module):
+    def __init__(self, dim, shift):
+        super().__init__()
+        self.norm1, self.attention, self.norm2 = nn.LayerNorm(dim), WindowAttention(dim, shift), nn.LayerNorm(dim)
+        self.mlp = nn.Sequential(nn.Linear(dim, 2 * dim), nn.GELU(), nn.Linear(2 * dim, dim))
+
+    def forward(self, x):
+        x = x + self.attention(self.norm1(x))
+        return x + self.mlp(self.norm2(x))
+
+
+class Swin(nn.Module):
+    """Two stages, 16x16 and 8x8, channels last; the final norm's output is averaged."""
+
+    def __init__(self):
+        super().__init__()
+        self.patches = nn.Conv2d(3, 16, 2, 2)
+        self.stage1 = nn.Sequential(SwinBlock(16, 0), SwinBlock(16, 2))
+        self.merge_norm, self.merge = nn.LayerNorm(64), nn.Linear(64, 32, bias=False)
+        self.stage2 = nn.Sequential(SwinBlock(32, 0), SwinBlock(32, 2))
+        self.norm, self.head = nn.LayerNorm(32), nn.Linear(32, CLASSES)
+
+    @property
+    def last(self):
+        return self.norm
+
+    def forward(self, x):
+        x = self.stage1(self.patches(x).permute(0, 2, 3, 1))
+        x = torch.cat([x[:, 0::2, 0::2], x[:, 1::2, 0::2], x[:, 0::2, 1::2], x[:, 1::2, 1::2]], -1)
+        x = self.norm(self.stage2(self.merge(self.merge_norm(x))))
+        return self.head(F.adaptive_avg_pool2d(x.permute(0, 3, 1, 2), 1).flatten(1))
+
+
+class ConvNeXtBlock(nn.Module):
+    def __init__(self, dim):
+        super().__init__()
+        self.depthwise, self.norm = nn.Conv2d(dim, dim, 7, padding=3, groups=dim), nn.LayerNorm(dim)
+        self.mlp = nn.Sequential(nn.Linear(dim, 3 * dim), nn.GELU(), nn.Linear(3 * dim, dim))
+        self.gamma = nn.Parameter(torch.ones(dim))
+
+    def forward(self, x):
+        y = self.norm(self.depthwise(x).permute(0, 2, 3, 1))
+        return x + (self.mlp(y) * self.gamma).permute(0, 3, 1, 2)
+
+
+class ChannelNorm(nn.LayerNorm):
+    def forward(self, x):
+        return super().forward(x.permute(0, 2, 3, 1)).permute(0, 3, 1, 2)
+
+
+class ConvNeXt(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.stem = nn.Sequential(nn.Conv2d(3, 16, 2, 2), ChannelNorm(16))
+        self.stage1 = nn.Sequential(ConvNeXtBlock(16), ConvNeXtBlock(16))
+        self.down = nn.Sequential(ChannelNorm(16), nn.Conv2d(16, 32, 2, 2))
+        self.stage2 = nn.Sequential(ConvNeXtBlock(32), ConvNeXtBlock(32))
+        self.norm, self.head = nn.LayerNorm(32), nn.Linear(32, CLASSES)
+
+    @property
+    def last(self):
+        return self.stage2
+
+    def forward(self, x):
+        x = self.stage2(self.down(self.stage1(self.stem(x))))
+        return self.head(self.norm(x.mean((2, 3))))
+
+
+class SqueezeExcite(nn.Module):
+    def __init__(self, dim):
+        super().__init__()
+        self.reduce, self.expand = nn.Conv2d(dim, 8, 1), nn.Conv2d(8, dim, 1)
+
+    def forward(self, x):
+        return x * F.hardsigmoid(self.expand(F.relu(self.reduce(F.adaptive_avg_pool2d(x, 1)))))
+
+
+def convolution(before, after, kernel, stride=1, groups=1, act=True):
+    layers = [nn.Conv2d(before, after, kernel, stride, kernel // 2, groups=groups, bias=False), nn.BatchNorm2d(after)]
+    return nn.Sequential(*layers, nn.Hardswish()) if act else nn.Sequential(*layers)
+
+
+class InvertedResidual(nn.Module):
+    def __init__(self, before, after, stride):
+        super().__init__()
+        wide = 3 * before
+        self.layers = nn.Sequential(convolution(before, wide, 1), convolution(wide, wide, 3, stride, wide), SqueezeExcite(wide),
+                                    convolution(wide, after, 1, act=False))
+        self.same = stride == 1 and before == after
+
+    def forward(self, x):
+        return x + self.layers(x) if self.same else self.layers(x)
+
+
+class MobileNetV3(nn.Module):
+    """Its head convolution works on the pooled 1x1 map, which is no spatial grid: `last` lies before the pooling."""
+
+    def __init__(self):
+        super().__init__()
+        self.stem = convolution(3, 16, 3, 2)
+        self.blocks = nn.Sequential(InvertedResidual(16, 16, 1), InvertedResidual(16, 24, 2), InvertedResidual(24, 24, 1))
+        self.last = convolution(24, 48, 1)
+        self.head, self.classify = nn.Conv2d(48, 64, 1), nn.Linear(64, CLASSES)
+
+    def forward(self, x):
+        x = F.adaptive_avg_pool2d(self.last(self.blocks(self.stem(x))), 1)
+        return self.classify(F.hardswish(self.head(x)).flatten(1))
+
+
+NETWORKS = {
+    "tiny_vit_plain": lambda: VisionTransformer(PlainAttention),
+    "tiny_vit_fused": lambda: VisionTransformer(FusedAttention),
+    "tiny_vit_native": lambda: VisionTransformer(NativeAttention),
+    "tiny_vit_registers": lambda: VisionTransformer(FusedAttention, extra=3),
+    "tiny_vit_pooled": lambda: VisionTransformer(FusedAttention, extra=0),
+    "tiny_swin": Swin,
+    "tiny_convnext": ConvNeXt,
+    "tiny_mobilenetv3": MobileNetV3,
+}
