@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -22,7 +23,8 @@ struct Parameter {
     bool advanced = false;  ///< hidden in the panel until asked for (replay files, solver settings)
 };
 
-/// The values of a method's parameters: every one set, every one valid.
+/// The values of a method's parameters: every one set, every one valid. Asking for a name that the method does not
+/// declare is a programming error (std::out_of_range).
 class Parameters {
 public:
     /// Defaults overridden by `given`. Throws Error(Usage) on unknown names, wrong types and values out of range.
@@ -43,7 +45,7 @@ enum class Family { Gradient, ActivationMap, Perturbation, Attention };
 
 struct Problem;
 class Report;
-using ExplainFunction = std::vector<Attribution> (*)(const Problem&, Report&);
+using ExplainFunction = std::function<std::vector<Attribution>(const Problem&, Report&)>;
 
 /// An explanation method as the registry knows it.
 struct Method {
