@@ -24,7 +24,7 @@ if [ ${#models[@]} = 0 ]; then
     for name in "${networks[@]}"; do models+=(--model "$name"); done
   else
     for file in "$root"/models/small/*.pt; do models+=(--model "$file"); done
-    sample=$root/resources/samples/shapes.png
+    sample=$root/resources/samples/disc-marked-as-star.png
   fi
 fi
 [ ${#methods[@]} -gt 0 ] || methods=(--method grad_cam --method lime)
