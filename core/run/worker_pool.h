@@ -42,7 +42,8 @@ struct JobStatus {
 class WorkerPool {
 public:
     using Work = std::function<void(Progress&)>;
-    /// Called on worker threads (or the caller's, for cancel and submit) at every change; must be thread-safe and quick.
+    /// Called at every change, on worker threads or the caller's of submit, cancel and setPriority; one call at a time,
+    /// in the order of the changes. Must be quick and not throw; may call the pool, but not wait for it.
     using Observer = std::function<void(const JobStatus&)>;
 
     struct Size {
@@ -59,7 +60,7 @@ public:
     WorkerPool(const WorkerPool&) = delete;
     WorkerPool& operator=(const WorkerPool&) = delete;
 
-    /// `work` throws to fail; an Error's text becomes JobStatus::error.
+    /// `work` throws to fail; the exception's text becomes JobStatus::error.
     JobId submit(std::string title, Lane lane, int priority, Work work);
     void setPriority(JobId id, int priority);
     /// A queued job is Cancelled at once; a running one is Cancelling until its next checkpoint.

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <opencv2/core.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace discern {
+
+/// Decodes one kind of file. A new kind is one file in decoders/ and one line in decoder.cpp.
+struct Decoder {
+    std::string name;                     ///< for people, e.g. "PNG"
+    std::vector<std::string> extensions;  ///< lower case, without the dot
+    /// Decides by the file's first bytes, never by its name.
+    bool (*recognises)(std::string_view bytes) = nullptr;
+    /// Upright pixels as Picture holds them. `name` is the file's, for messages. Throws Error(Input).
+    cv::Mat (*decode)(std::string_view bytes, const std::string& name) = nullptr;
+};
+
+/// All decoders, in the order in which they are asked.
+[[nodiscard]] const std::vector<Decoder>& decoders();
+
+}  // namespace discern

@@ -1,0 +1,290 @@
+#include "core/model/model_card.h"
+
+#include <cmath>
+#include <optional>
+#include <system_error>
+#include <utility>
+
+#include "core/error.h"
+#include "core/store/files.h"
+
+namespace discern {
+
+namespace {
+
+using nlohmann::json;
+
+constexpr std::int64_t maxSide = 8192;
+constexpr std::size_t maxLabels = 1'000'000;
+constexpr std::uintmax_t maxCardBytes = 256u << 20;
+
+template <typename T>
+using Words = std::vector<std::pair<const char*, T>>;
+
+const Words<ColorOrder> colorWords = {{"RGB", ColorOrder::Rgb}, {"BGR", ColorOrder::Bgr}, {"gray", ColorOrder::Gray}};
+const Words<ResizeMode> resizeWords = {
+    {"shorter-side", ResizeMode::ShorterSide}, {"stretch", ResizeMode::Stretch}, {"none", ResizeMode::None}};
+const Words<Interpolation> interpolationWords = {{"nearest", Interpolation::Nearest},
+                                                 {"bilinear", Interpolation::Bilinear},
+                                                 {"bicubic", Interpolation::Bicubic}};
+const Words<OutputKind> outputWords = {{"logits", OutputKind::Logits},
+                                       {"probabilities", OutputKind::Probabilities},
+                                       {"multilabel-logits", OutputKind::MultilabelLogits},
+                                       {"multilabel-probabilities", OutputKind::MultilabelProbabilities},
+                                       {"binary-logit", OutputKind::BinaryLogit}};
+
+/// One JSON object of a card, read field by field.
+class Fields {
+public:
+    Fields(const json& object, std::string origin, std::string prefix, std::vector<std::string>& assumed)
+        : object_(object), origin_(std::move(origin)), prefix_(std::move(prefix)), assumed_(assumed) {
+        if (!object_.is_object()) {
+            refuse(prefix_.empty() ? "the card" : prefix_.substr(0, prefix_.size() - 1), "must be an object {...}");
+        }
+    }
+
+    [[noreturn]] void refuse(const std::string& field, const std::string& what) const {
+        throw Error(ErrorKind::Model, "the card of " + origin_ + " cannot be used: " + field + " " + what);
+    }
+
+    [[nodiscard]] const json* find(const std::string& name) const {
+        const auto found = object_.find(name);
+        return found == object_.end() || found->is_null() ? nullptr : &*found;
+    }
+
+    [[nodiscard]] std::string path(const std::string& name) const { return prefix_ + name; }
+
+    [[nodiscard]] std::string text(const std::string& name, const std::string& otherwise = {}) const {
+        const json* value = find(name);
+        if (value == nullptr) {
+            return otherwise;
+        }
+        if (!value->is_string()) {
+            refuse(path(name), "must be text in quotes");
+        }
+        return value->get<std::string>();
+    }
+
+    [[nodiscard]] double number(const json& value, const std::string& field) const {
+        if (!value.is_number() || !std::isfinite(value.get<double>())) {
+            refuse(field, "must be a number");
+        }
+        return value.get<double>();
+    }
+
+    /// Missing fields are noted as assumed and keep what they have.
+    void readNumber(const std::string& name, double& into) const {
+        if (const json* value = findOrAssume(name)) {
+            into = number(*value, path(name));
+        }
+    }
+
+    template <typename T>
+    void readWord(const std::string& name, const Words<T>& words, T& into) const {
+        const json* value = findOrAssume(name);
+        if (value == nullptr) {
+            return;
+        }
+        std::string allowed;
+        for (const auto& [word, meaning] : words) {
+            if (value->is_string() && value->get_ref<const std::string&>() == word) {
+                into = meaning;
+                return;
+            }
+            allowed += (allowed.empty() ? "" : ", ") + std::string(word);
+        }
+        refuse(path(name), "must be one of " + allowed);
+    }
+
+    void readChannels(const std::string& name, std::size_t channels, std::vector<double>& into) const {
+        into.resize(channels, into.front());
+        const json* value = findOrAssume(name);
+        if (value == nullptr) {
+            return;
+        }
+        if (!value->is_array() || value->size() != channels) {
+            refuse(path(name), "must be a list of " + std::to_string(channels) +
+                                   (channels == 1 ? " number" : " numbers") + ", one for each channel of input.color");
+        }
+        for (std::size_t i = 0; i < channels; ++i) {
+            into[i] = number((*value)[i], path(name));
+        }
+    }
+
+private:
+    [[nodiscard]] const json* findOrAssume(const std::string& name) const {
+        const json* value = find(name);
+        if (value == nullptr) {
+            assumed_.push_back(path(name));
+        }
+        return value;
+    }
+
+    const json& object_;
+    std::string origin_;
+    std::string prefix_;
+    std::vector<std::string>& assumed_;
+};
+
+void readSize(const Fields& fields, InputSpec& spec) {
+    const json* size = fields.find("size");
+    const std::string demand = "must be [height, width] of whole numbers from 1 to 8192";
+    if (size == nullptr) {
+        fields.refuse("input.size", "is missing; it " + demand);
+    }
+    const auto side = [&](const json& value) {
+        const bool whole = value.is_number_integer() && (!value.is_number_unsigned() || value.get<std::uint64_t>() <= maxSide);
+        if (!whole || value.get<std::int64_t>() < 1 || value.get<std::int64_t>() > maxSide) {
+            fields.refuse("input.size", demand);
+        }
+        return value.get<int>();
+    };
+    if (!size->is_array() || size->size() != 2) {
+        fields.refuse("input.size", demand);
+    }
+    spec.height = side((*size)[0]);
+    spec.width = side((*size)[1]);
+}
+
+InputSpec readInput(const Fields& fields) {
+    InputSpec spec;
+    readSize(fields, spec);
+    fields.readWord("color", colorWords, spec.color);
+    fields.readNumber("divide", spec.divide);
+    const auto channels = static_cast<std::size_t>(spec.channels());
+    fields.readChannels("mean", channels, spec.mean);
+    fields.readChannels("std", channels, spec.std);
+    fields.readWord("resize", resizeWords, spec.resize);
+    fields.readWord("interpolation", interpolationWords, spec.interpolation);
+    fields.readNumber("crop", spec.crop);
+    if (spec.divide == 0.0) {
+        fields.refuse("input.divide", "must not be zero");
+    }
+    for (const double deviation : spec.std) {
+        if (deviation == 0.0) {
+            fields.refuse("input.std", "must not be zero");
+        }
+    }
+    if (spec.crop <= 0.0 || spec.crop > 1.0) {
+        fields.refuse("input.crop", "must be above 0 and at most 1");
+    }
+    return spec;
+}
+
+std::vector<std::string> readLabels(const Fields& fields) {
+    const json* labels = fields.find("labels");
+    if (labels == nullptr) {
+        return {};
+    }
+    if (!labels->is_array()) {
+        fields.refuse("labels", "must be a list of texts");
+    }
+    if (labels->size() > maxLabels) {
+        fields.refuse("labels", "names " + grouped(labels->size()) + " classes, more than " + grouped(maxLabels));
+    }
+    std::vector<std::string> names;
+    names.reserve(labels->size());
+    for (const json& label : *labels) {
+        if (!label.is_string()) {
+            fields.refuse("labels", "must be a list of texts, and entry " + std::to_string(names.size()) + " is none");
+        }
+        names.push_back(label.get<std::string>());
+    }
+    return names;
+}
+
+std::vector<ReportedFigure> readReported(const Fields& fields, const std::string& origin) {
+    const json* reported = fields.find("reported");
+    if (reported == nullptr) {
+        return {};
+    }
+    if (!reported->is_array()) {
+        fields.refuse("reported", "must be a list");
+    }
+    std::vector<ReportedFigure> figures;
+    std::vector<std::string> unused;
+    for (const json& entry : *reported) {
+        const std::string place = "reported[" + std::to_string(figures.size()) + "].";
+        const Fields figure(entry, origin, place, unused);
+        const json* value = figure.find("value");
+        if (value == nullptr || figure.text("metric").empty()) {
+            figure.refuse(place.substr(0, place.size() - 1), "must have a metric and a value");
+        }
+        figures.push_back({figure.text("metric"), figure.number(*value, place + "value"), figure.text("dataset")});
+    }
+    return figures;
+}
+
+json parseJson(const std::string& text, const std::string& origin) {
+    try {
+        return json::parse(text);
+    } catch (const json::exception& broken) {
+        // The library's text quotes what it read; its position is what helps.
+        const auto* failure = dynamic_cast<const json::parse_error*>(&broken);
+        const std::string where = failure != nullptr ? " at byte " + grouped(failure->byte) : "";
+        throw Error(ErrorKind::Model, "the card of " + origin + " is broken JSON" + where + "; correct or remove it");
+    }
+}
+
+}  // namespace
+
+ModelCard parseModelCard(const std::string& text, const std::string& origin, const std::string& fallbackName) {
+    ModelCard card;
+    card.original = parseJson(text, origin);
+    const Fields fields(card.original, origin, "", card.assumed);
+    card.name = fields.text("name", fallbackName);
+    card.source = fields.text("source");
+    card.licence = fields.text("licence");
+    card.labels = readLabels(fields);
+    const json* input = fields.find("input");
+    if (input == nullptr) {
+        fields.refuse("input.size", "is missing; it must be [height, width] of whole numbers from 1 to 8192");
+    }
+    card.input = readInput(Fields(*input, origin, "input.", card.assumed));
+    fields.readWord("output", outputWords, card.output);
+    card.reported = readReported(fields, origin);
+    return card;
+}
+
+ModelCard findModelCard(const std::filesystem::path& model, const std::string& embedded) {
+    std::filesystem::path beside = model;
+    beside.replace_extension(".card.json");
+    const std::string name = model.stem().string();
+    std::error_code ignored;
+    if (std::filesystem::exists(beside, ignored)) {
+        std::string text;
+        try {
+            text = readFile(beside, maxCardBytes);
+        } catch (const Error& error) {
+            throw Error(ErrorKind::Model, error.what());
+        }
+        return parseModelCard(text, beside.string(), name);
+    }
+    if (!embedded.empty()) {
+        return parseModelCard(embedded, model.string(), name);
+    }
+    throw Error(ErrorKind::Model, model.string() + " has no card that says how pictures enter it; write " +
+                                      beside.filename().string() + R"( beside it, at least {"input": {"size": [224, 224]}})");
+}
+
+void checkCardAgainstModel(const ModelCard& card, std::int64_t outputs, std::int64_t inputChannels) {
+    if (inputChannels != card.input.channels()) {
+        throw Error(ErrorKind::Model, "the card of " + card.name + " gives the input " +
+                                          std::to_string(card.input.channels()) + " channels (input.color), but the network takes " +
+                                          std::to_string(inputChannels) + "; correct the card");
+    }
+    const auto labels = static_cast<std::int64_t>(card.labels.size());
+    const bool binary = card.output == OutputKind::BinaryLogit;
+    if (binary && outputs != 1) {
+        throw Error(ErrorKind::Model, "the card of " + card.name + " promises 1 output (binary-logit), but the network gives " +
+                                          std::to_string(outputs) + "; correct the card");
+    }
+    const std::int64_t classes = binary ? 2 : outputs;
+    if (labels != 0 && labels != classes && !(binary && labels == 1)) {
+        throw Error(ErrorKind::Model, "the card of " + card.name + " names " + std::to_string(labels) +
+                                          " labels, but the network tells " + std::to_string(classes) +
+                                          " classes apart; correct the card");
+    }
+}
+
+}  // namespace discern

@@ -1,0 +1,322 @@
+#include "core/run/worker_pool.h"
+
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+#include <utility>
+
+#include "core/run/compute.h"
+
+namespace discern {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+struct Job {
+    JobStatus status;
+    WorkerPool::Work work;
+    std::atomic<bool> cancelAsked = false;
+};
+using JobPointer = std::shared_ptr<Job>;
+
+/// Before the first tensor operation of a thread, so that the OpenMP threads that it starts inherit the priority.
+void settleWorkerThread(int niceness, int threadCount) {
+    setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), niceness);
+    setThreads(threadCount);
+}
+
+bool runsBefore(const JobPointer& a, const JobPointer& b) {
+    const auto& left = a->status;
+    const auto& right = b->status;
+    return left.priority != right.priority ? left.priority > right.priority : left.id < right.id;
+}
+
+}  // namespace
+
+/// Statuses change under `mutex`; the observer is called outside it, one call at a time and in the order of the
+/// changes, by whichever thread finds news and nobody telling.
+struct WorkerPool::State {
+    Observer observer;
+    mutable std::mutex mutex;
+    std::condition_variable_any wake;
+    std::condition_variable idle;
+    std::vector<JobPointer> jobs;  ///< not over
+    std::vector<JobStatus> news;   ///< not told yet
+    bool telling = false;
+    JobId lastId = 0;
+    std::vector<std::jthread> workers;
+
+    void note(const Job& job) {
+        if (observer) {
+            news.push_back(statusOf(job));
+        }
+    }
+
+    static JobStatus statusOf(const Job& job) {
+        JobStatus status = job.status;
+        if (status.state == JobState::Running || status.state == JobState::Cancelling) {
+            status.seconds = std::chrono::duration<double>(Clock::now() - status.started).count();
+        }
+        return status;
+    }
+
+    void tell() {
+        std::unique_lock lock(mutex);
+        if (telling) {
+            return;
+        }
+        telling = true;
+        while (!news.empty()) {
+            const std::vector<JobStatus> batch = std::exchange(news, {});
+            lock.unlock();
+            for (const JobStatus& status : batch) {
+                observer(status);
+            }
+            lock.lock();
+        }
+        telling = false;
+        idle.notify_all();
+    }
+
+    [[nodiscard]] JobPointer find(JobId id) const {
+        const auto found = std::ranges::find_if(jobs, [id](const auto& job) { return job->status.id == id; });
+        return found == jobs.end() ? nullptr : *found;
+    }
+
+    [[nodiscard]] JobPointer next(Lane lane) const {
+        JobPointer best;
+        for (const JobPointer& job : jobs) {
+            const bool waits = job->status.state == JobState::Queued && job->status.lane == lane;
+            if (waits && (!best || runsBefore(job, best))) {
+                best = job;
+            }
+        }
+        return best;
+    }
+
+    void finish(const JobPointer& job, JobState state, const std::string& error = {}) {
+        if (job->status.state != JobState::Queued) {
+            job->status.seconds = std::chrono::duration<double>(Clock::now() - job->status.started).count();
+        }
+        job->status.state = state;
+        job->status.error = error;
+        if (state == JobState::Done) {
+            job->status.fraction = 1.0;
+        }
+        note(*job);
+        std::erase(jobs, job);
+    }
+
+    void askToCancel(const JobPointer& job) {
+        if (job->status.state == JobState::Queued) {
+            finish(job, JobState::Cancelled);
+        } else if (job->status.state == JobState::Running) {
+            job->cancelAsked = true;
+            job->status.state = JobState::Cancelling;
+            note(*job);
+        }
+    }
+
+    void work(const std::stop_token& stop, Lane lane);
+    void run(const JobPointer& job);
+};
+
+namespace {
+
+/// Passes a job's reports on, at most one a percent or change of words.
+class JobProgress : public Progress {
+public:
+    using Tell = std::function<void(double, const std::string&)>;
+
+    JobProgress(const std::atomic<bool>& cancelAsked, Tell tell) : cancelAsked_(cancelAsked), tell_(std::move(tell)) {}
+
+    void report(double fraction, const std::string& stage) override {
+        fraction = std::clamp(fraction, fraction_, 1.0);
+        if (fraction - told_ < 0.01 && fraction < 1.0 && stage == stage_) {
+            return;
+        }
+        fraction_ = told_ = fraction;
+        stage_ = stage;
+        tell_(fraction, stage);
+    }
+
+    [[nodiscard]] bool cancelled() const override { return cancelAsked_; }
+
+private:
+    const std::atomic<bool>& cancelAsked_;
+    Tell tell_;
+    double fraction_ = 0.0;
+    double told_ = -1.0;
+    std::string stage_;
+};
+
+}  // namespace
+
+void WorkerPool::State::run(const JobPointer& job) {
+    JobProgress progress(job->cancelAsked, [this, &job](double fraction, const std::string& stage) {
+        {
+            const std::lock_guard lock(mutex);
+            job->status.fraction = fraction;
+            job->status.stage = stage;
+            note(*job);
+        }
+        tell();
+    });
+    JobState outcome = JobState::Done;
+    std::string error;
+    try {
+        job->work(progress);
+    } catch (const Error& failure) {
+        outcome = failure.kind() == ErrorKind::Cancelled ? JobState::Cancelled : JobState::Failed;
+        error = outcome == JobState::Failed ? failure.what() : "";
+    } catch (const std::bad_alloc&) {
+        outcome = JobState::Failed;
+        error = "'" + job->status.title + "' ran out of memory; close other programs or choose a smaller picture";
+    } catch (const std::exception& failure) {
+        outcome = JobState::Failed;
+        error = failure.what();
+    } catch (...) {
+        outcome = JobState::Failed;
+        error = "'" + job->status.title + "' failed for an unknown reason";
+    }
+    // What the work captured is freed before anybody learns that the job is over.
+    job->work = nullptr;
+    {
+        const std::lock_guard lock(mutex);
+        finish(job, outcome, error);
+    }
+    tell();
+}
+
+void WorkerPool::State::work(const std::stop_token& stop, Lane lane) {
+    while (true) {
+        JobPointer job;
+        {
+            std::unique_lock lock(mutex);
+            wake.wait(lock, stop, [&] { return next(lane) != nullptr; });
+            if (stop.stop_requested()) {
+                return;
+            }
+            job = next(lane);
+            job->status.state = JobState::Running;
+            job->status.started = Clock::now();
+            note(*job);
+        }
+        tell();
+        run(job);
+    }
+}
+
+WorkerPool::Size WorkerPool::defaultSize() {
+    const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+    Size size;
+    // Past four threads an operator of a small network gains less than a second job beside it.
+    size.threadsPerHeavyWorker = std::min(cores, 4);
+    size.heavyWorkers = std::max(1, cores / size.threadsPerHeavyWorker);
+    size.quickWorkers = cores >= 8 ? 2 : 1;
+    return size;
+}
+
+WorkerPool::WorkerPool(Observer observer, Size size) : state_(std::make_unique<State>()) {
+    state_->observer = std::move(observer);
+    const int quickThreads = std::min(2, size.threadsPerHeavyWorker * size.heavyWorkers);
+    const auto start = [this](Lane lane, int niceness, int threadCount) {
+        state_->workers.emplace_back([state = state_.get(), lane, niceness, threadCount](const std::stop_token& stop) {
+            settleWorkerThread(niceness, threadCount);
+            state->work(stop, lane);
+        });
+    };
+    for (int i = 0; i < size.quickWorkers; ++i) {
+        start(Lane::Quick, 5, quickThreads);
+    }
+    for (int i = 0; i < size.heavyWorkers; ++i) {
+        start(Lane::Heavy, 10, size.threadsPerHeavyWorker);
+    }
+}
+
+WorkerPool::~WorkerPool() {
+    cancelAll();
+    for (std::jthread& worker : state_->workers) {
+        worker.request_stop();
+    }
+    state_->workers.clear();
+}
+
+JobId WorkerPool::submit(std::string title, Lane lane, int priority, Work work) {
+    auto job = std::make_shared<Job>();
+    job->status.title = std::move(title);
+    job->status.lane = lane;
+    job->status.priority = priority;
+    job->work = std::move(work);
+    JobId id = 0;
+    {
+        const std::lock_guard lock(state_->mutex);
+        id = job->status.id = ++state_->lastId;
+        state_->jobs.push_back(job);
+        state_->note(*job);
+    }
+    state_->wake.notify_all();
+    state_->tell();
+    return id;
+}
+
+void WorkerPool::setPriority(JobId id, int priority) {
+    {
+        const std::lock_guard lock(state_->mutex);
+        const JobPointer job = state_->find(id);
+        if (!job || job->status.priority == priority) {
+            return;
+        }
+        job->status.priority = priority;
+        state_->note(*job);
+    }
+    state_->tell();
+}
+
+void WorkerPool::cancel(JobId id) {
+    {
+        const std::lock_guard lock(state_->mutex);
+        if (const JobPointer job = state_->find(id)) {
+            state_->askToCancel(job);
+        }
+    }
+    state_->tell();
+}
+
+void WorkerPool::cancelAll() {
+    {
+        const std::lock_guard lock(state_->mutex);
+        for (const JobPointer& job : std::vector<JobPointer>(state_->jobs)) {
+            state_->askToCancel(job);
+        }
+    }
+    state_->tell();
+}
+
+std::vector<JobStatus> WorkerPool::active() const {
+    const std::lock_guard lock(state_->mutex);
+    std::vector<JobPointer> ordered = state_->jobs;
+    std::ranges::stable_sort(ordered, [](const JobPointer& a, const JobPointer& b) {
+        const bool aWaits = a->status.state == JobState::Queued;
+        const bool bWaits = b->status.state == JobState::Queued;
+        return aWaits != bWaits ? bWaits : runsBefore(a, b);
+    });
+    std::vector<JobStatus> statuses;
+    for (const JobPointer& job : ordered) {
+        statuses.push_back(State::statusOf(*job));
+    }
+    return statuses;
+}
+
+void WorkerPool::waitUntilIdle() {
+    std::unique_lock lock(state_->mutex);
+    state_->idle.wait(lock, [this] { return state_->jobs.empty() && state_->news.empty() && !state_->telling; });
+}
+
+}  // namespace discern
