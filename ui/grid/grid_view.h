@@ -11,6 +11,7 @@
 #include "ui/grid/grid_content.h"
 #include "ui/grid/probe.h"
 #include "ui/render/display_settings.h"
+#include "ui/render/overlay.h"
 
 class QScrollArea;
 class QStackedLayout;
@@ -20,7 +21,9 @@ namespace discern {
 class CellWidget;
 class ColumnHead;
 class EmptyState;
-class GridBody;
+class PictureLevels;
+class RowBar;
+class RowHead;
 class ViewState;
 
 /// The comparison grid: a column a model, a row a method, with linked zoom and pan.
@@ -83,11 +86,41 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
+    void buildWidgets();
+    void layOut();
+    void refreshColumn(int column);
+    void refreshRow(int row);
+    void refreshRows();
+    void refreshAll();
+    void refreshBar(int row);
+    void showEmptyStateOrGrid();
+    void connectCell(CellWidget* cell, int row, int column);
+    void probe(int row, int column, const std::optional<QPointF>& point);
+    void moveSelection(int rows, int columns);
+    void openMenu(int row, int column, const QPoint& globalPosition);
+    [[nodiscard]] CellWidget* cellAt(Position position) const;
+    [[nodiscard]] bool shown(int row, int column) const;
+
     GridContent content_;
     DisplaySettings display_;
+    QVector<QVector<ValueRange>> ranges_;  ///< of the cells
+    std::shared_ptr<const PictureLevels> picture_;
     ViewState* viewState_ = nullptr;
     Position selection_;
     Position shownOnly_;
+    bool overlayHidden_ = false;
+    bool swipe_ = false;
+
+    QStackedLayout* pages_ = nullptr;
+    EmptyState* empty_ = nullptr;
+    QWidget* grid_ = nullptr;
+    QWidget* heads_ = nullptr;  ///< the strip of column heads, which scrolls sideways only
+    QScrollArea* scroll_ = nullptr;
+    QWidget* body_ = nullptr;
+    std::vector<ColumnHead*> columnHeads_;
+    std::vector<RowHead*> rowHeads_;
+    std::vector<RowBar*> rowBars_;
+    std::vector<std::vector<CellWidget*>> cells_;  ///< [row][column]
 };
 
 }  // namespace discern

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QColor>
+#include <QObject>
 #include <QPoint>
 #include <QString>
 #include <QVector>

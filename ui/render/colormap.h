@@ -15,7 +15,7 @@ struct ColorMap {
     bool diverging = false;  ///< its middle is neutral
     std::array<QRgb, 256> colors{};
 
-    /// t in 0..1, clamped.
+    /// t in 0..1, clamped. The middle of a diverging map is exactly its neutral colour.
     [[nodiscard]] QRgb at(double t) const;
 };
 

@@ -32,10 +32,6 @@ struct OverlayCaption {
 /// Cells that are not done say so.
 [[nodiscard]] QImage exportComparison(const GridContent& content, const DisplaySettings& settings);
 
-/// The range that a cell of the grid is drawn with under the settings' range policy. Cells share a range only where
-/// unit and signs agree.
-[[nodiscard]] ValueRange rangeOfCell(const GridContent& content, int row, int column, const DisplaySettings& settings);
-
 /// Writes a PNG whose text chunk "Provenance" is `provenance` (UTF-8 JSON), whole or not at all.
 /// Throws Error(Run) that names the file and the remedy where the disk is full or the folder cannot be written.
 void savePng(const QImage& image, const std::filesystem::path& path, const QString& provenance);

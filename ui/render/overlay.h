@@ -46,7 +46,6 @@ struct Overlay {
     QImage image;  ///< Format_ARGB32_Premultiplied; null where the view has lines only
     std::vector<Outline> outlines;
     bool interpolate = false;  ///< whether the image may be smoothed when it is scaled
-    bool darkens = false;      ///< the image hides instead of colouring: opacity does not thin it
     MapState state = MapState::Shown;
 };
 

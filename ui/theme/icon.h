@@ -1,13 +1,16 @@
 #pragma once
 
+#include <QColor>
 #include <QIcon>
 #include <QString>
 
 namespace discern {
 
 /// resources/icons/NAME.svg in the text colour of the current theme, faint where disabled, sharp at every pixel
-/// density. Ask again after a theme change.
+/// density. Follows theme changes when it is painted again.
 [[nodiscard]] QIcon themedIcon(const QString& name);
+/// The same in one colour, for grounds that no theme changes.
+[[nodiscard]] QIcon themedIcon(const QString& name, const QColor& color);
 
 /// The program's own icon.
 [[nodiscard]] QIcon applicationIcon();

@@ -30,6 +30,8 @@ struct ThemeColours {
     QColor imageText;           ///< on imageArea and cell, in both themes
     QColor imageSecondaryText;  ///< on imageArea and cell
     QColor imageWarning;        ///< on imageArea and cell
+    QColor imageBar;            ///< bars on imageArea that belong to no model
+    QColor imageTrack;          ///< the ground of bars on imageArea
 };
 
 [[nodiscard]] const ThemeColours& themeColours(bool dark);
@@ -37,7 +39,8 @@ struct ThemeColours {
 [[nodiscard]] const ThemeColours& currentColours();
 
 /// Fusion, a palette and the one style sheet; follows the system while the mode is System. Widgets that paint
-/// themselves repaint on QEvent::PaletteChange.
+/// themselves repaint on QEvent::PaletteChange. The style sheet (resources/style.qss) says which properties it knows,
+/// e.g. primary on buttons and role on labels.
 void applyTheme(QApplication& application, ThemeMode mode);
 
 /// The application's font scaled by `factor`, with tabular figures where Qt can ask for them.

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <QString>
+
+#include "ui/grid/grid_content.h"
+#include "ui/render/display_settings.h"
+
+namespace discern {
+
+/// What a cell says of itself.
+struct CellWords {
+    QString figure;     ///< bottom left: what its number is
+    QString certainty;  ///< top right: how sure it is
+    QString headline;   ///< in the middle, where there is no map to show
+    QString detail;     ///< below the headline
+    QString action;     ///< of its button; empty where it has none
+    bool warning = false;
+    bool showsMap = false;
+};
+
+[[nodiscard]] CellWords wordsFor(const CellContent& cell, const DisplaySettings& settings);
+
+/// One sentence for screen readers, e.g. "done; Σ 7.31; ± 0.04".
+[[nodiscard]] QString spoken(const CellWords& words);
+
+}  // namespace discern

@@ -1,0 +1,126 @@
+#include "ui/grid/heads.h"
+
+#include <QPainter>
+#include <cmath>
+
+#include "ui/theme/model_marker.h"
+#include "ui/theme/theme.h"
+
+namespace discern {
+
+namespace {
+
+QString probabilityFigure(double probability) {
+    return QString::number(probability, 'f', 3);
+}
+
+}  // namespace
+
+ColumnHead::ColumnHead(QWidget* parent) : QWidget(parent) {}
+
+void ColumnHead::setContent(const ColumnContent& content) {
+    content_ = content;
+    setAccessibleName(content.model);
+    QStringList lines;
+    for (const ClassScore& score : content.top)
+        lines << QStringLiteral("%1 %2").arg(score.label, probabilityFigure(score.probability));
+    if (!content.note.isEmpty()) lines << content.note;
+    setAccessibleDescription(lines.join(QStringLiteral("; ")));
+    setToolTip(content.model + '\n' + lines.join('\n'));
+    update();
+}
+
+void ColumnHead::paintEvent(QPaintEvent*) {
+    const ThemeColours& colours = currentColours();
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    QFont bold = figureFont();
+    bold.setWeight(QFont::DemiBold);
+    const QFontMetrics boldMetrics(bold);
+    const int line = QFontMetrics(figureFont()).height() + 1;
+    constexpr int kTop = 8;
+    const int markerSide = boldMetrics.ascent() - 2;
+    paintMarker(painter, content_.marker, QRectF(2, kTop + (line - markerSide) / 2.0, markerSide, markerSide));
+    painter.setFont(bold);
+    painter.setPen(colours.imageText);
+    const int nameLeft = markerSide + 8;
+    painter.drawText(QRect(nameLeft, kTop, width() - nameLeft, line), Qt::AlignVCenter,
+                     boldMetrics.elidedText(content_.model, Qt::ElideMiddle, width() - nameLeft));
+
+    const QFont font = figureFont(0.92);
+    painter.setFont(font);
+    const QFontMetrics metrics(font);
+    if (content_.top.isEmpty()) {
+        painter.setPen(colours.imageSecondaryText);
+        painter.drawText(QRect(2, kTop + line, width() - 2, 3 * line), Qt::TextWordWrap, content_.note);
+        return;
+    }
+    const int figureWidth = metrics.horizontalAdvance(QStringLiteral("0.000")) + 2;
+    const int labelWidth = static_cast<int>(0.36 * width());
+    const QRectF track(labelWidth + 8, 0, width() - labelWidth - figureWidth - 16, 5);
+    for (int i = 0; i < content_.top.size(); ++i) {
+        const ClassScore& score = content_.top[i];
+        const int y = kTop + (i + 1) * line;
+        painter.setPen(score.explained ? colours.imageText : colours.imageSecondaryText);
+        painter.drawText(QRect(2, y, labelWidth - 2, line), Qt::AlignVCenter,
+                         metrics.elidedText(score.label, Qt::ElideRight, labelWidth - 2));
+        painter.drawText(QRect(width() - figureWidth - 2, y, figureWidth, line), Qt::AlignVCenter | Qt::AlignRight,
+                         probabilityFigure(score.probability));
+        QRectF bar = track.translated(0, y + (line - track.height()) / 2);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(colours.imageTrack);
+        painter.drawRoundedRect(bar, 2.5, 2.5);
+        bar.setWidth(std::max(2.0, bar.width() * std::clamp(score.probability, 0.0, 1.0)));
+        painter.setBrush(score.explained ? modelColour(content_.marker) : colours.imageBar);
+        painter.drawRoundedRect(bar, 2.5, 2.5);
+    }
+}
+
+RowHead::RowHead(QWidget* parent) : QWidget(parent) {}
+
+void RowHead::setContent(const RowContent& content) {
+    content_ = content;
+    setAccessibleName(content.title);
+    setAccessibleDescription(content.subtitle);
+    setToolTip(content.title + '\n' + content.subtitle);
+    update();
+}
+
+void RowHead::paintEvent(QPaintEvent*) {
+    const ThemeColours& colours = currentColours();
+    QPainter painter(this);
+    QFont bold = figureFont();
+    bold.setWeight(QFont::DemiBold);
+    const QFont small = figureFont(0.88);
+    constexpr int kWrapped = Qt::AlignRight | Qt::AlignTop | Qt::TextWordWrap;
+    const QRect area = rect().adjusted(0, 0, 0, -1);
+    const QRect title = QFontMetrics(bold).boundingRect(area, kWrapped, content_.title);
+    const QRect subtitle = QFontMetrics(small).boundingRect(area, kWrapped, content_.subtitle);
+    const int top = std::max(0, (area.height() - title.height() - subtitle.height()) / 2);
+    painter.setFont(bold);
+    painter.setPen(colours.imageText);
+    painter.drawText(QRect(0, top, width(), title.height()), kWrapped, content_.title);
+    painter.setFont(small);
+    painter.setPen(colours.imageSecondaryText);
+    painter.drawText(QRect(0, top + title.height() + 1, width(), subtitle.height()), kWrapped, content_.subtitle);
+}
+
+RowBar::RowBar(QWidget* parent) : QWidget(parent) {}
+
+void RowBar::setBar(const ColorBar& bar) {
+    bar_ = bar;
+    setAccessibleName(tr("Colour bar"));
+    setAccessibleDescription(bar.inWords());
+    setToolTip(bar.inWords());
+    update();
+}
+
+void RowBar::paintEvent(QPaintEvent*) {
+    if (!bar_.colors && bar_.unit.isEmpty()) return;
+    QPainter painter(this);
+    const ThemeColours& colours = currentColours();
+    paintUprightColorBar(painter, QRectF(rect()).adjusted(0, 0, 0, -1), bar_,
+                         {colours.imageText, colours.imageSecondaryText, figureFont(0.84)});
+}
+
+}  // namespace discern

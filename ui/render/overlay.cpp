@@ -1,0 +1,283 @@
+#include "ui/render/overlay.h"
+
+#include <QPainter>
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <numeric>
+#include <opencv2/imgproc.hpp>
+
+#include "ui/render/outline.h"
+
+namespace discern {
+
+namespace {
+
+constexpr QRgb kMaskLine = qRgb(0xff, 0xcf, 0x33);
+constexpr double kPixelShareOfSegment = 0.02;
+
+/// What every view draws from.
+struct Scene {
+    const Attribution& attribution;
+    const DisplaySettings& settings;
+    const ValueRange& range;
+    QSize size;
+    cv::Mat map;  ///< shownMap
+    bool twoSigns;
+    const ColorMap& colors;
+
+    [[nodiscard]] double limit() const { return std::max(std::abs(range.low), std::abs(range.high)); }
+    [[nodiscard]] double threshold() const { return settings.threshold * limit(); }
+    [[nodiscard]] bool hasSegments() const {
+        return !attribution.segments.empty() && attribution.segments.size() == map.size();
+    }
+    [[nodiscard]] QRgb color(double value) const { return colors.at(colorPosition(value, range, twoSigns)); }
+    /// Blocks of segments, and the method's own grid, keep their edges.
+    [[nodiscard]] bool interpolate() const { return settings.smooth && !hasSegments(); }
+};
+
+/// Resamples without letting NaN spread: values are averaged over their defined neighbours, and a pixel is undefined
+/// where the nearest one is.
+cv::Mat resampled(const cv::Mat& map, const QSize& size, bool interpolate) {
+    const cv::Size to(size.width(), size.height());
+    if (map.size() == to) return map;
+    cv::Mat nearest;
+    cv::resize(map, nearest, to, 0, 0, cv::INTER_NEAREST);
+    if (!interpolate) return nearest;
+    const int method = to.area() < map.size().area() ? cv::INTER_AREA : cv::INTER_LINEAR;
+    const cv::Mat undefined = map != map;
+    cv::Mat filled = map.clone();
+    filled.setTo(0.0F, undefined);
+    cv::Mat values;
+    cv::resize(filled, values, to, 0, 0, method);
+    if (cv::countNonZero(undefined) > 0) {
+        cv::Mat weights(map.size(), CV_32FC1, cv::Scalar(1.0F));
+        weights.setTo(0.0F, undefined);
+        cv::resize(weights, weights, to, 0, 0, method);
+        cv::divide(values, weights, values);
+        nearest.copyTo(values, nearest != nearest);
+    }
+    return values;
+}
+
+/// Diagonal stripes that no colour map contains.
+QRgb hatch(int x, int y, int period) {
+    return (x + y) % period < std::max(1, period / 4) ? qRgba(235, 235, 235, 255) : qRgba(70, 70, 70, 255);
+}
+
+QRgb premultiplied(QRgb color, double alpha) {
+    return qPremultiply(qRgba(qRed(color), qGreen(color), qBlue(color), static_cast<int>(std::lround(255 * alpha))));
+}
+
+template <typename ColorOf>
+QImage paintValues(const cv::Mat& values, const ColorOf& colorOf) {
+    QImage image(values.cols, values.rows, QImage::Format_ARGB32_Premultiplied);
+    const int period = std::max(6, values.cols / 40);
+    for (int y = 0; y < values.rows; ++y) {
+        const float* row = values.ptr<float>(y);
+        auto* pixels = reinterpret_cast<QRgb*>(image.scanLine(y));
+        for (int x = 0; x < values.cols; ++x) pixels[x] = std::isnan(row[x]) ? hatch(x, y, period) : colorOf(row[x]);
+    }
+    return image;
+}
+
+Overlay heatmap(const Scene& scene) {
+    const double threshold = scene.threshold();
+    Overlay overlay;
+    overlay.interpolate = scene.interpolate();
+    overlay.image = paintValues(resampled(scene.map, scene.size, scene.interpolate()), [&](double value) -> QRgb {
+        return std::abs(value) < threshold ? 0 : scene.color(value);
+    });
+    return overlay;
+}
+
+Overlay alphaByMagnitude(const Scene& scene) {
+    const double threshold = scene.threshold();
+    const double limit = scene.limit();
+    Overlay overlay;
+    overlay.interpolate = scene.interpolate();
+    overlay.image = paintValues(resampled(scene.map, scene.size, scene.interpolate()), [&](double value) -> QRgb {
+        const double magnitude = std::abs(value);
+        if (magnitude < threshold || limit <= 0) return 0;
+        return premultiplied(scene.color(value), std::min(1.0, magnitude / limit));
+    });
+    return overlay;
+}
+
+/// The value of every segment: the map's mean over it.
+std::map<int, double> segmentValues(const Scene& scene) {
+    std::map<int, std::pair<double, int>> sums;
+    for (int y = 0; y < scene.map.rows; ++y) {
+        for (int x = 0; x < scene.map.cols; ++x) {
+            auto& [sum, count] = sums[scene.attribution.segments.at<int>(y, x)];
+            sum += scene.map.at<float>(y, x);
+            ++count;
+        }
+    }
+    std::map<int, double> means;
+    for (const auto& [segment, sum] : sums) means[segment] = sum.first / sum.second;
+    return means;
+}
+
+double evidence(double value, bool positiveOnly) {
+    return positiveOnly ? value : std::abs(value);
+}
+
+/// CV_8UC1 at the map's own size: the strongest segments, or as large a share of the pixels.
+cv::Mat strongest(const Scene& scene) {
+    const bool positiveOnly = scene.settings.positiveOnly;
+    const auto kept = [&](double value, double least) {
+        const double strength = evidence(value, positiveOnly);
+        return strength > 0 && strength >= least && strength >= scene.threshold();
+    };
+    const auto leastOf = [](std::vector<double>& strengths, std::size_t count) {
+        if (count >= strengths.size()) return 0.0;
+        if (count == 0) return std::numeric_limits<double>::infinity();
+        const auto last = strengths.begin() + static_cast<std::ptrdiff_t>(count - 1);
+        std::nth_element(strengths.begin(), last, strengths.end(), std::greater<>());
+        return *last;
+    };
+    std::vector<double> strengths;
+    const auto count = static_cast<std::size_t>(std::max(0, scene.settings.topSegments));
+    cv::Mat mask(scene.map.size(), CV_8UC1, cv::Scalar(0));
+    if (scene.hasSegments()) {
+        const std::map<int, double> values = segmentValues(scene);
+        for (const auto& [segment, value] : values)
+            if (!std::isnan(value)) strengths.push_back(evidence(value, positiveOnly));
+        const double least = leastOf(strengths, count);
+        for (const auto& [segment, value] : values)
+            if (kept(value, least)) mask.setTo(255, scene.attribution.segments == segment);
+        return mask;
+    }
+    for (int y = 0; y < scene.map.rows; ++y)
+        for (int x = 0; x < scene.map.cols; ++x)
+            if (const double value = scene.map.at<float>(y, x); !std::isnan(value))
+                strengths.push_back(evidence(value, positiveOnly));
+    const double share = std::min(1.0, kPixelShareOfSegment * static_cast<double>(count));
+    const double least = leastOf(strengths, static_cast<std::size_t>(share * static_cast<double>(strengths.size())));
+    for (int y = 0; y < scene.map.rows; ++y)
+        for (int x = 0; x < scene.map.cols; ++x)
+            if (kept(scene.map.at<float>(y, x), least)) mask.at<uchar>(y, x) = 255;
+    return mask;
+}
+
+Overlay maskView(const Scene& scene) {
+    const cv::Mat mask = strongest(scene);
+    Overlay overlay;
+    overlay.outlines.push_back({maskBorder(mask), QColor(kMaskLine)});
+    if (!scene.settings.hideRest) return overlay;
+    cv::Mat values(mask.size(), CV_32FC1, cv::Scalar(0.0F));
+    values.setTo(1.0F, mask);
+    values.setTo(std::numeric_limits<float>::quiet_NaN(), scene.map != scene.map);
+    overlay.image = paintValues(resampled(values, scene.size, false), [](double kept) -> QRgb {
+        return kept > 0 ? 0 : qRgba(0, 0, 0, 255);
+    });
+    return overlay;
+}
+
+/// The value at which the pixels above it hold the given share of the sum of magnitudes.
+double levelOfMass(const cv::Mat& map, double mass) {
+    std::vector<double> magnitudes;
+    for (int y = 0; y < map.rows; ++y)
+        for (int x = 0; x < map.cols; ++x)
+            if (const double value = map.at<float>(y, x); !std::isnan(value)) magnitudes.push_back(std::abs(value));
+    std::sort(magnitudes.begin(), magnitudes.end(), std::greater<>());
+    const double wanted = mass * std::accumulate(magnitudes.begin(), magnitudes.end(), 0.0);
+    double sum = 0.0;
+    for (const double magnitude : magnitudes)
+        if ((sum += magnitude) >= wanted) return magnitude;
+    return 0.0;
+}
+
+Overlay contour(const Scene& scene) {
+    const double level = scene.settings.contourMass > 0 ? levelOfMass(scene.map, scene.settings.contourMass)
+                                                        : scene.threshold();
+    Overlay overlay;
+    if (level <= 0) return overlay;
+    const QColor positive = scene.twoSigns ? QColor(scene.colors.at(0.82)) : QColor(kMaskLine);
+    if (scene.interpolate()) {
+        overlay.outlines.push_back({isoLines(scene.map, level), positive});
+        if (scene.twoSigns) overlay.outlines.push_back({isoLines(scene.map, -level), QColor(scene.colors.at(0.18))});
+    } else {
+        overlay.outlines.push_back({maskBorder(scene.map >= level), positive});
+        if (scene.twoSigns)
+            overlay.outlines.push_back({maskBorder(scene.map <= -level), QColor(scene.colors.at(0.18))});
+    }
+    return overlay;
+}
+
+/// Every border in the colour of the stronger of its two segments.
+Overlay segmentOutlines(const Scene& scene) {
+    const std::map<int, double> values = segmentValues(scene);
+    std::map<QRgb, QVector<QLineF>> byColor;
+    forEachBorder(scene.attribution.segments, [&](const QLineF& line, int first, int second) {
+        const double a = values.at(first);
+        const double b = values.at(second);
+        const double stronger = std::abs(a) >= std::abs(b) || std::isnan(b) ? a : b;
+        const bool weak = std::isnan(stronger) || std::abs(stronger) < scene.threshold();
+        byColor[weak ? qRgb(128, 128, 128) : scene.color(stronger)] << line;
+    });
+    Overlay overlay;
+    for (const auto& [color, lines] : byColor) overlay.outlines.push_back({lines, QColor(color)});
+    return overlay;
+}
+
+/// Stripes where the map is undefined, nothing elsewhere; null where it is defined everywhere.
+QImage undefinedStripes(const Scene& scene) {
+    if (cv::checkRange(scene.map)) return {};
+    return paintValues(resampled(scene.map, scene.size, false), [](double) -> QRgb { return 0; });
+}
+
+Overlay drawn(const Scene& scene) {
+    switch (scene.settings.view) {
+        case OverlayView::Heatmap:
+        case OverlayView::StandardError: return heatmap(scene);
+        case OverlayView::AlphaByMagnitude: return alphaByMagnitude(scene);
+        case OverlayView::Mask: return maskView(scene);
+        case OverlayView::Contour: return contour(scene);
+        case OverlayView::Segments: return scene.hasSegments() ? segmentOutlines(scene) : contour(scene);
+    }
+    return {};
+}
+
+}  // namespace
+
+Overlay renderOverlay(const Attribution& attribution, const DisplaySettings& settings, const ValueRange& range,
+                      const QSize& size) {
+    Overlay overlay;
+    const MapState state = mapState(attribution, settings);
+    if (state == MapState::Shown || state == MapState::Undefined) {
+        const cv::Mat map = shownMap(attribution, settings);
+        if (!map.empty() && !size.isEmpty()) {
+            const Scene scene{attribution, settings, range, size, map, showsSigns(attribution, settings),
+                              colorMapFor(attribution, settings)};
+            overlay = drawn(scene);
+            if (overlay.image.isNull()) overlay.image = undefinedStripes(scene);
+        }
+    }
+    overlay.state = state;
+    return overlay;
+}
+
+void paintOverlay(QPainter& painter, const QRectF& target, const Overlay& overlay, double opacity, double lineWidth) {
+    painter.save();
+    painter.setOpacity(opacity);
+    painter.setRenderHint(QPainter::SmoothPixmapTransform, overlay.interpolate);
+    if (!overlay.image.isNull()) painter.drawImage(target, overlay.image);
+    painter.setOpacity(1.0);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const QTransform toTarget(target.width(), 0, 0, target.height(), target.x(), target.y());
+    for (const Outline& outline : overlay.outlines) {
+        QVector<QLineF> lines;
+        lines.reserve(outline.lines.size());
+        for (const QLineF& line : outline.lines) lines << toTarget.map(line);
+        // A dark seam keeps the line readable on any photograph.
+        painter.setPen(QPen(QColor(0, 0, 0, 150), 2.2 * lineWidth, Qt::SolidLine, Qt::RoundCap));
+        painter.drawLines(lines);
+        painter.setPen(QPen(outline.color, lineWidth, Qt::SolidLine, Qt::RoundCap));
+        painter.drawLines(lines);
+    }
+    painter.restore();
+}
+
+}  // namespace discern

@@ -1,0 +1,32 @@
+#include "ui/render/pill.h"
+
+#include <QFontMetricsF>
+#include <QPainter>
+#include <cmath>
+
+namespace discern {
+
+void paintPill(QPainter& painter, const QString& text, const QPointF& anchor, Qt::Corner corner, double width,
+               const QColor& textColor) {
+    const QFontMetricsF metrics(painter.font());
+    constexpr double kPadding = 6.0;
+    const QString shown = metrics.elidedText(text, Qt::ElideRight, width - 2 * kPadding);
+    if (shown.isEmpty()) return;
+    QRectF box(0, 0, std::ceil(metrics.horizontalAdvance(shown)) + 2 * kPadding, std::ceil(metrics.height()) + 2);
+    switch (corner) {
+        case Qt::TopLeftCorner: box.moveTopLeft(anchor); break;
+        case Qt::TopRightCorner: box.moveTopRight(anchor); break;
+        case Qt::BottomLeftCorner: box.moveBottomLeft(anchor); break;
+        case Qt::BottomRightCorner: box.moveBottomRight(anchor); break;
+    }
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(QColor(15, 16, 18, 215));
+    painter.drawRoundedRect(box, box.height() / 2, box.height() / 2);
+    painter.setPen(textColor);
+    painter.drawText(box, Qt::AlignCenter, shown);
+    painter.restore();
+}
+
+}  // namespace discern

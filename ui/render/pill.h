@@ -1,0 +1,16 @@
+#pragma once
+
+#include <QColor>
+#include <QPointF>
+#include <QString>
+
+class QPainter;
+
+namespace discern {
+
+/// A short text on a dark rounded ground, as it lies on pictures. `corner` is the corner of the picture's area that it
+/// keeps to; no wider than `width`, elided in the middle.
+void paintPill(QPainter& painter, const QString& text, const QPointF& anchor, Qt::Corner corner, double width,
+               const QColor& textColor);
+
+}  // namespace discern
