@@ -23,6 +23,13 @@ class AgreementChart : public Chart {
 public:
     explicit AgreementChart(QWidget* parent = nullptr);
     void setData(const QVector<AgreementMatrix>& matrices);
+    [[nodiscard]] Hit hitAt(const QPointF& position) const override;
+
+protected:
+    [[nodiscard]] QString emptyWords() const override;
+    [[nodiscard]] QVector<ChartModel> models() const override { return {}; }
+    void build(QCPLayoutGrid& area, const ChartColours& colours) override;
+    [[nodiscard]] QString figuresInWords() const override;
 
 private:
     QVector<AgreementMatrix> matrices_;

@@ -13,7 +13,16 @@ struct ChartModel {
     int marker = 0;  ///< as in ColumnContent
 };
 
-/// Base of all charts: theme, title, empty state in words, values on hover, selection of a model, export on white.
+/// What a chart is drawn in: the theme's colours on screen, dark on white in exports.
+struct ChartColours {
+    QColor ground;
+    QColor text;
+    QColor secondaryText;
+    QColor grid;
+};
+
+/// Base of all charts: theme, title with the models' key, empty state in words, values on hover, selection of a model,
+/// export on white. A chart is rebuilt whole at every change; it never animates.
 class Chart : public QCustomPlot {
     Q_OBJECT
 public:
@@ -27,13 +36,46 @@ public:
     /// Throws Error(Run) that names the file where it cannot be written, Error(Usage) for other endings.
     void exportTo(const std::filesystem::path& path);
 
+    /// What lies under a point: the words of its tool tip, empty where there is nothing, and the model it belongs to.
+    struct Hit {
+        QString words;
+        int model = -1;
+    };
+    [[nodiscard]] virtual Hit hitAt(const QPointF& position) const = 0;
+
     [[nodiscard]] QSize minimumSizeHint() const override { return {240, 150}; }
     [[nodiscard]] QSize sizeHint() const override { return {420, 200}; }
 
 Q_SIGNALS:
     void modelSelected(int model);
 
+protected:
+    /// Call after every change of the data.
+    void rebuild();
+
+    /// Why there is nothing to draw; empty where there is something.
+    [[nodiscard]] virtual QString emptyWords() const = 0;
+    /// The models in the order of their index, for the key beside the title.
+    [[nodiscard]] virtual QVector<ChartModel> models() const = 0;
+    /// Adds axis rects and what they hold to `area`.
+    virtual void build(QCPLayoutGrid& area, const ChartColours& colours) = 0;
+    /// All figures in one text, for screen readers.
+    [[nodiscard]] virtual QString figuresInWords() const = 0;
+
+    /// An axis rect with the house style: no frame, faint grid, small figures.
+    [[nodiscard]] QCPAxisRect* addAxes(QCPLayoutGrid& area, int column, const ChartColours& colours);
+    /// The model's colour, fainter while another one is selected.
+    [[nodiscard]] QColor barColour(const ChartModel& model, int index) const;
+
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void changeEvent(QEvent* event) override;
+
 private:
+    void buildIn(const ChartColours& colours);
+
+    QString title_;
     int selected_ = -1;
 };
 

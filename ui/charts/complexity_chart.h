@@ -22,6 +22,13 @@ class ComplexityChart : public Chart {
 public:
     explicit ComplexityChart(QWidget* parent = nullptr);
     void setData(const QVector<ModelCost>& models);
+    [[nodiscard]] Hit hitAt(const QPointF& position) const override;
+
+protected:
+    [[nodiscard]] QString emptyWords() const override;
+    [[nodiscard]] QVector<ChartModel> models() const override;
+    void build(QCPLayoutGrid& area, const ChartColours& colours) override;
+    [[nodiscard]] QString figuresInWords() const override;
 
 private:
     QVector<ModelCost> models_;

@@ -20,9 +20,19 @@ class ProbabilityChart : public Chart {
     Q_OBJECT
 public:
     explicit ProbabilityChart(QWidget* parent = nullptr);
-    void setData(const ProbabilityData& data);
+    void setData(const ProbabilityData& answers);
+    [[nodiscard]] Hit hitAt(const QPointF& position) const override;
+
+protected:
+    [[nodiscard]] QString emptyWords() const override;
+    [[nodiscard]] QVector<ChartModel> models() const override { return data_.models; }
+    void build(QCPLayoutGrid& area, const ChartColours& colours) override;
+    [[nodiscard]] QString figuresInWords() const override;
 
 private:
+    [[nodiscard]] double barWidth() const;
+    [[nodiscard]] QString words(int model, int classIndex) const;
+
     ProbabilityData data_;
 };
 

@@ -6,6 +6,8 @@
 
 namespace discern {
 
+/// Icons need applyTheme to have been called once: it loads the program's resources.
+
 /// resources/icons/NAME.svg in the text colour of the current theme, faint where disabled, sharp at every pixel
 /// density. Follows theme changes when it is painted again.
 [[nodiscard]] QIcon themedIcon(const QString& name);

@@ -9,6 +9,15 @@
 #include <QStyle>
 #include <QStyleHints>
 
+namespace {
+
+/// A static library's resources are linked in only when asked for. Q_INIT_RESOURCE works in no named namespace.
+void loadResources() {
+    Q_INIT_RESOURCE(resources);
+}
+
+}  // namespace
+
 namespace discern {
 
 namespace {
@@ -159,6 +168,7 @@ const ThemeColours& currentColours() {
 }
 
 void applyTheme(QApplication& application, ThemeMode mode) {
+    loadResources();
     delete application.findChild<QObject*>(kFollowerName, Qt::FindDirectChildrenOnly);
     application.setStyleSheet({});
     application.setStyle("Fusion");

@@ -1,0 +1,64 @@
+#include "ui/charts/chart_head.h"
+
+#include "ui/theme/model_marker.h"
+#include "ui/theme/theme.h"
+
+namespace discern {
+
+namespace {
+
+QFont titleFont() {
+    QFont font = figureFont(0.96);
+    font.setWeight(QFont::DemiBold);
+    return font;
+}
+
+}  // namespace
+
+ChartHead::ChartHead(QCustomPlot* plot, QString title, QVector<ChartModel> models, const ChartColours& colours)
+    : QCPLayoutElement(plot), title_(std::move(title)), models_(std::move(models)), colours_(colours) {
+    setLayer("axes");
+}
+
+QSize ChartHead::minimumOuterSizeHint() const {
+    return {40, QFontMetrics(titleFont()).height() + 4};
+}
+
+QSize ChartHead::maximumOuterSizeHint() const {
+    return {QWIDGETSIZE_MAX, minimumOuterSizeHint().height()};
+}
+
+void ChartHead::applyDefaultAntialiasingHint(QCPPainter* painter) const {
+    painter->setAntialiasing(true);
+}
+
+void ChartHead::draw(QCPPainter* painter) {
+    constexpr int kMarker = 9;
+    constexpr int kGap = 14;
+    painter->setFont(titleFont());
+    painter->setPen(colours_.text);
+    const QFontMetrics titleMetrics(titleFont());
+    painter->drawText(mRect, Qt::AlignLeft | Qt::AlignVCenter, title_);
+
+    const QFont font = figureFont(0.88);
+    const QFontMetrics metrics(font);
+    const int room = mRect.width() - titleMetrics.horizontalAdvance(title_) - kGap;
+    int wanted = 0;
+    for (const ChartModel& model : models_) wanted += kMarker + 4 + metrics.horizontalAdvance(model.name) + kGap;
+    // Names too long for the line share what there is.
+    const int count = static_cast<int>(models_.size());
+    const int nameWidth = wanted <= room || count == 0 ? QWIDGETSIZE_MAX : room / count - kMarker - 4 - kGap;
+    painter->setFont(font);
+    int x = mRect.right() - std::min(wanted, room) + kGap;
+    for (const ChartModel& model : models_) {
+        paintMarker(*painter, model.marker, QRectF(x, mRect.center().y() - kMarker / 2.0 + 1, kMarker, kMarker));
+        x += kMarker + 4;
+        const QString name = metrics.elidedText(model.name, Qt::ElideMiddle, std::max(0, nameWidth));
+        const int width = metrics.horizontalAdvance(name);
+        painter->setPen(colours_.secondaryText);
+        painter->drawText(QRect(x, mRect.top(), width + 2, mRect.height()), Qt::AlignLeft | Qt::AlignVCenter, name);
+        x += width + kGap;
+    }
+}
+
+}  // namespace discern

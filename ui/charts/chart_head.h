@@ -1,0 +1,30 @@
+#pragma once
+
+#include <qcustomplot.h>
+
+#include <QVector>
+
+#include "ui/charts/chart.h"
+
+namespace discern {
+
+/// The first line of a chart: its title, and the key of models right of it.
+class ChartHead : public QCPLayoutElement {
+    Q_OBJECT
+public:
+    ChartHead(QCustomPlot* plot, QString title, QVector<ChartModel> models, const ChartColours& colours);
+
+    [[nodiscard]] QSize minimumOuterSizeHint() const override;
+    [[nodiscard]] QSize maximumOuterSizeHint() const override;
+
+protected:
+    void applyDefaultAntialiasingHint(QCPPainter* painter) const override;
+    void draw(QCPPainter* painter) override;
+
+private:
+    QString title_;
+    QVector<ChartModel> models_;
+    ChartColours colours_;
+};
+
+}  // namespace discern

@@ -1,0 +1,250 @@
+#include "ui/render/export.h"
+
+#include <QBuffer>
+#include <QFontMetricsF>
+#include <QImageWriter>
+#include <QObject>
+#include <QPainter>
+#include <QPainterPath>
+#include <cmath>
+
+#include "core/error.h"
+#include "core/store/files.h"
+#include "ui/grid/cell_words.h"
+#include "ui/render/cell_range.h"
+#include "ui/render/color_bar.h"
+#include "ui/render/pill.h"
+#include "ui/theme/model_marker.h"
+#include "ui/theme/theme.h"
+
+namespace discern {
+
+namespace {
+
+const QColor kInk(0x1d, 0x20, 0x25);
+const QColor kSecondaryInk(0x55, 0x5b, 0x66);
+constexpr int kSmallestWidth = 480;
+
+QString disclaimer() {
+    return QObject::tr("Shows what the model used, not whether it is right.");
+}
+
+/// Letters grow with the picture, so that a caption stays readable when the picture is shown small.
+QFont captionFont(int pictureWidth, double factor = 1.0, bool bold = false) {
+    QFont font = figureFont();
+    font.setPixelSize(static_cast<int>(std::lround(factor * std::clamp(pictureWidth / 42.0, 13.0, 64.0))));
+    if (bold) font.setWeight(QFont::DemiBold);
+    return font;
+}
+
+/// The picture, dimmed where the model does not see it, with the overlay where it does.
+void paintExplained(QPainter& painter, const QRectF& target, const QImage& picture, const QRectF& seen,
+                    const Attribution* attribution, const DisplaySettings& settings, const ValueRange& range) {
+    painter.save();
+    painter.setRenderHint(QPainter::SmoothPixmapTransform);
+    painter.drawImage(target, picture);
+    painter.setClipRect(target);
+    const QTransform toTarget = QTransform::fromTranslate(target.x(), target.y())
+                                    .scale(target.width() / picture.width(), target.height() / picture.height());
+    const QRectF seenTarget = toTarget.mapRect(seen.isEmpty() ? QRectF(picture.rect()) : seen);
+    QPainterPath unseen;
+    unseen.addRect(target);
+    QPainterPath window;
+    window.addRect(seenTarget);
+    painter.fillPath(unseen.subtracted(window), QColor(0, 0, 0, 150));
+    if (attribution) {
+        const QSize size = seenTarget.size().toSize().expandedTo(QSize(1, 1));
+        const double line = std::max(1.5, target.width() / 400.0);
+        paintOverlay(painter, seenTarget, renderOverlay(*attribution, settings, range, size), settings.opacity, line);
+    }
+    painter.restore();
+}
+
+/// Text set line under line; measures where the painter is null.
+class Column {
+public:
+    Column(QPainter* painter, QRectF area) : painter_(painter), area_(area), y_(area.top()) {}
+
+    void add(const QString& text, const QFont& font, const QColor& color) {
+        if (text.isEmpty()) return;
+        const QRectF room(area_.left(), y_, area_.width(), 1e5);
+        const QRectF box = QFontMetricsF(font).boundingRect(room, Qt::TextWordWrap, text);
+        if (painter_) {
+            painter_->setFont(font);
+            painter_->setPen(color);
+            painter_->drawText(room, Qt::TextWordWrap, text);
+        }
+        y_ += std::ceil(box.height()) + 0.2 * QFontMetricsF(font).height();
+    }
+    void skip(double height) { y_ += height; }
+    [[nodiscard]] double y() const { return y_; }
+
+private:
+    QPainter* painter_;
+    QRectF area_;
+    double y_;
+};
+
+/// Colour bar and caption; returns how tall they are.
+double setCaption(QPainter* painter, const QRectF& area, const ColorBar& bar, const OverlayCaption& caption,
+                  const QString& state) {
+    const int width = static_cast<int>(area.width());
+    const QFont plain = captionFont(width);
+    const QFont small = captionFont(width, 0.88);
+    const double line = QFontMetricsF(plain).height();
+    Column column(painter, area);
+    if (painter) {
+        paintLyingColorBar(*painter, QRectF(area.left(), column.y(), area.width(), 2 * line), bar,
+                           {kInk, kSecondaryInk, small, 0.6 * line});
+    }
+    column.skip(0.6 * line + 1.2 * QFontMetricsF(small).height() + 4);
+    column.add(bar.inWords(), small, kSecondaryInk);
+    column.skip(0.4 * line);
+    column.add(QObject::tr("%1: %2, probability %3")
+                   .arg(caption.model, caption.className, QString::number(caption.probability, 'f', 3)),
+               captionFont(width, 1.0, true), kInk);
+    column.add(QObject::tr("%1 of the %2").arg(caption.method, caption.target), plain, kInk);
+    column.add(state, plain, kInk);
+    column.add(caption.parameters, small, kSecondaryInk);
+    column.add(caption.picture, small, kSecondaryInk);
+    column.skip(0.3 * line);
+    column.add(disclaimer(), small, kSecondaryInk);
+    return column.y() - area.top();
+}
+
+QString stateInWords(const Attribution& attribution, const DisplaySettings& settings) {
+    switch (mapState(attribution, settings)) {
+        case MapState::AllZero: return QObject::tr("The map is zero everywhere.");
+        case MapState::Undefined: return QObject::tr("The map is undefined: no value is a finite number.");
+        case MapState::NoStandardError: return QObject::tr("This method gives no standard error.");
+        case MapState::Shown: break;
+    }
+    QStringList parts = {QString::fromStdString(attribution.summary), QString::fromStdString(attribution.certainty)};
+    parts.removeAll({});
+    return parts.join(QStringLiteral(" · "));
+}
+
+}  // namespace
+
+QImage exportOverlay(const QImage& picture, const QRectF& seen, const Attribution& attribution,
+                     const DisplaySettings& settings, const ValueRange& range, const OverlayCaption& caption) {
+    const int width = std::max(picture.width(), kSmallestWidth);
+    const double margin = width / 40.0;
+    const ColorBar bar = colorBarFor(attribution, settings, range);
+    const QString state = stateInWords(attribution, settings);
+    const QRectF area(margin, picture.height() + margin, width - 2 * margin, 1e5);
+    const double captionHeight = setCaption(nullptr, area, bar, caption, state);
+
+    QImage canvas(width, picture.height() + static_cast<int>(std::ceil(captionHeight + 2 * margin)),
+                  QImage::Format_RGB32);
+    canvas.fill(Qt::white);
+    QPainter painter(&canvas);
+    const QRectF target(QPointF((width - picture.width()) / 2, 0), QSizeF(picture.size()));
+    paintExplained(painter, target, picture, seen, &attribution, settings, range);
+    setCaption(&painter, area, bar, caption, state);
+    return canvas;
+}
+
+QImage exportComparison(const GridContent& content, const DisplaySettings& settings) {
+    const auto rows = static_cast<int>(content.rows.size());
+    const auto columns = static_cast<int>(content.columns.size());
+    constexpr int kCell = 420;
+    constexpr int kGap = 12;
+    constexpr int kMargin = 24;
+    const double aspect = static_cast<double>(content.picture.width()) / std::max(1, content.picture.height());
+    const int cellWidth = aspect >= 1 ? kCell : static_cast<int>(kCell * aspect);
+    const int cellHeight = aspect >= 1 ? static_cast<int>(kCell / aspect) : kCell;
+    const QFont plain = captionFont(1, 1.0);
+    const QFont small = captionFont(1, 0.92);
+    const QFont bold = captionFont(1, 1.08, true);
+    const int line = static_cast<int>(std::ceil(QFontMetricsF(bold).height()));
+    const int headHeight = 5 * line;
+    const int rowHead = 150;
+    const int barWidth = 110;
+    const QSize size(2 * kMargin + rowHead + columns * (cellWidth + kGap) + barWidth,
+                     2 * kMargin + headHeight + rows * (cellHeight + kGap) + 3 * line);
+
+    QImage canvas(size, QImage::Format_RGB32);
+    canvas.fill(Qt::white);
+    QPainter painter(&canvas);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const int left = kMargin + rowHead;
+    const auto ranges = rangesOfCells(content, settings);
+
+    for (int c = 0; c < columns; ++c) {
+        const ColumnContent& head = content.columns[c];
+        const int x = left + c * (cellWidth + kGap);
+        paintMarker(painter, head.marker, QRectF(x, kMargin + 2, 14, 14));
+        painter.setFont(bold);
+        painter.setPen(kInk);
+        painter.drawText(QRect(x + 20, kMargin, cellWidth - 20, line), Qt::AlignVCenter,
+                         QFontMetrics(bold).elidedText(head.model, Qt::ElideMiddle, cellWidth - 20));
+        painter.setFont(plain);
+        for (int i = 0; i < head.top.size(); ++i) {
+            const ClassScore& score = head.top[i];
+            const QRect box(x, kMargin + (i + 1) * line, cellWidth, line);
+            painter.setPen(score.explained ? kInk : kSecondaryInk);
+            painter.drawText(box, Qt::AlignLeft | Qt::AlignVCenter,
+                             QFontMetrics(plain).elidedText(score.label, Qt::ElideRight, cellWidth / 2));
+            painter.drawText(box, Qt::AlignRight | Qt::AlignVCenter, QString::number(score.probability, 'f', 3));
+            const QRectF track(x + 0.54 * cellWidth, box.center().y() - 3, 0.32 * cellWidth, 6);
+            painter.fillRect(track, QColor(0xe6, 0xe8, 0xec));
+            painter.fillRect(QRectF(track.topLeft(), QSizeF(track.width() * score.probability, track.height())),
+                             score.explained ? modelColour(head.marker) : QColor(0x8b, 0x91, 0x9b));
+        }
+    }
+    for (int r = 0; r < rows; ++r) {
+        const int y = kMargin + headHeight + r * (cellHeight + kGap);
+        Column head(&painter, QRectF(kMargin, y + cellHeight / 3.0, rowHead - kGap, cellHeight));
+        head.add(content.rows[r].title, bold, kInk);
+        head.add(content.rows[r].subtitle, small, kSecondaryInk);
+        ColorBar bar;
+        for (int c = 0; c < columns; ++c) {
+            const CellContent& cell = content.cells[r][c];
+            const CellWords words = wordsFor(cell, settings);
+            const QRectF box(left + c * (cellWidth + kGap), y, cellWidth, cellHeight);
+            const Attribution* attribution = words.showsMap ? cell.attribution.get() : nullptr;
+            paintExplained(painter, box, content.picture, content.columns[c].seen, attribution, settings,
+                           ranges[r][c]);
+            if (!attribution) painter.fillRect(box, QColor(255, 255, 255, 190));
+            painter.setFont(plain);
+            painter.setPen(kInk);
+            painter.drawText(box.adjusted(20, 0, -20, 0), Qt::AlignCenter | Qt::TextWordWrap,
+                             QStringList{words.headline, words.detail}.join('\n').trimmed());
+            paintPill(painter, words.figure, box.bottomLeft() + QPointF(6, -6), Qt::BottomLeftCorner, cellWidth - 12,
+                      Qt::white);
+            paintPill(painter, words.certainty, box.topRight() + QPointF(-6, 6), Qt::TopRightCorner, cellWidth - 12,
+                      Qt::white);
+            if (!attribution) continue;
+            if (bar.unit.isEmpty()) bar = colorBarFor(*attribution, settings, ranges[r][c]);
+            if (settings.range != RangePolicy::PerMap) continue;
+            const QRectF ground(box.right() - 92, y + 40, 86, cellHeight - 90);
+            painter.fillRect(ground, QColor(255, 255, 255, 225));
+            paintUprightColorBar(painter, ground.adjusted(6, 4, -2, -4),
+                                 colorBarFor(*attribution, settings, ranges[r][c]), {kInk, kSecondaryInk, small});
+        }
+        if (settings.range == RangePolicy::PerMap || bar.unit.isEmpty()) continue;
+        paintUprightColorBar(painter, QRectF(left + columns * (cellWidth + kGap), y, barWidth, cellHeight), bar,
+                             {kInk, kSecondaryInk, small, 14.0});
+    }
+    Column foot(&painter, QRectF(kMargin, size.height() - kMargin - 2 * line, size.width() - 2 * kMargin, 2 * line));
+    foot.add(content.pictureName, small, kSecondaryInk);
+    foot.add(disclaimer(), small, kSecondaryInk);
+    return canvas;
+}
+
+void savePng(const QImage& image, const std::filesystem::path& path, const QString& provenance) {
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    buffer.open(QIODevice::WriteOnly);
+    QImageWriter writer(&buffer, "png");
+    writer.setText("Software", "Discern");
+    writer.setText("Provenance", provenance);
+    if (!writer.write(image)) {
+        throw Error(ErrorKind::Run, path.string() + " could not be made: " + writer.errorString().toStdString() +
+                                        "; export a smaller picture");
+    }
+    writeFileSafely(path, bytes.toStdString());
+}
+
+}  // namespace discern
