@@ -3,6 +3,7 @@
 #include <spdlog/fmt/fmt.h>
 
 #include <charconv>
+#include <cstdio>
 #include <opencv2/imgproc.hpp>
 
 #include "core/error.h"
@@ -42,11 +43,20 @@ at::Tensor hiddenColor(const Problem& problem, const std::string& word, const cv
         cv::GaussianBlur(pixels, blurred, {0, 0}, std::min(pixels.rows, pixels.cols) / 20.0);
         return normalisedTensor(problem, blurred);
     }
+    int boxWidth = 0;
+    int boxHeight = 0;
+    char closing = 0;
+    if (std::sscanf(word.c_str(), "blur(%d,%d%c", &boxWidth, &boxHeight, &closing) == 3 && closing == ')' &&
+        boxWidth > 0 && boxHeight > 0) {
+        cv::Mat blurred;
+        cv::blur(pixels, blurred, {std::min(boxWidth, 2 * pixels.cols), std::min(boxHeight, 2 * pixels.rows)});
+        return normalisedTensor(problem, blurred);
+    }
     double level = -1.0;
     const auto [end, failure] = std::from_chars(word.data(), word.data() + word.size(), level);
     if (failure != std::errc{} || end != word.data() + word.size() || level < 0.0 || level > 255.0)
-        throw Error(ErrorKind::Usage, fmt::format("'{}' is no {}: give zero, mean, blur or a grey level from 0 to 255.",
-                                                  word, parameter));
+        throw Error(ErrorKind::Usage, fmt::format("'{}' is no {}: give zero, mean, blur, blur(32,32) or a grey level from "
+                                                  "0 to 255.", word, parameter));
     return problem.normalised(level);
 }
 
@@ -54,7 +64,8 @@ Parameter hiddenColorParameter(const std::string& name, const std::string& defau
     return {.name = name,
             .kind = ParameterKind::Text,
             .defaultValue = defaultValue,
-            .help = "What hidden parts show: zero (after normalisation), a grey level 0 to 255 (0 is black), mean or blur."};
+            .help = "What hidden parts show: zero (after normalisation), a grey level 0 to 255 (0 is black), mean, blur or "
+                    "blur(width,height)."};
 }
 
 }  // namespace discern

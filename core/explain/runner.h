@@ -51,6 +51,8 @@ public:
     Scores coalitions(const Coalitions& coalitions, const cv::Mat& segments, const at::Tensor& baseline,
                       const AfterBatch& afterBatch = {});
 
+    /// 1,C,H,W: the unperturbed input as Compose needs it.
+    [[nodiscard]] const at::Tensor& input() const { return input_; }
     /// Forward passes so far, one an image.
     [[nodiscard]] std::int64_t evaluations() const { return evaluations_; }
 

@@ -51,7 +51,7 @@ Attribution attributionOf(const SegmentPlan& plan, const SegmentEstimate& estima
     result.evaluations = evaluations;
     result.summary = estimate.summary;
     result.facts = estimate.facts;
-    result.certainty = stability.text();
+    result.certainty = estimate.exact ? "exact" : stability.text();
     if (!estimate.standardErrors.empty())
         result.certainty = fmt::format("± {:.2g}, {}", rootMeanSquare(estimate.standardErrors), result.certainty);
     return result;
@@ -72,24 +72,17 @@ std::vector<Attribution> explainSegments(const Problem& problem, Report& report,
         }
         return results;
     };
-    const auto look = [&](const Scores& scores) {
-        for (std::size_t t = 0; t < problem.targets.size(); ++t)
-            stability[t].see(scores.rows, magnitudes(plan.solve(scores.column(static_cast<std::int64_t>(t))).values));
-    };
-
-    // The order is looked at after given numbers of evaluations, not when the clock says so: what is found must not
-    // depend on the machine's speed.
-    std::int64_t nextLook = mayStop ? Stability::kFewest / 2 : budget / 2;
+    Looks looks(budget, mayStop);
     Runner runner(problem, report, budget);
     const Scores scores = runner.coalitions(plan.coalitions, plan.segments, plan.baseline, [&](const Scores& soFar) {
         if (soFar.rows < plan.firstSolvable || soFar.rows == budget)
             return true;
         if (report.wantsPartial())
             report.partial(attributions(soFar, stability));
-        if (soFar.rows < nextLook)
+        if (!looks.due(soFar.rows))
             return true;
-        nextLook = soFar.rows + (mayStop ? std::max(2 * Runner::kBatch, soFar.rows / 8) : budget / 4);
-        look(soFar);
+        for (std::size_t t = 0; t < stability.size(); ++t)
+            stability[t].see(soFar.rows, magnitudes(plan.solve(soFar.column(static_cast<std::int64_t>(t))).values));
         return !(mayStop && std::all_of(stability.begin(), stability.end(),
                                         [](const Stability& target) { return target.stable(); }));
     });

@@ -19,16 +19,17 @@ struct SegmentEstimate {
     std::vector<double> standardErrors;  ///< one a segment; empty where unknown
     std::map<std::string, double> facts;
     std::string summary;
+    bool exact = false;  ///< nothing was estimated
 };
 
 /// What tells one method on superpixels from another: what is hidden, and how the answers are solved for.
 struct SegmentPlan {
-    cv::Mat segments;       ///< CV_32SC1, ids 0 .. coalitions.players - 1
-    at::Tensor baseline;    ///< what hidden segments show; broadcastable to 1,C,H,W, normalised
+    cv::Mat segments{};     ///< CV_32SC1, ids 0 .. coalitions.players - 1
+    at::Tensor baseline{};  ///< what hidden segments show; broadcastable to 1,C,H,W, normalised
     Coalitions coalitions;  ///< in the order in which they are evaluated
-    /// From the scores of the first rows of `coalitions`; rows >= firstSolvable.
+    /// From the scores of the first rows of `coalitions`, firstSolvable or more.
     std::function<SegmentEstimate(const std::vector<double>& scores)> solve;
-    std::int64_t firstSolvable = 2;
+    std::int64_t firstSolvable = 2;  ///< rows
 };
 
 /// Evaluates the plan's coalitions, shows the estimate while it sharpens, and stops early where the parameter `stop` is

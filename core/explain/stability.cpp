@@ -31,6 +31,13 @@ bool Stability::stable() const {
     return evaluations_ >= kFewest && 2 * since_ <= evaluations_;
 }
 
+bool Looks::due(std::int64_t evaluations) {
+    if (evaluations < next_)
+        return false;
+    next_ = evaluations + std::max<std::int64_t>(1, mayStop_ ? std::max<std::int64_t>(32, evaluations / 8) : budget_ / 4);
+    return true;
+}
+
 std::string Stability::text() const {
     return fmt::format("top {} {}", order_.size(), stable() ? "stable" : "not stable yet");
 }

@@ -29,6 +29,23 @@ private:
     std::int64_t evaluations_ = 0;
 };
 
+/// After which evaluations the order is looked at. Given numbers, not the clock: what is found must not depend on the
+/// machine's speed.
+class Looks {
+public:
+    Looks(std::int64_t budget, bool mayStop) : budget_(budget), mayStop_(mayStop) {
+        next_ = mayStop ? Stability::kFewest / 2 : budget / 2;
+    }
+
+    /// True where a look is due after this many evaluations; the next one is set.
+    [[nodiscard]] bool due(std::int64_t evaluations);
+
+private:
+    std::int64_t budget_;
+    bool mayStop_;
+    std::int64_t next_ = 0;
+};
+
 /// Indices of the k largest values, falling; of equal ones the first comes first.
 [[nodiscard]] std::vector<int> topIndices(const std::vector<double>& values, int k);
 
