@@ -9,14 +9,10 @@
 #include <QStyle>
 #include <QStyleHints>
 
-namespace {
-
-/// A static library's resources are linked in only when asked for. Q_INIT_RESOURCE works in no named namespace.
-void loadResources() {
+// A static library's resources are linked in only when asked for; Q_INIT_RESOURCE works in no namespace.
+static void loadResources() {
     Q_INIT_RESOURCE(resources);
 }
-
-}  // namespace
 
 namespace discern {
 
