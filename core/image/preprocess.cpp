@@ -45,8 +45,9 @@ cv::Mat levelsOf(const Picture& picture, const InputSpec& spec) {
 
 /// The size to which the picture is scaled before the centre is cut out.
 cv::Size scaledSize(cv::Size picture, const InputSpec& spec) {
-    const int height = static_cast<int>(std::floor(spec.height / spec.crop));
-    const int width = static_cast<int>(std::floor(spec.width / spec.crop));
+    // The tolerance gives back 232 where a card's crop is 224 / 232, whose quotient may lie just below.
+    const int height = static_cast<int>(std::floor(spec.height / spec.crop + 1e-6));
+    const int width = static_cast<int>(std::floor(spec.width / spec.crop + 1e-6));
     switch (spec.resize) {
         case ResizeMode::None: return picture;
         case ResizeMode::Stretch: return {width, height};

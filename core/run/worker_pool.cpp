@@ -27,7 +27,8 @@ using JobPointer = std::shared_ptr<Job>;
 
 /// Before the first tensor operation of a thread, so that the OpenMP threads that it starts inherit the priority.
 void settleWorkerThread(int niceness, int threadCount) {
-    setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), niceness);
+    const auto self = static_cast<id_t>(gettid());
+    setpriority(PRIO_PROCESS, self, std::max(niceness, getpriority(PRIO_PROCESS, self)));
     setThreads(threadCount);
 }
 

@@ -1,0 +1,56 @@
+#include "core/model/zoo.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <system_error>
+
+#include "core/store/files.h"
+#include "zoo_manifest.h"
+
+namespace discern {
+
+namespace {
+
+ZooModel readEntry(const nlohmann::json& entry) {
+    ZooModel model;
+    model.name = entry.at("name");
+    model.title = entry.at("title");
+    model.path = dataFolder() / entry.at("file").get<std::string>();
+    model.howToGet = entry.at("export");
+    model.source = entry.at("source");
+    model.licence = entry.at("licence");
+    model.height = entry.at("size").at(0);
+    model.width = entry.at("size").at(1);
+    model.parameters = static_cast<std::int64_t>(entry.at("parameters").get<double>());
+    model.macs = static_cast<std::int64_t>(entry.at("macs").get<double>());
+    for (const auto& figure : entry.at("reported")) {
+        model.reported.push_back({figure.at("metric"), figure.at("value"), figure.at("dataset")});
+    }
+    return model;
+}
+
+}  // namespace
+
+bool ZooModel::installed() const {
+    std::error_code ignored;
+    return std::filesystem::is_regular_file(path, ignored);
+}
+
+const std::vector<ZooModel>& zooModels() {
+    static const std::vector<ZooModel> models = [] {
+        std::vector<ZooModel> read;
+        for (const auto& entry : nlohmann::json::parse(zooManifest).at("models")) {
+            read.push_back(readEntry(entry));
+        }
+        return read;
+    }();
+    return models;
+}
+
+const ZooModel* findZooModel(const std::string& name) {
+    const auto& models = zooModels();
+    const auto found = std::ranges::find(models, name, &ZooModel::name);
+    return found == models.end() ? nullptr : &*found;
+}
+
+}  // namespace discern

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "core/model/model_card.h"
+
+namespace discern {
+
+/// A pretrained model that Discern knows by name (models/zoo.json). Figures are the authors'.
+struct ZooModel {
+    std::string name;   ///< as on the command line, e.g. "efficientnet-lite0"
+    std::string title;  ///< for people, e.g. "EfficientNet-Lite0"
+    std::filesystem::path path;  ///< where its file lies once fetched
+    std::string howToGet;        ///< the command that makes the file, e.g. "models/export.py resnet50"
+    std::string source;
+    std::string licence;
+    int height = 0;
+    int width = 0;
+    std::int64_t parameters = 0;
+    std::int64_t macs = 0;
+    std::vector<ReportedFigure> reported;
+
+    [[nodiscard]] bool installed() const;
+};
+
+/// All of them, in the manifest's order.
+[[nodiscard]] const std::vector<ZooModel>& zooModels();
+
+/// The model of that name; null where there is none.
+[[nodiscard]] const ZooModel* findZooModel(const std::string& name);
+
+}  // namespace discern
