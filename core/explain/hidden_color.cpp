@@ -33,11 +33,9 @@ cv::Mat segmentMeans(const cv::Mat& pixels, const cv::Mat& segments) {
 
 at::Tensor hiddenColor(const Problem& problem, const std::string& word, const cv::Mat& segments,
                        const std::string& parameter) {
-    if (word == "zero")
-        return at::zeros({1, problem.input.size(1), 1, 1}, problem.input.options());
+    if (word == "zero") return at::zeros({1, problem.input.size(1), 1, 1}, problem.input.options());
     const cv::Mat& pixels = problem.image.pixels;
-    if (word == "mean")
-        return normalisedTensor(problem, segmentMeans(pixels, segments));
+    if (word == "mean") return normalisedTensor(problem, segmentMeans(pixels, segments));
     if (word == "blur") {
         cv::Mat blurred;
         cv::GaussianBlur(pixels, blurred, {0, 0}, std::min(pixels.rows, pixels.cols) / 20.0);
@@ -55,8 +53,10 @@ at::Tensor hiddenColor(const Problem& problem, const std::string& word, const cv
     double level = -1.0;
     const auto [end, failure] = std::from_chars(word.data(), word.data() + word.size(), level);
     if (failure != std::errc{} || end != word.data() + word.size() || level < 0.0 || level > 255.0)
-        throw Error(ErrorKind::Usage, fmt::format("'{}' is no {}: give zero, mean, blur, blur(32,32) or a grey level from "
-                                                  "0 to 255.", word, parameter));
+        throw Error(ErrorKind::Usage,
+                    fmt::format("'{}' is no {}: give zero, mean, blur, blur(32,32) or a grey level from "
+                                "0 to 255.",
+                                word, parameter));
     return problem.normalised(level);
 }
 
@@ -64,8 +64,9 @@ Parameter hiddenColorParameter(const std::string& name, const std::string& defau
     return {.name = name,
             .kind = ParameterKind::Text,
             .defaultValue = defaultValue,
-            .help = "What hidden parts show: zero (after normalisation), a grey level 0 to 255 (0 is black), mean, blur or "
-                    "blur(width,height)."};
+            .help =
+                "What hidden parts show: zero (after normalisation), a grey level 0 to 255 (0 is black), mean, blur or "
+                "blur(width,height)."};
 }
 
 }  // namespace discern

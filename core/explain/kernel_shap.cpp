@@ -26,8 +26,7 @@ SegmentEstimate described(ShapleyEstimate estimate, const std::vector<double>& s
 /// The place of a coalition in the order that exactShapley() expects.
 std::size_t index(std::span<const std::uint8_t> kept) {
     std::size_t bits = 0;
-    for (std::size_t i = 0; i < kept.size(); ++i)
-        bits |= static_cast<std::size_t>(kept[i]) << i;
+    for (std::size_t i = 0; i < kept.size(); ++i) bits |= static_cast<std::size_t>(kept[i]) << i;
     return bits;
 }
 
@@ -50,8 +49,7 @@ SegmentPlan exactPlan(int count) {
         if (static_cast<std::int64_t>(scores.size()) < z.rows())
             return described(estimateShapley(z, scores, scores[0], scores[1], ShapleyEstimator::Pairs, 0), scores);
         std::vector<double> ordered(scores.size());
-        for (std::size_t i = 0; i < scores.size(); ++i)
-            ordered[index(z.row(static_cast<std::int64_t>(i)))] = scores[i];
+        for (std::size_t i = 0; i < scores.size(); ++i) ordered[index(z.row(static_cast<std::int64_t>(i)))] = scores[i];
         SegmentEstimate estimate = described({exactShapley(z.players, ordered), {}}, scores);
         estimate.exact = true;
         return estimate;
@@ -80,10 +78,9 @@ std::vector<Attribution> run(const Problem& problem, Report& report) {
     const std::string& replay = p.text("perturbations");
     const bool exact = count <= kAlwaysExact || (count < 24 && std::int64_t{1} << count <= samples);
     SegmentPlan plan =
-        !replay.empty()
-            ? sampledPlan(readCoalitions(replay, count), ShapleyEstimator::Plain, problem.seed)
-            : exact ? exactPlan(count)
-                    : sampledPlan(drawCoalitions(count, samples - 2, estimator, problem.seed), estimator, problem.seed);
+        !replay.empty() ? sampledPlan(readCoalitions(replay, count), ShapleyEstimator::Plain, problem.seed)
+        : exact         ? exactPlan(count)
+                : sampledPlan(drawCoalitions(count, samples - 2, estimator, problem.seed), estimator, problem.seed);
     plan.segments = segments;
     plan.baseline = hiddenColor(problem, p.text("baseline"), segments, "baseline");
     return explainSegments(problem, report, plan);
@@ -91,16 +88,19 @@ std::vector<Attribution> run(const Problem& problem, Report& report) {
 
 }  // namespace
 
-Method kernel_shap() {
+Method kernelShap() {
     return {
         .name = "kernel_shap",
         .title = "Kernel SHAP",
         .family = Family::Perturbation,
-        .tells = "Each superpixel's Shapley value: its fair share of the difference between the answer to the picture and "
-                 "the answer to the baseline; exact where all coalitions are affordable.",
-        .limits = "Hidden superpixels show the baseline, which the network may never have seen; shares of superpixels that "
-                  "act together are averages over all orders.",
-        .source = "Lundberg and Lee 2017; complementary pairs as Covert and Lee 2021; regression trees as control variate",
+        .tells =
+            "Each superpixel's Shapley value: its fair share of the difference between the answer to the picture and "
+            "the answer to the baseline; exact where all coalitions are affordable.",
+        .limits =
+            "Hidden superpixels show the baseline, which the network may never have seen; shares of superpixels that "
+            "act together are averages over all orders.",
+        .source =
+            "Lundberg and Lee 2017; complementary pairs as Covert and Lee 2021; regression trees as control variate",
         .score = ScoreKind::Logit,
         .parameters = segmentParameters(
             {{.name = "samples",

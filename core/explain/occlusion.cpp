@@ -14,8 +14,7 @@ namespace {
 /// Where windows begin along one axis; the last one ends with the picture.
 std::vector<int> starts(int length, int window, int stride) {
     std::vector<int> result;
-    for (int at = 0; at + window < length; at += stride)
-        result.push_back(at);
+    for (int at = 0; at + window < length; at += stride) result.push_back(at);
     result.push_back(length - window);
     return result;
 }
@@ -24,8 +23,7 @@ std::vector<cv::Rect> windowsOf(cv::Size size, int window, int stride, std::uint
     const cv::Size box(std::min(window, size.width), std::min(window, size.height));
     std::vector<cv::Rect> windows;
     for (const int y : starts(size.height, box.height, stride))
-        for (const int x : starts(size.width, box.width, stride))
-            windows.emplace_back(cv::Point(x, y), box);
+        for (const int x : starts(size.width, box.width, stride)) windows.emplace_back(cv::Point(x, y), box);
     // In random order an unfinished map covers the picture thinly rather than its upper edge fully.
     Random(seed).shuffle(windows);
     return windows;
@@ -78,8 +76,7 @@ std::vector<Attribution> run(const Problem& problem, Report& report) {
     Runner runner(problem, report, count);
     return estimates(runner.masked(count, hiddenColor(problem, p.text("baseline"), {}, "baseline"), hideWindows,
                                    [&](const Scores& soFar) {
-                                       if (report.wantsPartial())
-                                           report.partial(estimates(soFar));
+                                       if (report.wantsPartial()) report.partial(estimates(soFar));
                                        return true;
                                    }));
 }
@@ -91,10 +88,12 @@ Method occlusion() {
         .name = "occlusion",
         .title = "Occlusion",
         .family = Family::Perturbation,
-        .tells = "How much the score falls when a window of the picture is hidden, averaged over the windows that hide a "
-                 "pixel.",
-        .limits = "Evidence that is present twice is missed, since each window is hidden alone; size and stride of the "
-                  "window set the grain.",
+        .tells =
+            "How much the score falls when a window of the picture is hidden, averaged over the windows that hide a "
+            "pixel.",
+        .limits =
+            "Evidence that is present twice is missed, since each window is hidden alone; size and stride of the "
+            "window set the grain.",
         .source = "Zeiler and Fergus 2014; package captum 0.9, Occlusion",
         .score = ScoreKind::Logit,
         .parameters = {{.name = "window",

@@ -50,8 +50,7 @@ struct Node {
 
     [[nodiscard]] double priority() const {
         double largest = 0.0;
-        for (std::size_t t = 0; t < with.size(); ++t)
-            largest = std::max(largest, std::abs(with[t] - without[t]));
+        for (std::size_t t = 0; t < with.size(); ++t) largest = std::max(largest, std::abs(with[t] - without[t]));
         return largest * weight;
     }
     bool operator<(const Node& other) const {
@@ -66,19 +65,18 @@ public:
         : problem_(problem), report_(report), runner_(problem, report, evaluations), hidden_(baseline) {
         hidden_ = hidden_.to(runner_.input().options()).expand_as(runner_.input());
         credits_.resize(problem.targets.size());
-        for (cv::Mat& credit : credits_)
-            credit = cv::Mat::zeros(problem.height(), problem.width(), CV_64FC1);
+        for (cv::Mat& credit : credits_) credit = cv::Mat::zeros(problem.height(), problem.width(), CV_64FC1);
     }
 
     std::vector<Attribution> explain(std::int64_t evaluations) {
-        const Box whole{{{{0, problem_.height()}, {0, problem_.width()}, {0, static_cast<int>(problem_.input.size(1))}}}};
+        const Box whole{
+            {{{0, problem_.height()}, {0, problem_.width()}, {0, static_cast<int>(problem_.input.size(1))}}}};
         const auto everything = std::make_shared<const Context>(Context{nullptr, whole});
         const std::vector<std::vector<double>> ends = evaluate({nullptr, everything});
         push({whole, nullptr, ends[0], ends[1], 1.0});
         while (!open_.empty() && runner_.evaluations() < evaluations) {
             refine(evaluations - runner_.evaluations());
-            if (report_.wantsPartial())
-                report_.partial(attributions(ends));
+            if (report_.wantsPartial()) report_.partial(attributions(ends));
         }
         return attributions(ends);
     }
@@ -144,16 +142,13 @@ private:
     static void credit(std::vector<cv::Mat>& maps, const Node& node) {
         const double share = node.weight * node.box.length(2) / node.box.volume();
         const cv::Rect area(node.box.range[1].first, node.box.range[0].first, node.box.length(1), node.box.length(0));
-        for (std::size_t t = 0; t < maps.size(); ++t)
-            maps[t](area) += share * (node.with[t] - node.without[t]);
+        for (std::size_t t = 0; t < maps.size(); ++t) maps[t](area) += share * (node.with[t] - node.without[t]);
     }
 
     std::vector<Attribution> attributions(const std::vector<std::vector<double>>& ends) const {
         std::vector<cv::Mat> maps;
-        for (const cv::Mat& finished : credits_)
-            maps.push_back(finished.clone());
-        for (auto rest = open_; !rest.empty(); rest.pop())
-            credit(maps, rest.top());
+        for (const cv::Mat& finished : credits_) maps.push_back(finished.clone());
+        for (auto rest = open_; !rest.empty(); rest.pop()) credit(maps, rest.top());
         std::vector<Attribution> results(maps.size());
         for (std::size_t t = 0; t < maps.size(); ++t) {
             Attribution& result = results[t];
@@ -186,15 +181,17 @@ std::vector<Attribution> run(const Problem& problem, Report& report) {
 
 }  // namespace
 
-Method partition_shap() {
+Method partitionShap() {
     return {
         .name = "partition_shap",
         .title = "Partition SHAP",
         .family = Family::Perturbation,
-        .tells = "Each pixel's Owen value: the score's difference to a blurred picture, shared down a tree of halves of the "
-                 "picture, finest where most is at stake.",
-        .limits = "The tree's straight cuts show as rectangles; within the smallest box reached everything gets an equal "
-                  "share. With several targets the tree follows the largest difference of any.",
+        .tells =
+            "Each pixel's Owen value: the score's difference to a blurred picture, shared down a tree of halves of the "
+            "picture, finest where most is at stake.",
+        .limits =
+            "The tree's straight cuts show as rectangles; within the smallest box reached everything gets an equal "
+            "share. With several targets the tree follows the largest difference of any.",
         .source = "Lundberg; package shap 0.51, PartitionExplainer with an Image masker",
         .score = ScoreKind::Probability,
         .parameters = {{.name = "evaluations",

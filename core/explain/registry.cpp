@@ -2,7 +2,12 @@
 
 // Every method in the order in which it is offered. METHOD(name) stands for `Method name()`, which the method's file
 // defines: adding a method is that file and its line here.
-#define DISCERN_METHODS(METHOD) METHOD(lime)
+#define DISCERN_METHODS(METHOD) \
+    METHOD(lime)                \
+    METHOD(kernelShap)          \
+    METHOD(partitionShap)       \
+    METHOD(rise)                \
+    METHOD(occlusion)
 
 namespace discern {
 

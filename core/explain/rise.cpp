@@ -58,10 +58,10 @@ Masks readMasks(const std::string& gridFile, const std::string& shiftFile, const
     const FloatArray grids = readNpy(gridFile);
     const FloatArray shifts = readNpy(shiftFile);
     if (grids.shape.size() != 3 || shifts.shape != std::vector<std::int64_t>{grids.shape[0], 2})
-        throw Error(ErrorKind::Input, fmt::format("{} and {} hold arrays of {} and {}; RISE needs N x rows x columns grids "
-                                                  "and N x 2 shifts.",
-                                                  gridFile, shiftFile, fmt::join(grids.shape, " x "),
-                                                  fmt::join(shifts.shape, " x ")));
+        throw Error(ErrorKind::Input,
+                    fmt::format("{} and {} hold arrays of {} and {}; RISE needs N x rows x columns grids "
+                                "and N x 2 shifts.",
+                                gridFile, shiftFile, fmt::join(grids.shape, " x "), fmt::join(shifts.shape, " x ")));
     const auto rows = static_cast<int>(grids.shape[1]);
     const auto columns = static_cast<int>(grids.shape[2]);
     const cv::Rect cell(0, 0, (problem.width() + columns - 1) / columns, (problem.height() + rows - 1) / rows);
@@ -89,8 +89,7 @@ public:
 
     void add(const cv::Mat& mask, double score) {
         cv::scaleAdd(mask, score / unit_, open_, open_);
-        if (++inOpen_ < unit_)
-            return;
+        if (++inOpen_ < unit_) return;
         cv::accumulate(open_, sum_);
         cv::accumulateSquare(open_, squares_);
         open_.setTo(0.0);
@@ -105,8 +104,7 @@ public:
     }
 
     [[nodiscard]] cv::Mat standardError() const {
-        if (units_ < 2)
-            return {};
+        if (units_ < 2) return {};
         const double n = static_cast<double>(units_);
         cv::Mat variance = cv::max((squares_ - sum_.mul(sum_) / n) / (n - 1.0), 0.0);
         cv::Mat result;
@@ -135,10 +133,13 @@ std::vector<double> cells(const cv::Mat& map, cv::Size grid) {
 class Rise {
 public:
     Rise(const Problem& problem, Report& report)
-        : problem_(problem), report_(report), masks_(chosenMasks(problem)),
+        : problem_(problem),
+          report_(report),
+          masks_(chosenMasks(problem)),
           mayStop_(problem.parameters.text("stop") == "stable") {
         for (std::size_t t = 0; t < problem.targets.size(); ++t)
-            estimates_.emplace_back(cv::Size(problem.width(), problem.height()), problem.parameters.real("p"), masks_.unit);
+            estimates_.emplace_back(cv::Size(problem.width(), problem.height()), problem.parameters.real("p"),
+                                    masks_.unit);
     }
 
     std::vector<Attribution> explain() {
@@ -153,10 +154,8 @@ public:
         };
         const Scores scores = runner.masked(count, at::zeros({1, 1, 1, 1}), fill, [&](const Scores& soFar) {
             addBatch(soFar);
-            if (report_.wantsPartial())
-                report_.partial(attributions(soFar.rows, stability));
-            if (!looks.due(soFar.rows))
-                return true;
+            if (report_.wantsPartial()) report_.partial(attributions(soFar.rows, stability));
+            if (!looks.due(soFar.rows)) return true;
             for (std::size_t t = 0; t < stability.size(); ++t)
                 stability[t].see(soFar.rows, cells(estimates_[t].map(), masks_.grids[0].size()));
             return !(mayStop_ && std::all_of(stability.begin(), stability.end(),
@@ -212,9 +211,7 @@ private:
     at::Tensor current_;  ///< the masks of the last batch: N,1,H,W
 };
 
-std::vector<Attribution> run(const Problem& problem, Report& report) {
-    return Rise(problem, report).explain();
-}
+std::vector<Attribution> run(const Problem& problem, Report& report) { return Rise(problem, report).explain(); }
 
 }  // namespace
 
@@ -223,44 +220,48 @@ Method rise() {
         .name = "rise",
         .title = "RISE",
         .family = Family::Perturbation,
-        .tells = "The mean score of randomly masked pictures in which a pixel stays visible: what must be seen for the class "
-                 "to be found.",
-        .limits = "Coarse, and noisy until thousands of masks are averaged; hidden parts turn to the network's mean colour.",
+        .tells =
+            "The mean score of randomly masked pictures in which a pixel stays visible: what must be seen for the "
+            "class "
+            "to be found.",
+        .limits =
+            "Coarse, and noisy until thousands of masks are averaged; hidden parts turn to the network's mean colour.",
         .source = "Petsiuk et al. 2018",
         .score = ScoreKind::Probability,
-        .parameters = {{.name = "samples",
-                        .kind = ParameterKind::Integer,
-                        .defaultValue = "2000",
-                        .help = "How many masked pictures the network sees.",
-                        .minimum = 16,
-                        .maximum = 1000000},
-                       {.name = "grid",
-                        .kind = ParameterKind::Integer,
-                        .defaultValue = "8",
-                        .help = "Cells of a mask along each side.",
-                        .minimum = 2,
-                        .maximum = 64},
-                       {.name = "p",
-                        .kind = ParameterKind::Real,
-                        .defaultValue = "0.5",
-                        .help = "Probability that a cell is kept.",
-                        .minimum = 0.01,
-                        .maximum = 0.99},
-                       {.name = "sampling",
-                        .kind = ParameterKind::Choice,
-                        .defaultValue = "paired",
-                        .help = "Whether masks come with their complements (where p is 0.5), which cancels most of the noise.",
-                        .choices = {"paired", "plain"},
-                        .advanced = true},
-                       stopParameter(),
-                       {.name = "grids",
-                        .kind = ParameterKind::File,
-                        .help = "A .npy file with N x rows x columns masks instead of random ones.",
-                        .advanced = true},
-                       {.name = "shifts",
-                        .kind = ParameterKind::File,
-                        .help = "A .npy file with each mask's shift in pixels, N x 2: down, right.",
-                        .advanced = true}},
+        .parameters =
+            {{.name = "samples",
+              .kind = ParameterKind::Integer,
+              .defaultValue = "2000",
+              .help = "How many masked pictures the network sees.",
+              .minimum = 16,
+              .maximum = 1000000},
+             {.name = "grid",
+              .kind = ParameterKind::Integer,
+              .defaultValue = "8",
+              .help = "Cells of a mask along each side.",
+              .minimum = 2,
+              .maximum = 64},
+             {.name = "p",
+              .kind = ParameterKind::Real,
+              .defaultValue = "0.5",
+              .help = "Probability that a cell is kept.",
+              .minimum = 0.01,
+              .maximum = 0.99},
+             {.name = "sampling",
+              .kind = ParameterKind::Choice,
+              .defaultValue = "paired",
+              .help = "Whether masks come with their complements (where p is 0.5), which cancels most of the noise.",
+              .choices = {"paired", "plain"},
+              .advanced = true},
+             stopParameter(),
+             {.name = "grids",
+              .kind = ParameterKind::File,
+              .help = "A .npy file with N x rows x columns masks instead of random ones.",
+              .advanced = true},
+             {.name = "shifts",
+              .kind = ParameterKind::File,
+              .help = "A .npy file with each mask's shift in pixels, N x 2: down, right.",
+              .advanced = true}},
         .run = run,
     };
 }

@@ -26,8 +26,7 @@ struct PairData {
 /// The Shapley kernel's mass at a size, shared among the rows of that size.
 std::vector<double> kernelWeights(const Coalitions& z) {
     std::vector<double> rows(static_cast<std::size_t>(z.players + 1), 0.0);
-    for (std::int64_t i = 0; i < z.rows(); ++i)
-        rows[static_cast<std::size_t>(z.size(i))] += 1.0;
+    for (std::int64_t i = 0; i < z.rows(); ++i) rows[static_cast<std::size_t>(z.size(i))] += 1.0;
     std::vector<double> weights;
     for (std::int64_t i = 0; i < z.rows(); ++i) {
         const int size = z.size(i);
@@ -39,29 +38,24 @@ std::vector<double> kernelWeights(const Coalitions& z) {
 cv::Mat matrixOf(const Coalitions& z, std::int64_t step, double shift) {
     cv::Mat x(static_cast<int>(z.rows() / step), z.players, CV_64FC1);
     for (int i = 0; i < x.rows; ++i)
-        for (int j = 0; j < z.players; ++j)
-            x.at<double>(i, j) = z.row(i * step)[static_cast<std::size_t>(j)] - shift;
+        for (int j = 0; j < z.players; ++j) x.at<double>(i, j) = z.row(i * step)[static_cast<std::size_t>(j)] - shift;
     return x;
 }
 
-bool isEnd(const Coalitions& z, std::int64_t row) {
-    return z.size(row) == 0 || z.size(row) == z.players;
-}
+bool isEnd(const Coalitions& z, std::int64_t row) { return z.size(row) == 0 || z.size(row) == z.players; }
 
 PairData pairData(const Coalitions& z, const std::vector<double>& values) {
     PairData pairs;
     pairs.z.players = z.players;
     for (std::int64_t i = 0; i + 1 < static_cast<std::int64_t>(values.size()); i += 2) {
-        if (isEnd(z, i))
-            continue;
+        if (isEnd(z, i)) continue;
         const Coalitions both = z.part(i, 2);
         pairs.z.kept.insert(pairs.z.kept.end(), both.kept.begin(), both.kept.end());
         pairs.y.push_back((values[static_cast<std::size_t>(i)] - values[static_cast<std::size_t>(i + 1)]) / 2.0);
     }
     pairs.x = matrixOf(pairs.z, 2, 0.5);
     const std::vector<double> weights = kernelWeights(pairs.z);
-    for (std::size_t i = 0; i < pairs.y.size(); ++i)
-        pairs.w.push_back(weights[2 * i]);
+    for (std::size_t i = 0; i < pairs.y.size(); ++i) pairs.w.push_back(weights[2 * i]);
     return pairs;
 }
 
@@ -82,8 +76,7 @@ ConstrainedFit fitPlain(const Coalitions& z, const std::vector<double>& values, 
 std::vector<double> quieted(const PairData& pairs, double total, std::uint64_t seed) {
     const std::size_t n = pairs.y.size();
     std::vector<int> fold(n);
-    for (std::size_t i = 0; i < n; ++i)
-        fold[i] = static_cast<int>(i % kFolds);
+    for (std::size_t i = 0; i < n; ++i) fold[i] = static_cast<int>(i % kFolds);
     Random random(seed);
     random.shuffle(fold);
 
@@ -112,12 +105,9 @@ std::vector<double> quieted(const PairData& pairs, double total, std::uint64_t s
 }  // namespace
 
 ShapleyEstimator parseShapleyEstimator(const std::string& word) {
-    if (word == "trees")
-        return ShapleyEstimator::Trees;
-    if (word == "pairs")
-        return ShapleyEstimator::Pairs;
-    if (word == "plain")
-        return ShapleyEstimator::Plain;
+    if (word == "trees") return ShapleyEstimator::Trees;
+    if (word == "pairs") return ShapleyEstimator::Pairs;
+    if (word == "plain") return ShapleyEstimator::Plain;
     throw Error(ErrorKind::Usage, "'" + word + "' is no estimator: choose trees, pairs or plain.");
 }
 
@@ -152,8 +142,7 @@ std::vector<double> exactShapley(int players, const std::vector<double>& values)
 Coalitions allCoalitions(int players) {
     Coalitions z{players, {}};
     for (std::size_t set = 0; set < std::size_t{1} << players; ++set)
-        for (int i = 0; i < players; ++i)
-            z.kept.push_back(static_cast<std::uint8_t>(set >> i & 1));
+        for (int i = 0; i < players; ++i) z.kept.push_back(static_cast<std::uint8_t>(set >> i & 1));
     return z;
 }
 

@@ -27,9 +27,9 @@ struct ShapleyEstimate {
 /// Sizes are uniform over 1 .. players - 1 for pairs, and follow the Shapley kernel for Plain. Needs 2 players or more.
 [[nodiscard]] Coalitions drawCoalitions(int players, std::int64_t rows, ShapleyEstimator estimator, std::uint64_t seed);
 
-/// Shapley values of the game whose `values` at the coalitions `z` are known, as well as those of the empty and the full
-/// coalition. `z` may come from anywhere as long as coalitions of one size are equally likely; for Trees and Pairs rows
-/// 2i and 2i + 1 must be complements. Empty and full rows are ignored.
+/// Shapley values of the game whose `values` at the coalitions `z` are known, as well as those of the empty and the
+/// full coalition. `z` may come from anywhere as long as coalitions of one size are equally likely; for Trees and Pairs
+/// rows 2i and 2i + 1 must be complements. Empty and full rows are ignored.
 [[nodiscard]] ShapleyEstimate estimateShapley(const Coalitions& z, const std::vector<double>& values, double empty,
                                               double full, ShapleyEstimator estimator, std::uint64_t seed);
 

@@ -27,10 +27,8 @@ ConstrainedFit fitConstrained(const cv::Mat& x, const std::vector<double>& y, co
     deviation -= cv::mean(deviation)[0];
 
     ConstrainedFit fit;
-    for (int j = 0; j < players; ++j)
-        fit.values.push_back(total / players + deviation.at<double>(j));
-    if (x.rows <= players)
-        return fit;
+    for (int j = 0; j < players; ++j) fit.values.push_back(total / players + deviation.at<double>(j));
+    if (x.rows <= players) return fit;
 
     const cv::Mat influence = weighted * inverse;
     const cv::Mat residual = target - free * deviation;
@@ -41,8 +39,7 @@ ConstrainedFit fitConstrained(const cv::Mat& x, const std::vector<double>& y, co
         for (int j = 0; j < players; ++j)
             variance[static_cast<std::size_t>(j)] += std::pow(influence.at<double>(i, j) * leftOut, 2);
     }
-    for (const double v : variance)
-        fit.standardErrors.push_back(std::sqrt(v));
+    for (const double v : variance) fit.standardErrors.push_back(std::sqrt(v));
     return fit;
 }
 

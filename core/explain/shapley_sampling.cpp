@@ -10,20 +10,17 @@ namespace {
 std::vector<std::uint8_t> drawOfSize(std::vector<int>& players, int size, Random& random) {
     random.shuffle(players);
     std::vector<std::uint8_t> kept(players.size(), 0);
-    for (int i = 0; i < size; ++i)
-        kept[static_cast<std::size_t>(players[static_cast<std::size_t>(i)])] = 1;
+    for (int i = 0; i < size; ++i) kept[static_cast<std::size_t>(players[static_cast<std::size_t>(i)])] = 1;
     return kept;
 }
 
 /// Size s has the Shapley kernel's total mass, which is in proportion to 1 / (s (M - s)).
 int drawKernelSize(int players, Random& random) {
     double mass = 0.0;
-    for (int s = 1; s < players; ++s)
-        mass += 1.0 / (static_cast<double>(s) * (players - s));
+    for (int s = 1; s < players; ++s) mass += 1.0 / (static_cast<double>(s) * (players - s));
     double left = random.uniform() * mass;
     int size = 1;
-    while (size < players - 1 && (left -= 1.0 / (static_cast<double>(size) * (players - size))) > 0.0)
-        ++size;
+    while (size < players - 1 && (left -= 1.0 / (static_cast<double>(size) * (players - size))) > 0.0) ++size;
     return size;
 }
 
@@ -35,8 +32,7 @@ Coalitions drawCoalitions(int players, std::int64_t rows, ShapleyEstimator estim
     std::iota(order.begin(), order.end(), 0);
     Coalitions z{players, {}};
     if (estimator == ShapleyEstimator::Plain) {
-        for (std::int64_t i = 0; i < rows; ++i)
-            z.add(drawOfSize(order, drawKernelSize(players, random), random));
+        for (std::int64_t i = 0; i < rows; ++i) z.add(drawOfSize(order, drawKernelSize(players, random), random));
         return z;
     }
     // Every size comes once before any comes again, so that all beginnings of the sequence are balanced.

@@ -17,9 +17,7 @@ struct Step {
 };
 
 /// k! (n-k-1)! / n! would overflow for deep trees only; depth is small.
-double factorial(int n) {
-    return std::tgamma(n + 1.0);
-}
+double factorial(int n) { return std::tgamma(n + 1.0); }
 
 /// A leaf that needs p players present and n absent is a product of indicators, so its Shapley values are known.
 void addLeafShapley(const std::vector<Step>& path, double value, std::vector<double>& shapley) {
@@ -51,11 +49,9 @@ public:
         std::vector<int> learning;
         std::vector<int> passive;
         for (std::size_t i = 0; i < trainPairs.size(); ++i)
-            for (int side = 0; side < 2; ++side)
-                (i < drawn ? learning : passive).push_back(2 * trainPairs[i] + side);
+            for (int side = 0; side < 2; ++side) (i < drawn ? learning : passive).push_back(2 * trainPairs[i] + side);
         for (const int pair : otherPairs)
-            for (int side = 0; side < 2; ++side)
-                passive.push_back(2 * pair + side);
+            for (int side = 0; side < 2; ++side) passive.push_back(2 * pair + side);
         players_.resize(static_cast<std::size_t>(z_.players));
         std::iota(players_.begin(), players_.end(), 0);
         random_.shuffle(players_);
@@ -92,8 +88,7 @@ private:
         for (const int player : players_) {
             const auto j = static_cast<std::size_t>(player);
             const int absent = static_cast<int>(rows.size()) - count_[j];
-            if (count_[j] < settings_.smallestLeaf || absent < settings_.smallestLeaf)
-                continue;
+            if (count_[j] < settings_.smallestLeaf || absent < settings_.smallestLeaf) continue;
             const double rest = product - sumProduct_[j];
             const double gain = sumProduct_[j] * sumProduct_[j] / sumWeight_[j] +
                                 rest * rest / (weight - sumWeight_[j]) - product * product / weight;
@@ -162,11 +157,9 @@ TreeSurrogate fitTrees(const Coalitions& z, const std::vector<double>& y, const 
                        const std::vector<bool>& trainPair, const TreeSettings& settings, std::uint64_t seed) {
     std::vector<int> train;
     std::vector<int> others;
-    for (std::size_t i = 0; i < trainPair.size(); ++i)
-        (trainPair[i] ? train : others).push_back(static_cast<int>(i));
+    for (std::size_t i = 0; i < trainPair.size(); ++i) (trainPair[i] ? train : others).push_back(static_cast<int>(i));
     Booster booster(z, y, weights, settings, seed);
-    for (int tree = 0; tree < settings.trees && !train.empty(); ++tree)
-        booster.grow(train, others);
+    for (int tree = 0; tree < settings.trees && !train.empty(); ++tree) booster.grow(train, others);
     return std::move(booster).result();
 }
 

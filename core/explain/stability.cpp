@@ -11,9 +11,8 @@ std::vector<int> topIndices(const std::vector<double>& values, int k) {
     std::vector<int> order(values.size());
     std::iota(order.begin(), order.end(), 0);
     const auto end = order.begin() + std::min<std::ptrdiff_t>(k, static_cast<std::ptrdiff_t>(order.size()));
-    std::partial_sort(order.begin(), end, order.end(), [&](int a, int b) {
-        return values[a] != values[b] ? values[a] > values[b] : a < b;
-    });
+    std::partial_sort(order.begin(), end, order.end(),
+                      [&](int a, int b) { return values[a] != values[b] ? values[a] > values[b] : a < b; });
     order.erase(end, order.end());
     return order;
 }
@@ -27,14 +26,12 @@ void Stability::see(std::int64_t evaluations, const std::vector<double>& values)
     evaluations_ = evaluations;
 }
 
-bool Stability::stable() const {
-    return evaluations_ >= kFewest && 2 * since_ <= evaluations_;
-}
+bool Stability::stable() const { return evaluations_ >= kFewest && 2 * since_ <= evaluations_; }
 
 bool Looks::due(std::int64_t evaluations) {
-    if (evaluations < next_)
-        return false;
-    next_ = evaluations + std::max<std::int64_t>(1, mayStop_ ? std::max<std::int64_t>(32, evaluations / 8) : budget_ / 4);
+    if (evaluations < next_) return false;
+    next_ =
+        evaluations + std::max<std::int64_t>(1, mayStop_ ? std::max<std::int64_t>(32, evaluations / 8) : budget_ / 4);
     return true;
 }
 
