@@ -30,8 +30,8 @@ std::size_t index(std::span<const std::uint8_t> kept) {
     return bits;
 }
 
-/// Every coalition once, complements together, those with the most weight in the Shapley kernel first: until all are
-/// known, pairs give an estimate.
+/// Every coalition once, complements together, those with the most weight in the Shapley kernel first, for an estimate
+/// until all are known.
 SegmentPlan exactPlan(int count) {
     std::vector<std::size_t> first(std::size_t{1} << (count - 1));
     std::iota(first.begin(), first.end(), std::size_t{0});
@@ -47,7 +47,7 @@ SegmentPlan exactPlan(int count) {
             z.add(all.part(static_cast<std::int64_t>(side), 1).kept);
     const auto solve = [z](const std::vector<double>& scores) {
         if (static_cast<std::int64_t>(scores.size()) < z.rows())
-            return described(estimateShapley(z, scores, scores[0], scores[1], ShapleyEstimator::Pairs, 0), scores);
+            return described(estimateShapley(z, scores, scores[0], scores[1], ShapleyEstimator::Plain), scores);
         std::vector<double> ordered(scores.size());
         for (std::size_t i = 0; i < scores.size(); ++i) ordered[index(z.row(static_cast<std::int64_t>(i)))] = scores[i];
         SegmentEstimate estimate = described({exactShapley(z.players, ordered), {}}, scores);
@@ -58,12 +58,12 @@ SegmentPlan exactPlan(int count) {
 }
 
 /// Nothing kept, everything kept, then pairs.
-SegmentPlan sampledPlan(const Coalitions& drawn, ShapleyEstimator estimator, std::uint64_t seed) {
+SegmentPlan sampledPlan(const Coalitions& drawn, ShapleyEstimator estimator) {
     Coalitions z{drawn.players, std::vector<std::uint8_t>(static_cast<std::size_t>(drawn.players), 0)};
     z.add(std::vector<std::uint8_t>(static_cast<std::size_t>(drawn.players), 1));
     z.add(drawn.kept);
-    const auto solve = [z, estimator, seed](const std::vector<double>& scores) {
-        return described(estimateShapley(z, scores, scores[0], scores[1], estimator, seed), scores);
+    const auto solve = [z, estimator](const std::vector<double>& scores) {
+        return described(estimateShapley(z, scores, scores[0], scores[1], estimator), scores);
     };
     return {.coalitions = z, .solve = solve, .firstSolvable = 4};
 }
@@ -77,10 +77,9 @@ std::vector<Attribution> run(const Problem& problem, Report& report) {
     const ShapleyEstimator estimator = parseShapleyEstimator(p.text("estimator"));
     const std::string& replay = p.text("perturbations");
     const bool exact = count <= kAlwaysExact || (count < 24 && std::int64_t{1} << count <= samples);
-    SegmentPlan plan =
-        !replay.empty() ? sampledPlan(readCoalitions(replay, count), ShapleyEstimator::Plain, problem.seed)
-        : exact         ? exactPlan(count)
-                : sampledPlan(drawCoalitions(count, samples - 2, estimator, problem.seed), estimator, problem.seed);
+    SegmentPlan plan = !replay.empty() ? sampledPlan(readCoalitions(replay, count), ShapleyEstimator::Plain)
+                       : exact         ? exactPlan(count)
+                               : sampledPlan(drawCoalitions(count, samples - 2, estimator, problem.seed), estimator);
     plan.segments = segments;
     plan.baseline = hiddenColor(problem, p.text("baseline"), segments, "baseline");
     return explainSegments(problem, report, plan);
@@ -100,7 +99,7 @@ Method kernelShap() {
             "Hidden superpixels show the baseline, which the network may never have seen; shares of superpixels that "
             "act together are averages over all orders.",
         .source =
-            "Lundberg and Lee 2017; complementary pairs as Covert and Lee 2021; regression trees as control variate",
+            "Lundberg and Lee 2017; complementary pairs as Covert and Lee 2021; a Gaussian process as control variate",
         .score = ScoreKind::Logit,
         .parameters = segmentParameters(
             {{.name = "samples",
@@ -112,10 +111,11 @@ Method kernelShap() {
              hiddenColorParameter("baseline", "zero"),
              {.name = "estimator",
               .kind = ParameterKind::Choice,
-              .defaultValue = "trees",
-              .help = "How values are estimated: pairs with regression trees as control variate, pairs alone, or plain "
-                      "Kernel SHAP.",
-              .choices = {"trees", "pairs", "plain"},
+              .defaultValue = "surrogate",
+              .help =
+                  "How values are estimated: pairs with a Gaussian process as control variate, pairs alone, or plain "
+                  "Kernel SHAP.",
+              .choices = {"surrogate", "pairs", "plain"},
               .advanced = true}}),
         .run = run,
     };

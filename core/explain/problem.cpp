@@ -1,11 +1,20 @@
 #include "core/explain/problem.h"
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
 #include "core/explain/tensors.h"
 
 namespace discern {
+namespace {
+
+std::int64_t nowMs() {
+    const auto now = std::chrono::steady_clock::now().time_since_epoch();
+    return std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
+}
+
+}  // namespace
 
 at::Tensor Problem::score(const at::Tensor& logits, const Target& target) const {
     const bool probability = target.score == ScoreKind::Probability;
@@ -35,16 +44,17 @@ void Report::checkpoint() const { progress_.checkpoint(); }
 
 bool Report::wantsPartial() {
     if (!onPartial_) return false;
-    constexpr std::int64_t kPauseMs = 100;
-    const auto now = std::chrono::steady_clock::now().time_since_epoch();
-    const std::int64_t ms = std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
-    if (ms - lastPartialMs_ < kPauseMs) return false;
-    lastPartialMs_ = ms;
-    return true;
+    partialBegunMs_ = nowMs();
+    return partialBegunMs_ >= nextPartialMs_;
 }
 
 void Report::partial(const std::vector<Attribution>& estimate) {
-    if (onPartial_) onPartial_(estimate);
+    constexpr std::int64_t kShortestPauseMs = 100;
+    constexpr std::int64_t kPauseToCost = 9;
+    if (!onPartial_) return;
+    onPartial_(estimate);
+    const std::int64_t now = nowMs();
+    nextPartialMs_ = now + std::max(kShortestPauseMs, kPauseToCost * (now - partialBegunMs_));
 }
 
 }  // namespace discern

@@ -5,21 +5,17 @@
 #include <numeric>
 
 #include "core/error.h"
-#include "core/explain/random.h"
 #include "core/explain/shapley_regression.h"
-#include "core/explain/shapley_trees.h"
+#include "core/explain/shapley_surrogate.h"
 
 namespace discern {
 namespace {
 
-constexpr int kFolds = 4;
-
 /// What pairs of complements tell of a game's Shapley values: half the difference of their values. The other half of
 /// the information, their sum, does not depend on the Shapley values at all.
 struct PairData {
-    Coalitions z;  ///< both rows of every pair
-    cv::Mat x;     ///< pairs x players: 1/2 where the first row keeps the player, else -1/2
-    std::vector<double> y;
+    Coalitions first;       ///< of each pair
+    std::vector<double> y;  ///< half the difference
     std::vector<double> w;
 };
 
@@ -35,10 +31,10 @@ std::vector<double> kernelWeights(const Coalitions& z) {
     return weights;
 }
 
-cv::Mat matrixOf(const Coalitions& z, std::int64_t step, double shift) {
-    cv::Mat x(static_cast<int>(z.rows() / step), z.players, CV_64FC1);
+cv::Mat matrixOf(const Coalitions& z, double shift) {
+    cv::Mat x(static_cast<int>(z.rows()), z.players, CV_64FC1);
     for (int i = 0; i < x.rows; ++i)
-        for (int j = 0; j < z.players; ++j) x.at<double>(i, j) = z.row(i * step)[static_cast<std::size_t>(j)] - shift;
+        for (int j = 0; j < z.players; ++j) x.at<double>(i, j) = z.row(i)[static_cast<std::size_t>(j)] - shift;
     return x;
 }
 
@@ -46,20 +42,19 @@ bool isEnd(const Coalitions& z, std::int64_t row) { return z.size(row) == 0 || z
 
 PairData pairData(const Coalitions& z, const std::vector<double>& values) {
     PairData pairs;
-    pairs.z.players = z.players;
-    for (std::int64_t i = 0; i + 1 < static_cast<std::int64_t>(values.size()); i += 2) {
-        if (isEnd(z, i)) continue;
-        const Coalitions both = z.part(i, 2);
-        pairs.z.kept.insert(pairs.z.kept.end(), both.kept.begin(), both.kept.end());
-        pairs.y.push_back((values[static_cast<std::size_t>(i)] - values[static_cast<std::size_t>(i + 1)]) / 2.0);
+    pairs.first.players = z.players;
+    for (std::size_t i = 0; i + 1 < values.size(); i += 2) {
+        const auto row = static_cast<std::int64_t>(i);
+        if (isEnd(z, row)) continue;
+        pairs.first.add(z.part(row, 1).kept);
+        pairs.y.push_back((values[i] - values[i + 1]) / 2.0);
+        const int size = z.size(row);
+        pairs.w.push_back(1.0 / (size * (z.players - size)));
     }
-    pairs.x = matrixOf(pairs.z, 2, 0.5);
-    const std::vector<double> weights = kernelWeights(pairs.z);
-    for (std::size_t i = 0; i < pairs.y.size(); ++i) pairs.w.push_back(weights[2 * i]);
     return pairs;
 }
 
-ConstrainedFit fitPlain(const Coalitions& z, const std::vector<double>& values, double empty, double total) {
+ShapleyEstimate fitPlain(const Coalitions& z, const std::vector<double>& values, double empty, double total) {
     Coalitions inner{z.players, {}};
     std::vector<double> y;
     for (std::size_t i = 0; i < values.size(); ++i)
@@ -68,61 +63,38 @@ ConstrainedFit fitPlain(const Coalitions& z, const std::vector<double>& values, 
             inner.kept.insert(inner.kept.end(), one.kept.begin(), one.kept.end());
             y.push_back(values[i] - empty);
         }
-    return fitConstrained(matrixOf(inner, 1, 0.0), y, kernelWeights(inner), total);
+    return fitConstrained(matrixOf(inner, 0.0), y, kernelWeights(inner), total);
 }
 
-/// y less what cross-fitted trees know beyond their own Shapley values. That part's Shapley values are zero, so the
-/// regression still estimates the same thing, from much quieter observations.
-std::vector<double> quieted(const PairData& pairs, double total, std::uint64_t seed) {
-    const std::size_t n = pairs.y.size();
-    std::vector<int> fold(n);
-    for (std::size_t i = 0; i < n; ++i) fold[i] = static_cast<int>(i % kFolds);
-    Random random(seed);
-    random.shuffle(fold);
+ShapleyEstimate fitPairs(const PairData& pairs, const std::vector<double>& y, double total) {
+    return fitConstrained(matrixOf(pairs.first, 0.5), y, pairs.w, total);
+}
 
-    std::vector<double> learnt(2 * n);
-    std::vector<double> weights(2 * n);
-    for (std::size_t i = 0; i < n; ++i) {
-        const double equalShares = total / pairs.z.players * cv::sum(pairs.x.row(static_cast<int>(i)))[0];
-        learnt[2 * i] = pairs.y[i] - equalShares;
-        learnt[2 * i + 1] = -learnt[2 * i];
-        weights[2 * i] = weights[2 * i + 1] = pairs.w[i];
-    }
-    std::vector<double> quiet = pairs.y;
-    for (int k = 0; k < kFolds; ++k) {
-        std::vector<bool> train(n);
-        std::transform(fold.begin(), fold.end(), train.begin(), [k](int f) { return f != k; });
-        const TreeSurrogate trees = fitTrees(pairs.z, learnt, weights, train, {}, seed + static_cast<std::uint64_t>(k));
-        const cv::Mat linear = pairs.x * cv::Mat(trees.shapley, false);
-        for (std::size_t i = 0; i < n; ++i)
-            if (fold[i] == k)
-                quiet[i] -= (trees.predictions[2 * i] - trees.predictions[2 * i + 1]) / 2.0 -
-                            linear.at<double>(static_cast<int>(i));
-    }
-    return quiet;
+/// Few pairs: the surrogate's own word. More: the surrogate as control variate, so that nothing depends on it being
+/// right.
+ShapleyEstimate fitWithSurrogate(const PairData& pairs, double total) {
+    constexpr std::size_t kPairsPerPlayer = 6;
+    SurrogateFit surrogate = fitSurrogate(pairs.first, pairs.y, total);
+    if (surrogate.usedAll && pairs.y.size() < kPairsPerPlayer * static_cast<std::size_t>(pairs.first.players))
+        return {std::move(surrogate.values), std::move(surrogate.deviations)};
+    return fitPairs(pairs, surrogate.quiet, total);
 }
 
 }  // namespace
 
 ShapleyEstimator parseShapleyEstimator(const std::string& word) {
-    if (word == "trees") return ShapleyEstimator::Trees;
+    if (word == "surrogate") return ShapleyEstimator::Surrogate;
     if (word == "pairs") return ShapleyEstimator::Pairs;
     if (word == "plain") return ShapleyEstimator::Plain;
-    throw Error(ErrorKind::Usage, "'" + word + "' is no estimator: choose trees, pairs or plain.");
+    throw Error(ErrorKind::Usage, "'" + word + "' is no estimator: choose surrogate, pairs or plain.");
 }
 
 ShapleyEstimate estimateShapley(const Coalitions& z, const std::vector<double>& values, double empty, double full,
-                                ShapleyEstimator estimator, std::uint64_t seed) {
+                                ShapleyEstimator estimator) {
     const double total = full - empty;
-    ConstrainedFit fit;
-    if (estimator == ShapleyEstimator::Plain) {
-        fit = fitPlain(z, values, empty, total);
-    } else {
-        const PairData pairs = pairData(z, values);
-        const bool enough = estimator == ShapleyEstimator::Trees && static_cast<int>(pairs.y.size()) >= 2 * kFolds;
-        fit = fitConstrained(pairs.x, enough ? quieted(pairs, total, seed) : pairs.y, pairs.w, total);
-    }
-    return {std::move(fit.values), std::move(fit.standardErrors)};
+    if (estimator == ShapleyEstimator::Plain) return fitPlain(z, values, empty, total);
+    const PairData pairs = pairData(z, values);
+    return estimator == ShapleyEstimator::Pairs ? fitPairs(pairs, pairs.y, total) : fitWithSurrogate(pairs, total);
 }
 
 std::vector<double> exactShapley(int players, const std::vector<double>& values) {

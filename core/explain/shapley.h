@@ -5,33 +5,29 @@
 #include <vector>
 
 #include "core/explain/coalitions.h"
+#include "core/explain/shapley_regression.h"
 
 namespace discern {
 
 /// How Shapley values are estimated from some coalitions' values.
 enum class ShapleyEstimator {
-    Trees,  ///< complementary pairs, with cross-fitted boosted trees as control variate
-    Pairs,  ///< complementary pairs, constrained least squares (Covert and Lee 2021)
-    Plain,  ///< independent coalitions, constrained least squares (KernelSHAP, Lundberg and Lee 2017)
+    Surrogate,  ///< complementary pairs, with a Gaussian process as control variate
+    Pairs,      ///< complementary pairs, constrained least squares (Covert and Lee 2021)
+    Plain,      ///< independent coalitions, constrained least squares (KernelSHAP, Lundberg and Lee 2017)
 };
 
-/// Throws Error(Usage) on any other word than trees, pairs and plain.
+/// Throws Error(Usage) on any other word than surrogate, pairs and plain.
 [[nodiscard]] ShapleyEstimator parseShapleyEstimator(const std::string& word);
-
-struct ShapleyEstimate {
-    std::vector<double> values;          ///< one a player; their sum is full - empty
-    std::vector<double> standardErrors;  ///< one a player; empty where too few coalitions are known
-};
 
 /// `rows` coalitions (for pairs an even number: rows 2i and 2i + 1 are complements), neither empty nor full.
 /// Sizes are uniform over 1 .. players - 1 for pairs, and follow the Shapley kernel for Plain. Needs 2 players or more.
 [[nodiscard]] Coalitions drawCoalitions(int players, std::int64_t rows, ShapleyEstimator estimator, std::uint64_t seed);
 
 /// Shapley values of the game whose `values` at the coalitions `z` are known, as well as those of the empty and the
-/// full coalition. `z` may come from anywhere as long as coalitions of one size are equally likely; for Trees and Pairs
-/// rows 2i and 2i + 1 must be complements. Empty and full rows are ignored.
+/// full coalition. For Surrogate and Pairs `z` is as drawCoalitions() makes it. For Plain it may come from anywhere as
+/// long as coalitions of one size are equally likely. Empty and full rows are ignored.
 [[nodiscard]] ShapleyEstimate estimateShapley(const Coalitions& z, const std::vector<double>& values, double empty,
-                                              double full, ShapleyEstimator estimator, std::uint64_t seed);
+                                              double full, ShapleyEstimator estimator);
 
 /// Shapley values from all 2^players coalitions: bit i of the index says whether player i is in. At most 24 players.
 [[nodiscard]] std::vector<double> exactShapley(int players, const std::vector<double>& values);

@@ -6,8 +6,8 @@
 
 namespace discern {
 
-ConstrainedFit fitConstrained(const cv::Mat& x, const std::vector<double>& y, const std::vector<double>& w,
-                              double total) {
+ShapleyEstimate fitConstrained(const cv::Mat& x, const std::vector<double>& y, const std::vector<double>& w,
+                               double total) {
     const int players = x.cols;
     const cv::Mat weights(w, false);
     // Deviations from equal shares sum to zero; in rows less their own mean the constraint vanishes.
@@ -26,7 +26,7 @@ ConstrainedFit fitConstrained(const cv::Mat& x, const std::vector<double>& y, co
     cv::Mat deviation = inverse * (weighted.t() * target);
     deviation -= cv::mean(deviation)[0];
 
-    ConstrainedFit fit;
+    ShapleyEstimate fit;
     for (int j = 0; j < players; ++j) fit.values.push_back(total / players + deviation.at<double>(j));
     if (x.rows <= players) return fit;
 
