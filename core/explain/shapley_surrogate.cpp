@@ -160,8 +160,8 @@ struct Settings {
 Settings likeliest(const Observed& observed, const Bits& bits) {
     Settings best;
     double bestLikelihood = -std::numeric_limits<double>::infinity();
-    for (const double meanDegree : {1.0, 2.0, 4.0, 6.0})
-        for (const double noise : {0.003, 0.03, 0.3}) {
+    for (const double meanDegree : {0.01, 1.0, 2.0, 4.0, 6.0})
+        for (const double noise : {1e-6, 0.003, 0.03, 0.3}) {
             const Settings settings{meanDegree / observed.z.players, noise};
             const Kernel kernel(observed.z.players, settings.rho);
             const double likelihood = logLikelihood(covariance(bits, observed.size(), kernel, noise), observed.y);
