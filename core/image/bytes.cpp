@@ -31,7 +31,8 @@ bool holds(std::string_view bytes, std::size_t at, std::size_t count) {
 }
 
 void failCutShort(const std::string& name, std::string_view bytes) {
-    throw Error(ErrorKind::Input, name + " is cut short after " + grouped(bytes.size()) + " bytes; open an intact copy");
+    throw Error(ErrorKind::Input,
+                name + " is cut short after " + grouped(bytes.size()) + " bytes; open an intact copy");
 }
 
 void failDamaged(const std::string& name, const std::string& format) {

@@ -38,12 +38,19 @@ cv::Mat upright(const cv::Mat& pixels, int orientation) {
     constexpr int aroundBoth = -1;
     switch (orientation) {
         case 2:
-        case 6: cv::flip(turned, turned, aroundY); break;
+        case 6:
+            cv::flip(turned, turned, aroundY);
+            break;
         case 3:
-        case 7: cv::flip(turned, turned, aroundBoth); break;
+        case 7:
+            cv::flip(turned, turned, aroundBoth);
+            break;
         case 4:
-        case 8: cv::flip(turned, turned, aroundX); break;
-        default: break;
+        case 8:
+            cv::flip(turned, turned, aroundX);
+            break;
+        default:
+            break;
     }
     return turned;
 }

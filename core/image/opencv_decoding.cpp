@@ -25,7 +25,8 @@ cv::Mat decodeWithOpenCv(std::string_view bytes, const std::string& name, const 
         failDamaged(name, format);
     }
     if (decoded.depth() != CV_8U && decoded.depth() != CV_16U) {
-        throw Error(ErrorKind::Input, name + " holds other pixels than 8 or 16 bit whole numbers; convert it to 16 bit");
+        throw Error(ErrorKind::Input,
+                    name + " holds other pixels than 8 or 16 bit whole numbers; convert it to 16 bit");
     }
     if (decoded.channels() == 3) {
         cv::cvtColor(decoded, decoded, cv::COLOR_BGR2RGB);

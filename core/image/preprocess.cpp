@@ -12,9 +12,7 @@ namespace discern {
 namespace {
 
 /// Half to even, as Python's round() does.
-int roundHalfEven(double value) {
-    return static_cast<int>(std::nearbyint(value));
-}
+int roundHalfEven(double value) { return static_cast<int>(std::nearbyint(value)); }
 
 /// Grey where the network takes grey: Pillow's whole-number luma for 8 bit, the same weights unrounded otherwise.
 cv::Mat toGrey(const cv::Mat& rgb) {
@@ -49,18 +47,23 @@ cv::Size scaledSize(cv::Size picture, const InputSpec& spec) {
     const int height = static_cast<int>(std::floor(spec.height / spec.crop + 1e-6));
     const int width = static_cast<int>(std::floor(spec.width / spec.crop + 1e-6));
     switch (spec.resize) {
-        case ResizeMode::None: return picture;
-        case ResizeMode::Stretch: return {width, height};
-        case ResizeMode::ShorterSide: break;
+        case ResizeMode::None:
+            return picture;
+        case ResizeMode::Stretch:
+            return {width, height};
+        case ResizeMode::ShorterSide:
+            break;
     }
     if (height == width) {
         // torchvision's rule: the longer side is cut down to a whole number.
-        const int longer = static_cast<int>(static_cast<std::int64_t>(height) * std::max(picture.width, picture.height) /
-                                            std::min(picture.width, picture.height));
+        const int longer =
+            static_cast<int>(static_cast<std::int64_t>(height) * std::max(picture.width, picture.height) /
+                             std::min(picture.width, picture.height));
         return picture.width <= picture.height ? cv::Size{width, longer} : cv::Size{longer, height};
     }
     // timm's rule for oblong inputs: the smallest scale at which both sides are covered.
-    const double ratio = std::min(static_cast<double>(picture.height) / height, static_cast<double>(picture.width) / width);
+    const double ratio =
+        std::min(static_cast<double>(picture.height) / height, static_cast<double>(picture.width) / width);
     return {roundHalfEven(picture.width / ratio), roundHalfEven(picture.height / ratio)};
 }
 
@@ -73,7 +76,8 @@ void checkScaled(const Picture& picture, cv::Size scaled, const InputSpec& spec)
     }
     constexpr double mostPixels = 250e6;
     if (static_cast<double>(scaled.width) * scaled.height > mostPixels) {
-        throw Error(ErrorKind::Input, own + ", too oblong to scale to " + pair(spec.width, spec.height) + "; crop it first");
+        throw Error(ErrorKind::Input,
+                    own + ", too oblong to scale to " + pair(spec.width, spec.height) + "; crop it first");
     }
 }
 

@@ -7,8 +7,8 @@ namespace discern {
 
 /// A picture as a network receives it, before normalisation.
 struct InputImage {
-    cv::Mat pixels;       ///< CV_32FC1 or CV_32FC3, height x width of the card, channels in the card's order, 0..255
-    cv::Rect2d seen;      ///< the part of the picture, in its own pixels, that the network sees
+    cv::Mat pixels;   ///< CV_32FC1 or CV_32FC3, height x width of the card, channels in the card's order, 0..255
+    cv::Rect2d seen;  ///< the part of the picture, in its own pixels, that the network sees
 };
 
 /// Resizes, crops and converts as the card says. 8-bit pictures are resampled with anti-aliasing and rounded to whole

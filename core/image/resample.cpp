@@ -10,9 +10,7 @@ namespace discern {
 
 namespace {
 
-double triangle(double x) {
-    return std::max(0.0, 1.0 - std::abs(x));
-}
+double triangle(double x) { return std::max(0.0, 1.0 - std::abs(x)); }
 
 double cubic(double x) {
     constexpr double a = -0.5;
@@ -65,9 +63,7 @@ struct WholeLevels {
     static constexpr int fractionBits = 22;
     static constexpr Sum start = 1 << (fractionBits - 1);
 
-    static Weight weight(double value) {
-        return static_cast<Weight>(std::lround(value * (1 << fractionBits)));
-    }
+    static Weight weight(double value) { return static_cast<Weight>(std::lround(value * (1 << fractionBits))); }
     static Pixel finish(Sum sum) { return static_cast<Pixel>(std::clamp(sum >> fractionBits, 0, 255)); }
 };
 
@@ -91,8 +87,8 @@ std::vector<typename Kind::Weight> weightsOf(const Window& window) {
 }
 
 template <typename Kind, int channels>
-void filterRow(const typename Kind::Pixel* source, typename Kind::Pixel* target,
-               const std::vector<Window>& windows, const std::vector<std::vector<typename Kind::Weight>>& weights) {
+void filterRow(const typename Kind::Pixel* source, typename Kind::Pixel* target, const std::vector<Window>& windows,
+               const std::vector<std::vector<typename Kind::Weight>>& weights) {
     for (std::size_t i = 0; i < windows.size(); ++i) {
         typename Kind::Sum sums[channels];
         std::fill(sums, sums + channels, Kind::start);

@@ -24,9 +24,8 @@ using Words = std::vector<std::pair<const char*, T>>;
 const Words<ColorOrder> colorWords = {{"RGB", ColorOrder::Rgb}, {"BGR", ColorOrder::Bgr}, {"gray", ColorOrder::Gray}};
 const Words<ResizeMode> resizeWords = {
     {"shorter-side", ResizeMode::ShorterSide}, {"stretch", ResizeMode::Stretch}, {"none", ResizeMode::None}};
-const Words<Interpolation> interpolationWords = {{"nearest", Interpolation::Nearest},
-                                                 {"bilinear", Interpolation::Bilinear},
-                                                 {"bicubic", Interpolation::Bicubic}};
+const Words<Interpolation> interpolationWords = {
+    {"nearest", Interpolation::Nearest}, {"bilinear", Interpolation::Bilinear}, {"bicubic", Interpolation::Bicubic}};
 const Words<OutputKind> outputWords = {{"logits", OutputKind::Logits},
                                        {"probabilities", OutputKind::Probabilities},
                                        {"multilabel-logits", OutputKind::MultilabelLogits},
@@ -133,7 +132,8 @@ void readSize(const Fields& fields, InputSpec& spec) {
         fields.refuse("input.size", "is missing; it " + demand);
     }
     const auto side = [&](const json& value) {
-        const bool whole = value.is_number_integer() && (!value.is_number_unsigned() || value.get<std::uint64_t>() <= maxSide);
+        const bool whole =
+            value.is_number_integer() && (!value.is_number_unsigned() || value.get<std::uint64_t>() <= maxSide);
         if (!whole || value.get<std::int64_t>() < 1 || value.get<std::int64_t>() > maxSide) {
             fields.refuse("input.size", demand);
         }
@@ -264,19 +264,22 @@ ModelCard findModelCard(const std::filesystem::path& model, const std::string& e
         return parseModelCard(embedded, model.string(), name);
     }
     throw Error(ErrorKind::Model, model.string() + " has no card that says how pictures enter it; write " +
-                                      beside.filename().string() + R"( beside it, at least {"input": {"size": [224, 224]}})");
+                                      beside.filename().string() +
+                                      R"( beside it, at least {"input": {"size": [224, 224]}})");
 }
 
 void checkCardAgainstModel(const ModelCard& card, std::int64_t outputs, std::int64_t inputChannels) {
     if (inputChannels != card.input.channels()) {
         throw Error(ErrorKind::Model, "the card of " + card.name + " gives the input " +
-                                          std::to_string(card.input.channels()) + " channels (input.color), but the network takes " +
+                                          std::to_string(card.input.channels()) +
+                                          " channels (input.color), but the network takes " +
                                           std::to_string(inputChannels) + "; correct the card");
     }
     const auto labels = static_cast<std::int64_t>(card.labels.size());
     const bool binary = card.output == OutputKind::BinaryLogit;
     if (binary && outputs != 1) {
-        throw Error(ErrorKind::Model, "the card of " + card.name + " promises 1 output (binary-logit), but the network gives " +
+        throw Error(ErrorKind::Model, "the card of " + card.name +
+                                          " promises 1 output (binary-logit), but the network gives " +
                                           std::to_string(outputs) + "; correct the card");
     }
     const std::int64_t classes = binary ? 2 : outputs;

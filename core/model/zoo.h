@@ -11,8 +11,8 @@ namespace discern {
 
 /// A pretrained model that Discern knows by name (models/zoo.json). Figures are the authors'.
 struct ZooModel {
-    std::string name;   ///< as on the command line, e.g. "efficientnet-lite0"
-    std::string title;  ///< for people, e.g. "EfficientNet-Lite0"
+    std::string name;            ///< as on the command line, e.g. "efficientnet-lite0"
+    std::string title;           ///< for people, e.g. "EfficientNet-Lite0"
     std::filesystem::path path;  ///< where its file lies once fetched
     std::string howToGet;        ///< the command that makes the file, e.g. "models/export.py resnet50"
     std::string source;

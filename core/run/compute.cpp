@@ -38,9 +38,7 @@ std::filesystem::path folderOfTorch() {
     return std::filesystem::path(info.dli_fname).parent_path();
 }
 
-bool hasDriver() {
-    return dlopen("libcuda.so.1", RTLD_LAZY | RTLD_LOCAL) != nullptr;
-}
+bool hasDriver() { return dlopen("libcuda.so.1", RTLD_LAZY | RTLD_LOCAL) != nullptr; }
 
 void loadCudaBackend() {
     if (!hasDriver()) {
@@ -80,19 +78,26 @@ Precision parsePrecision(const std::string& word) {
 
 std::string toString(Device device) {
     switch (device) {
-        case Device::Cpu: return "cpu";
-        case Device::Cuda: return "cuda";
-        case Device::Auto: break;
+        case Device::Cpu:
+            return "cpu";
+        case Device::Cuda:
+            return "cuda";
+        case Device::Auto:
+            break;
     }
     return "auto";
 }
 
 std::string toString(Precision precision) {
     switch (precision) {
-        case Precision::Fp32: return "fp32";
-        case Precision::Bf16: return "bf16";
-        case Precision::Fp16: return "fp16";
-        case Precision::Auto: break;
+        case Precision::Fp32:
+            return "fp32";
+        case Precision::Bf16:
+            return "bf16";
+        case Precision::Fp16:
+            return "fp16";
+        case Precision::Auto:
+            break;
     }
     return "auto";
 }
@@ -139,8 +144,6 @@ void setThreads(int threads) {
     }
 }
 
-int threads() {
-    return at::get_num_threads();
-}
+int threads() { return at::get_num_threads(); }
 
 }  // namespace discern

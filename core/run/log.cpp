@@ -27,12 +27,8 @@ Log& log() {
 
 }  // namespace
 
-spdlog::logger& logger() {
-    return log().logger;
-}
+spdlog::logger& logger() { return log().logger; }
 
-void logTo(spdlog::sink_ptr sink) {
-    log().sinks->add_sink(std::move(sink));
-}
+void logTo(spdlog::sink_ptr sink) { log().sinks->add_sink(std::move(sink)); }
 
 }  // namespace discern

@@ -6,9 +6,7 @@ namespace discern {
 
 void Progress::report(double, const std::string&) {}
 
-bool Progress::cancelled() const {
-    return false;
-}
+bool Progress::cancelled() const { return false; }
 
 void Progress::checkpoint() const {
     if (cancelled()) {
@@ -22,8 +20,6 @@ void PartProgress::report(double fraction, const std::string& stage) {
     whole_.report(from_ + fraction * (to_ - from_), stage);
 }
 
-bool PartProgress::cancelled() const {
-    return whole_.cancelled();
-}
+bool PartProgress::cancelled() const { return whole_.cancelled(); }
 
 }  // namespace discern

@@ -40,18 +40,20 @@ private:
     int fd_;
 };
 
-std::string reason(int error) {
-    return std::generic_category().message(error);
-}
+std::string reason(int error) { return std::generic_category().message(error); }
 
 [[noreturn]] void cannotRead(const std::filesystem::path& path, int error) {
     const std::string start = "cannot read " + path.string() + ": ";
     switch (error) {
         case ENOENT:
-        case ENOTDIR: throw Error(ErrorKind::Input, start + "there is no such file; check the path");
-        case EACCES: throw Error(ErrorKind::Input, start + "permission denied; make the file readable");
-        case EISDIR: throw Error(ErrorKind::Input, start + "it is a folder; choose a file");
-        default: throw Error(ErrorKind::Input, start + reason(error) + "; check the disk and try again");
+        case ENOTDIR:
+            throw Error(ErrorKind::Input, start + "there is no such file; check the path");
+        case EACCES:
+            throw Error(ErrorKind::Input, start + "permission denied; make the file readable");
+        case EISDIR:
+            throw Error(ErrorKind::Input, start + "it is a folder; choose a file");
+        default:
+            throw Error(ErrorKind::Input, start + reason(error) + "; check the disk and try again");
     }
 }
 
@@ -59,14 +61,19 @@ std::string reason(int error) {
     const std::string start = "cannot write " + path.string() + ": ";
     switch (error) {
         case ENOSPC:
-        case EDQUOT: throw Error(ErrorKind::Run, start + "the disk is full; free some space or choose another folder");
+        case EDQUOT:
+            throw Error(ErrorKind::Run, start + "the disk is full; free some space or choose another folder");
         case EACCES:
         case EPERM:
-        case EROFS: throw Error(ErrorKind::Run, start + "the folder is not writable; choose another folder");
+        case EROFS:
+            throw Error(ErrorKind::Run, start + "the folder is not writable; choose another folder");
         case ENOTDIR:
-        case EEXIST: throw Error(ErrorKind::Run, start + "a file is in the folder's place; choose another folder");
-        case EISDIR: throw Error(ErrorKind::Run, start + "a folder has that name; choose another name");
-        default: throw Error(ErrorKind::Run, start + reason(error) + "; choose another folder");
+        case EEXIST:
+            throw Error(ErrorKind::Run, start + "a file is in the folder's place; choose another folder");
+        case EISDIR:
+            throw Error(ErrorKind::Run, start + "a folder has that name; choose another name");
+        default:
+            throw Error(ErrorKind::Run, start + reason(error) + "; choose another folder");
     }
 }
 

@@ -47,8 +47,6 @@ cv::Mat decode(std::string_view bytes, const std::string& name) {
 
 }  // namespace
 
-Decoder bmpDecoder() {
-    return {"BMP", {"bmp", "dib"}, &recognises, &decode};
-}
+Decoder bmpDecoder() { return {"BMP", {"bmp", "dib"}, &recognises, &decode}; }
 
 }  // namespace discern

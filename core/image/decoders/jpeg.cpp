@@ -12,21 +12,15 @@ constexpr unsigned endOfImage = 0xd9;
 constexpr unsigned exifSegment = 0xe1;
 constexpr std::string_view exifIntroduction("Exif\0\0", 6);
 
-bool recognises(std::string_view bytes) {
-    return bytes.starts_with("\xff\xd8\xff");
-}
+bool recognises(std::string_view bytes) { return bytes.starts_with("\xff\xd8\xff"); }
 
 bool isFrameHeader(unsigned marker) {
     return marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;
 }
 
-bool standsAlone(unsigned marker) {
-    return marker == 0x01 || (marker >= 0xd0 && marker <= 0xd8);
-}
+bool standsAlone(unsigned marker) { return marker == 0x01 || (marker >= 0xd0 && marker <= 0xd8); }
 
-unsigned byteAt(std::string_view bytes, std::size_t at) {
-    return static_cast<unsigned char>(bytes[at]);
-}
+unsigned byteAt(std::string_view bytes, std::size_t at) { return static_cast<unsigned char>(bytes[at]); }
 
 /// The place of the marker that ends the entropy-coded data at `at`.
 std::size_t endOfScan(std::string_view bytes, std::size_t at, const std::string& name) {
@@ -104,8 +98,6 @@ cv::Mat decode(std::string_view bytes, const std::string& name) {
 
 }  // namespace
 
-Decoder jpegDecoder() {
-    return {"JPEG", {"jpg", "jpeg", "jpe"}, &recognises, &decode};
-}
+Decoder jpegDecoder() { return {"JPEG", {"jpg", "jpeg", "jpe"}, &recognises, &decode}; }
 
 }  // namespace discern

@@ -11,9 +11,7 @@ namespace {
 
 constexpr std::string_view signature = "\x89PNG\r\n\x1a\n";
 
-bool recognises(std::string_view bytes) {
-    return bytes.starts_with(signature);
-}
+bool recognises(std::string_view bytes) { return bytes.starts_with(signature); }
 
 /// What a PNG file's chunks say.
 struct Content {
@@ -28,6 +26,26 @@ bool isEssential(std::string_view type) {
         }
     }
     return false;
+}
+
+/// The checksum that PNG prescribes (ISO 3309).
+std::uint32_t crcOf(std::string_view data) {
+    static const std::array<std::uint32_t, 256> table = [] {
+        std::array<std::uint32_t, 256> values{};
+        for (std::uint32_t i = 0; i < values.size(); ++i) {
+            std::uint32_t value = i;
+            for (int bit = 0; bit < 8; ++bit) {
+                value = (value & 1) != 0 ? 0xedb88320U ^ value >> 1 : value >> 1;
+            }
+            values[i] = value;
+        }
+        return values;
+    }();
+    std::uint32_t crc = 0xffffffffU;
+    for (const char c : data) {
+        crc = table[(crc ^ static_cast<unsigned char>(c)) & 0xff] ^ crc >> 8;
+    }
+    return ~crc;
 }
 
 Content readChunks(std::string_view bytes, const std::string& name) {
@@ -54,6 +72,9 @@ Content readChunks(std::string_view bytes, const std::string& name) {
             content.orientation = orientationIn(data);
         }
         if (isEssential(type)) {
+            if (bigEndian(bytes, at + 8 + length, 4) != crcOf(bytes.substr(at + 4, length + 4))) {
+                failDamaged(name, "PNG");
+            }
             content.essential += bytes.substr(at, length + 12);
         }
         if (type == "IEND") {
@@ -70,8 +91,6 @@ cv::Mat decode(std::string_view bytes, const std::string& name) {
 
 }  // namespace
 
-Decoder pngDecoder() {
-    return {"PNG", {"png"}, &recognises, &decode};
-}
+Decoder pngDecoder() { return {"PNG", {"png"}, &recognises, &decode}; }
 
 }  // namespace discern

@@ -106,8 +106,6 @@ cv::Mat decode(std::string_view bytes, const std::string& name) {
 
 }  // namespace
 
-Decoder tiffDecoder() {
-    return {"TIFF", {"tif", "tiff"}, &recognises, &decode};
-}
+Decoder tiffDecoder() { return {"TIFF", {"tif", "tiff"}, &recognises, &decode}; }
 
 }  // namespace discern

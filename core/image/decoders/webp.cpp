@@ -56,8 +56,6 @@ cv::Mat decode(std::string_view bytes, const std::string& name) {
 
 }  // namespace
 
-Decoder webpDecoder() {
-    return {"WebP", {"webp"}, &recognises, &decode};
-}
+Decoder webpDecoder() { return {"WebP", {"webp"}, &recognises, &decode}; }
 
 }  // namespace discern

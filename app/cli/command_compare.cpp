@@ -1,0 +1,76 @@
+#include <memory>
+
+#include "app/cli/command.h"
+#include "app/cli/comparison_report.h"
+#include "app/cli/result_folder.h"
+#include "core/about.h"
+#include "core/store/files.h"
+
+namespace discern {
+
+namespace {
+
+using nlohmann::json;
+
+std::vector<ComparedModel> measured(const std::vector<NamedModel>& models, Compute compute, Console& console) {
+    std::vector<ComparedModel> all;
+    for (const NamedModel& model : models) {
+        console.begin("measuring " + model.model->name());
+        ComparedModel compared{model, {}};
+        console.attempt([&] { compared.speed = model.model->measureSpeed(console, compute); });
+        all.push_back(std::move(compared));
+    }
+    return all;
+}
+
+Report beginReport(const Comparison& comparison, Compute compute) {
+    Report report;
+    report.title = "What the models looked at";
+    for (const ComparedModel& model : comparison.models) {
+        report.models.push_back(reportModel(model));
+    }
+    report.settings = {{"program", "discern " + versionOfDiscern() + ", LibTorch " + versionOfTorch()},
+                       {"device", describe(compute)},
+                       {"precision", toString(compute.precision)}};
+    for (const Method* method : comparison.methods) {
+        report.settings.emplace_back(method->title, method->source);
+    }
+    return report;
+}
+
+void compare(const ExplainOptions& options, Console& console) {
+    options.check();
+    makeFolder(options.out());
+    const Drawing drawing;
+    json failures = json::array();
+    const std::vector<NamedPicture> pictures = options.inputs().readPictures(console, failures);
+    const std::vector<NamedModel> models = options.inputs().loadModels(console, failures);
+    Comparison comparison;
+    comparison.methods = options.chosenMethods();
+    comparison.models = measured(models, options.compute(), console);
+    Report report = beginReport(comparison, options.compute());
+    for (const NamedPicture& picture : pictures) {
+        ComparedPicture compared = comparePicture(options, picture, models, console);
+        report.pictures.push_back(writePicture(options.out(), compared, models, comparison.methods, console));
+        comparison.pictures.push_back(std::move(compared));
+    }
+    json document = comparisonDocument(comparison);
+    document["failures"] = failures;
+    const std::filesystem::path& out = options.out();
+    writeFileSafely(out / "metrics.json", document.dump(2, ' ', false, json::error_handler_t::replace) + "\n");
+    writeFileSafely(out / "metrics.csv", comparisonTable(comparison));
+    writeFileSafely(out / "report.html", renderReport(report));
+    console.print((out / "report.html").string());
+    document["report"] = (out / "report.html").string();
+    console.printJson(document);
+}
+
+}  // namespace
+
+CommandRun declareCompare(CLI::App& app) {
+    const auto options = std::make_shared<ExplainOptions>();
+    options->declare(app);
+    return [options](Console& console) { compare(*options, console); };
+}
+
+}  // namespace discern

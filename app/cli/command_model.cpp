@@ -1,0 +1,120 @@
+#include <spdlog/fmt/fmt.h>
+
+#include <memory>
+
+#include "app/cli/command.h"
+#include "app/cli/compute_options.h"
+#include "core/model/model.h"
+
+namespace discern {
+
+namespace {
+
+using nlohmann::json;
+
+struct Options {
+    std::string model;
+    ComputeOptions compute;
+    bool skipSpeed = false;
+};
+
+json toJson(const LayerInfo& layer) {
+    json record = {{"name", layer.name}, {"operator", layer.op}, {"shape", layer.shape}, {"spatial", layer.spatial}};
+    if (layer.spatial) {
+        record["grid"] = {layer.gridHeight, layer.gridWidth};
+    }
+    return record;
+}
+
+json toJson(const Speed& speed) {
+    return {{"latency_ms", speed.latencyMs}, {"images_per_second", speed.imagesPerSecond},
+            {"batch", speed.batch},          {"device", speed.device},
+            {"precision", speed.precision},  {"threads", speed.threads}};
+}
+
+json toJson(const Model& model) {
+    json layers = json::array();
+    for (const LayerInfo& layer : model.layers()) {
+        layers.push_back(toJson(layer));
+    }
+    const Complexity& complexity = model.complexity();
+    return {{"name", model.name()},
+            {"path", model.path().string()},
+            {"sha256", model.sha256()},
+            {"card", model.card().original},
+            {"assumed", model.card().assumed},
+            {"classes", model.classCount()},
+            {"parameters", complexity.parameters},
+            {"macs", complexity.macs},
+            {"macs_by_operator", complexity.macsByOperator},
+            {"bytes", complexity.bytes},
+            {"last", model.layer("last").name},
+            {"layers", layers}};
+}
+
+void print(const Model& model, Console& console) {
+    const ModelCard& card = model.card();
+    const Complexity& complexity = model.complexity();
+    console.print(model.name());
+    console.print("  file        " + model.path().string());
+    console.print("  sha-256     " + model.sha256());
+    if (!card.source.empty()) {
+        console.print("  source      " + card.source);
+    }
+    if (!card.licence.empty()) {
+        console.print("  licence     " + card.licence);
+    }
+    console.print(
+        fmt::format("  input       {} x {}, {} channels", card.input.height, card.input.width, card.input.channels()));
+    if (!card.assumed.empty()) {
+        console.print(fmt::format("  assumed     {} (not in the card)", fmt::join(card.assumed, ", ")));
+    }
+    console.print(fmt::format("  classes     {}", model.classCount()));
+    console.print(fmt::format("  parameters  {:.2f} M", static_cast<double>(complexity.parameters) / 1e6));
+    console.print(fmt::format("  MACs        {:.1f} M", static_cast<double>(complexity.macs) / 1e6));
+    console.print(fmt::format("  size        {:.1f} MB", static_cast<double>(complexity.bytes) / 1e6));
+    for (const ReportedFigure& figure : card.reported) {
+        console.print(fmt::format("  reported    {} {:g} on {}", figure.metric, figure.value, figure.dataset));
+    }
+}
+
+void print(const Speed& speed, Console& console) {
+    console.print(fmt::format("  latency     {:.1f} ms an image; {:.0f} images a second at batch {} ({}, {})",
+                              speed.latencyMs, speed.imagesPerSecond, speed.batch, speed.device, speed.precision));
+}
+
+void printLayers(const Model& model, Console& console) {
+    console.print("  layers      (last is " + model.layer("last").name + ")");
+    for (const LayerInfo& layer : model.layers()) {
+        console.print(fmt::format("    {:<44} {:<24} {}", layer.name, layer.op, fmt::join(layer.shape, " x ")));
+    }
+}
+
+void describeModel(const Options& options, Console& console) {
+    console.begin("loading " + options.model);
+    const auto model = Model::load(options.model, console);
+    json record = toJson(*model);
+    print(*model, console);
+    if (!options.skipSpeed) {
+        console.begin("measuring " + model->name());
+        const Speed speed = model->measureSpeed(console, options.compute.chosen());
+        record["speed"] = toJson(speed);
+        record["latency_ms"] = speed.latencyMs;
+        print(speed, console);
+    }
+    printLayers(*model, console);
+    console.printJson(record);
+}
+
+}  // namespace
+
+CommandRun declareModel(CLI::App& app) {
+    const auto options = std::make_shared<Options>();
+    app.add_option("model", options->model, "A TorchScript file, or a name that 'discern-cli models' lists")
+        ->required();
+    app.add_flag("--no-speed", options->skipSpeed, "Measure no latency");
+    options->compute.declare(app);
+    return [options](Console& console) { describeModel(*options, console); };
+}
+
+}  // namespace discern

@@ -1,0 +1,190 @@
+#include "app/cli/comparison.h"
+
+#include <algorithm>
+#include <set>
+
+#include "core/about.h"
+#include "core/store/provenance.h"
+
+namespace discern {
+
+namespace {
+
+using nlohmann::json;
+
+std::size_t placeOf(const NamedModel& model, const std::vector<NamedModel>& models) {
+    return static_cast<std::size_t>(std::ranges::find(models, model.folder, &NamedModel::folder) - models.begin());
+}
+
+json modelRecord(const ComparedModel& compared) {
+    const Model& model = *compared.named.model;
+    const Complexity& complexity = model.complexity();
+    json reported = json::array();
+    for (const ReportedFigure& figure : model.card().reported) {
+        reported.push_back({{"metric", figure.metric}, {"value", figure.value}, {"dataset", figure.dataset}});
+    }
+    json record = {{"name", model.name()},     {"path", model.path().string()},
+                   {"sha256", model.sha256()}, {"parameters", complexity.parameters},
+                   {"macs", complexity.macs},  {"bytes", complexity.bytes},
+                   {"reported", reported}};
+    if (compared.speed) {
+        record["latency_ms"] = compared.speed->latencyMs;
+        record["images_per_second"] = compared.speed->imagesPerSecond;
+        record["device"] = compared.speed->device;
+        record["precision"] = compared.speed->precision;
+    }
+    return record;
+}
+
+json predictionRecord(const Model& model, const Picture& picture, const Prediction& prediction) {
+    json record = classRecord(model, prediction, prediction.top(1).front());
+    record["model"] = model.name();
+    record["image"] = picture.path.string();
+    return record;
+}
+
+json cellRecord(const ComparedCell& cell, const Model& model, const Picture& picture, const Method& method) {
+    if (!cell.record.is_null()) {
+        return cell.record;
+    }
+    return {{"model", model.name()}, {"image", picture.path.string()}, {"method", method.name}, {"error", cell.error}};
+}
+
+std::string number(const json& record, const char* field) {
+    const auto found = record.find(field);
+    return found == record.end() || found->is_null() ? std::string() : found->dump();
+}
+
+/// Quoted as RFC 4180 asks.
+std::string quoted(const std::string& value) {
+    if (value.find_first_of(",\"\r\n") == std::string::npos) {
+        return value;
+    }
+    std::string safe = "\"";
+    for (const char c : value) {
+        safe += c == '"' ? "\"\"" : std::string(1, c);
+    }
+    return safe + "\"";
+}
+
+std::string line(const std::vector<std::string>& values) {
+    std::string text;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        text += (i == 0 ? "" : ",") + quoted(values[i]);
+    }
+    return text + "\r\n";
+}
+
+std::set<std::string> factNames(const Comparison& comparison) {
+    std::set<std::string> names;
+    for (const ComparedPicture& picture : comparison.pictures) {
+        for (const auto& row : picture.cells) {
+            for (const ComparedCell& cell : row) {
+                for (const auto& fact : cell.attribution ? cell.attribution->facts : std::map<std::string, double>{}) {
+                    names.insert(fact.first);
+                }
+            }
+        }
+    }
+    return names;
+}
+
+std::vector<std::string> tableLine(const ComparedModel& model, const ComparedPicture& picture, std::size_t modelAt,
+                                   const Method& method, const ComparedCell& cell, const std::set<std::string>& facts) {
+    const json figures = modelRecord(model);
+    std::vector<std::string> values = {model.named.model->name(),     number(figures, "parameters"),
+                                       number(figures, "macs"),       number(figures, "bytes"),
+                                       number(figures, "latency_ms"), picture.named.picture->name};
+    const auto& prediction = picture.predictions[modelAt];
+    const json top =
+        prediction ? classRecord(*model.named.model, *prediction, prediction->top(1).front()) : json::object();
+    values.insert(values.end(),
+                  {number(top, "index"), top.value("label", ""), number(top, "probability"), method.name});
+    const json target = cell.record.is_null() ? json::object() : cell.record.at("target");
+    values.insert(values.end(), {number(target, "index"), target.value("label", ""), target.value("score", "")});
+    const json record = cell.record.is_null() ? json::object() : cell.record;
+    values.insert(values.end(), {number(record, "evaluations"), number(record, "seconds"),
+                                 record.value("certainty", ""), cell.error});
+    for (const std::string& name : facts) {
+        values.push_back(cell.record.is_null() ? "" : number(record.at("facts"), name.c_str()));
+    }
+    return values;
+}
+
+}  // namespace
+
+ComparedPicture comparePicture(const ExplainOptions& options, const NamedPicture& picture,
+                               const std::vector<NamedModel>& models, Console& console) {
+    const std::vector<const Method*> methods = options.chosenMethods();
+    ComparedPicture compared;
+    compared.named = picture;
+    compared.predictions.resize(models.size());
+    compared.cells.assign(methods.size(), std::vector<ComparedCell>(models.size()));
+    const auto cellOf = [&](const std::string& method, std::size_t model) -> ComparedCell& {
+        const auto found = std::ranges::find_if(methods, [&](const Method* known) { return known->name == method; });
+        return compared.cells[static_cast<std::size_t>(found - methods.begin())][model];
+    };
+    options.run(
+        picture, models, console,
+        [&](const Explained& explained) {
+            const std::size_t model = placeOf(explained.model, models);
+            compared.predictions[model] = explained.prediction;
+            cellOf(explained.method.name, model) = {
+                explained.request, std::make_shared<const Attribution>(explained.attribution), {}, {}};
+        },
+        [&](const NotExplained& failure) {
+            const std::size_t model = placeOf(failure.model, models);
+            for (const Method* method : methods) {
+                if (failure.method.empty() || failure.method == method->name) {
+                    cellOf(method->name, model).error = failure.error;
+                }
+            }
+        });
+    return compared;
+}
+
+json comparisonDocument(const Comparison& comparison) {
+    json models = json::array();
+    for (const ComparedModel& model : comparison.models) {
+        models.push_back(modelRecord(model));
+    }
+    json predictions = json::array();
+    json explanations = json::array();
+    for (const ComparedPicture& picture : comparison.pictures) {
+        for (std::size_t m = 0; m < comparison.models.size(); ++m) {
+            const Model& model = *comparison.models[m].named.model;
+            if (picture.predictions[m]) {
+                predictions.push_back(predictionRecord(model, *picture.named.picture, *picture.predictions[m]));
+            }
+            for (std::size_t i = 0; i < comparison.methods.size(); ++i) {
+                explanations.push_back(
+                    cellRecord(picture.cells[i][m], model, *picture.named.picture, *comparison.methods[i]));
+            }
+        }
+    }
+    return {{"program", {{"name", "discern"}, {"version", versionOfDiscern()}, {"libtorch", versionOfTorch()}}},
+            {"models", models},
+            {"predictions", predictions},
+            {"explanations", explanations}};
+}
+
+std::string comparisonTable(const Comparison& comparison) {
+    const std::set<std::string> facts = factNames(comparison);
+    std::vector<std::string> head = {
+        "model",      "parameters",       "macs",   "bytes",        "latency_ms",   "image",        "top1_index",
+        "top1_label", "top1_probability", "method", "target_index", "target_label", "target_score", "evaluations",
+        "seconds",    "certainty",        "error"};
+    head.insert(head.end(), facts.begin(), facts.end());
+    std::string table = line(head);
+    for (const ComparedPicture& picture : comparison.pictures) {
+        for (std::size_t m = 0; m < comparison.models.size(); ++m) {
+            for (std::size_t i = 0; i < comparison.methods.size(); ++i) {
+                table += line(
+                    tableLine(comparison.models[m], picture, m, *comparison.methods[i], picture.cells[i][m], facts));
+            }
+        }
+    }
+    return table;
+}
+
+}  // namespace discern

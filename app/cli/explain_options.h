@@ -1,0 +1,70 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "app/cli/compute_options.h"
+#include "app/cli/inputs.h"
+#include "core/explain/explain.h"
+
+namespace discern {
+
+/// A finished explanation and what it is of.
+struct Explained {
+    const NamedModel& model;
+    const NamedPicture& picture;
+    const Method& method;
+    const ExplainRequest& request;
+    const Prediction& prediction;
+    const Attribution& attribution;
+};
+
+/// An explanation that failed.
+struct NotExplained {
+    const NamedModel& model;
+    const NamedPicture& picture;
+    std::string method;  ///< empty where the prediction failed already
+    std::string error;
+};
+
+/// The options that explain and compare share.
+class ExplainOptions {
+public:
+    void declare(CLI::App& app);
+
+    [[nodiscard]] const Inputs& inputs() const { return inputs_; }
+    [[nodiscard]] const std::filesystem::path& out() const { return out_; }
+    [[nodiscard]] Compute compute() const { return compute_.chosen(); }
+
+    /// The methods asked for, each once. Throws Error(Usage).
+    [[nodiscard]] std::vector<const Method*> chosenMethods() const;
+    /// Throws Error(Usage) where a --param fits no method or is no valid value.
+    void check() const;
+
+    /// Explains one picture with every model and method, models outermost; an error of one stops no other.
+    void run(const NamedPicture& picture, const std::vector<NamedModel>& models, Console& console,
+             const std::function<void(const Explained&)>& done,
+             const std::function<void(const NotExplained&)>& failed) const;
+
+private:
+    [[nodiscard]] std::map<std::string, std::string> parametersOf(const Method& method) const;
+    [[nodiscard]] Target targetFor(const Model& model) const;
+    [[nodiscard]] ExplainRequest request(const NamedModel& model, const NamedPicture& picture,
+                                         const Method& method) const;
+
+    Inputs inputs_;
+    ComputeOptions compute_;
+    std::vector<std::string> methods_;
+    std::vector<std::string> parameters_;
+    std::string target_;
+    std::string versus_;
+    std::string score_ = "default";
+    std::string layer_ = "last";
+    std::uint64_t seed_ = 0;
+    std::filesystem::path out_;
+};
+
+}  // namespace discern

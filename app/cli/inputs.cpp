@@ -1,0 +1,66 @@
+#include "app/cli/inputs.h"
+
+#include <algorithm>
+
+namespace discern {
+
+void Inputs::declare(CLI::App& app) {
+    app.add_option("--model", models_, "A TorchScript file, or a name that 'discern-cli models' lists; may be repeated")
+        ->required();
+    app.add_option("--image", images_, "A picture: PNG, JPEG, TIFF, WebP or BMP; may be repeated")->required();
+}
+
+std::vector<NamedModel> Inputs::loadModels(Console& console, nlohmann::json& failures) const {
+    std::vector<NamedModel> loaded;
+    std::set<std::string> taken;
+    for (const std::string& name : models_) {
+        console.begin("loading " + name);
+        const std::string error = console.attempt([&] {
+            auto model = Model::load(name, console);
+            std::string folder = folderName(model->name(), taken);
+            loaded.push_back({std::move(model), std::move(folder)});
+        });
+        if (!error.empty()) {
+            failures.push_back({{"model", name}, {"error", error}});
+        }
+    }
+    return loaded;
+}
+
+std::vector<NamedPicture> Inputs::readPictures(Console& console, nlohmann::json& failures) const {
+    std::vector<NamedPicture> read;
+    std::set<std::string> taken;
+    for (const std::string& path : images_) {
+        const std::string error = console.attempt([&] {
+            auto picture = std::make_shared<const Picture>(readPicture(path));
+            read.push_back({picture, folderName(picture->path.stem().string(), taken)});
+        });
+        if (!error.empty()) {
+            failures.push_back({{"image", path}, {"error", error}});
+        }
+    }
+    return read;
+}
+
+std::string folderName(const std::string& name, std::set<std::string>& taken) {
+    constexpr std::size_t longest = 100;
+    std::string plain = name.substr(0, longest);
+    std::ranges::replace_if(
+        plain,
+        [](char c) {
+            const bool safe = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
+                              c == '_' || c == '-';
+            return !safe;
+        },
+        '_');
+    if (plain.empty() || plain.front() == '.') {
+        plain.insert(0, 1, '_');
+    }
+    std::string folder = plain;
+    for (int number = 2; !taken.insert(folder).second; ++number) {
+        folder = plain + "-" + std::to_string(number);
+    }
+    return folder;
+}
+
+}  // namespace discern

@@ -1,0 +1,56 @@
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace discern {
+
+/// A name and what it is, for tables of two columns.
+using ReportFacts = std::vector<std::pair<std::string, std::string>>;
+
+struct ReportModel {
+    std::string name;
+    ReportFacts figures;     ///< in the order of the columns; the same names for every model
+    ReportFacts provenance;  ///< file, sum, source, licence, assumed fields
+};
+
+/// One explanation, or why there is none.
+struct ReportCell {
+    std::string image;  ///< path of the overlay, relative to the report; empty where it failed
+    std::string full;   ///< path of the overlay with its legend
+    std::string words;  ///< class, probability, certainty
+    std::string error;
+};
+
+/// A method's explanations by all models.
+struct ReportRow {
+    std::string title;
+    std::string tells;
+    std::string limits;
+    std::string colors;  ///< CSS colours from the low end of the bar to the high one
+    std::string low;
+    std::string high;
+    std::string unit;  ///< unit and range policy
+    std::vector<ReportCell> cells;
+};
+
+struct ReportPicture {
+    std::string name;
+    ReportFacts provenance;
+    std::vector<std::vector<std::string>> predictions;  ///< for each model its most probable classes in words
+    std::vector<ReportRow> rows;
+};
+
+/// Everything that report.html shows; all texts are plain and get escaped.
+struct Report {
+    std::string title;
+    std::vector<ReportModel> models;
+    std::vector<ReportPicture> pictures;
+    ReportFacts settings;
+};
+
+/// The report as one HTML page that needs nothing but the pictures beside it.
+[[nodiscard]] std::string renderReport(const Report& report);
+
+}  // namespace discern

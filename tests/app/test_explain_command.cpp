@@ -1,0 +1,174 @@
+#include <signal.h>
+
+#include <QImage>
+#include <QTest>
+
+#include "app/program.h"
+#include "core/store/npy.h"
+
+using namespace discern;
+
+/// explain and compare, from files to files.
+class TestExplainCommand : public QObject {
+    Q_OBJECT
+
+private slots:
+    void explain_writesArraysOverlayAndProvenance();
+    void segmentMethod_writesItsSegments();
+    void sameCall_writesTheSameBytes();
+    void parameter_reachesTheMethodsThatKnowIt();
+    void target_isFoundByLabel();
+    void equalNames_getFoldersOfTheirOwn();
+    void fullDisk_isToldInOneSentence();
+    void interrupt_exitsWith130();
+    void compare_writesTablesAndReport();
+
+private:
+    [[nodiscard]] QStringList explain(const QString& out, const QStringList& more) const {
+        return QStringList{
+                   "explain", "--model",          smallModel("shapes-cnn"), "--image", pictures_.path("square.png"),
+                   "--out",   pictures_.path(out)} +
+               more;
+    }
+    [[nodiscard]] QByteArray read(const QString& name) const {
+        QFile file(pictures_.path(name));
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+
+    PictureFolder pictures_;
+};
+
+void TestExplainCommand::explain_writesArraysOverlayAndProvenance() {
+    const ProgramResult result =
+        runCommandLine(explain("a", {"--method", "grad_cam", "integrated_gradients", "--json"}));
+    QVERIFY2(result.exitCode == 0, qPrintable(result.errors));
+    const QJsonArray results = result.json().array();
+    QCOMPARE(results.size(), 2);
+    const QString folder = results[0]["folder"].toString();
+    QCOMPARE(folder, pictures_.path("a/shapes-cnn/square/grad_cam"));
+
+    const FloatArray map = readNpy((folder + "/attribution.npy").toStdString());
+    QCOMPARE(map.shape, (std::vector<std::int64_t>{64, 64}));
+    const FloatArray raw = readNpy((folder + "/raw.npy").toStdString());
+    QCOMPARE(raw.shape.size(), std::size_t{2});
+    const FloatArray gradients =
+        readNpy(pictures_.path("a/shapes-cnn/square/integrated_gradients/raw.npy").toStdString());
+    QCOMPARE(gradients.shape, (std::vector<std::int64_t>{3, 64, 64}));
+    const QImage overlay(folder + "/overlay.png");
+    QVERIFY(overlay.width() >= 90);
+
+    const QJsonObject record = QJsonDocument::fromJson(read("a/shapes-cnn/square/grad_cam/result.json")).object();
+    for (const char* field : {"prediction", "target", "parameters", "seed", "evaluations", "seconds", "device",
+                              "precision", "program", "model", "image", "layer", "seen", "facts"}) {
+        QVERIFY2(record.contains(field), field);
+    }
+    QCOMPARE(record["target"]["label"].toString(), QString("square"));
+    QCOMPARE(record["target"]["score"].toString(), QString("logit"));
+    QCOMPARE(record["model"]["sha256"].toString().size(), 64);
+    QCOMPARE(record["image"]["sha256"].toString().size(), 64);
+    QCOMPARE(record["precision"].toString(), QString("fp32"));
+    QVERIFY(!record["program"]["libtorch"].toString().isEmpty());
+    // 90 x 70 pixels, of which the square in the middle is seen.
+    QVERIFY(std::abs(record["seen"][2].toDouble() - 70.0) < 1.0);
+}
+
+void TestExplainCommand::segmentMethod_writesItsSegments() {
+    QCOMPARE(runCommandLine(explain("s", {"--method", "lime", "--param", "samples=50"})).exitCode, 0);
+    const FloatArray segments = readNpy(pictures_.path("s/shapes-cnn/square/lime/segments.npy").toStdString());
+    const FloatArray raw = readNpy(pictures_.path("s/shapes-cnn/square/lime/raw.npy").toStdString());
+    QCOMPARE(segments.shape, (std::vector<std::int64_t>{64, 64}));
+    QCOMPARE(static_cast<float>(raw.data.size()), *std::ranges::max_element(segments.data) + 1.0F);
+}
+
+void TestExplainCommand::sameCall_writesTheSameBytes() {
+    for (const char* out : {"one", "two"}) {
+        const QStringList arguments = explain(out, {"--method", "lime", "--param", "samples=60", "--seed", "7"});
+        QCOMPARE(runCommandLine(arguments).exitCode, 0);
+    }
+    const QByteArray first = read("one/shapes-cnn/square/lime/raw.npy");
+    QVERIFY(!first.isEmpty());
+    QCOMPARE(first, read("two/shapes-cnn/square/lime/raw.npy"));
+    QCOMPARE(read("one/shapes-cnn/square/lime/attribution.npy"), read("two/shapes-cnn/square/lime/attribution.npy"));
+}
+
+void TestExplainCommand::parameter_reachesTheMethodsThatKnowIt() {
+    const ProgramResult result = runCommandLine(explain(
+        "p", {"--method", "lime", "grad_cam", "--param", "samples=40", "--param", "lime.samples=30", "--json"}));
+    QVERIFY2(result.exitCode == 0, qPrintable(result.errors));
+    QCOMPARE(result.json().array()[0]["parameters"]["samples"].toInt(), 30);
+}
+
+void TestExplainCommand::target_isFoundByLabel() {
+    const ProgramResult result =
+        runCommandLine(explain("t", {"--method", "grad_cam", "--target", "Star", "--versus", "disc", "--json"}));
+    QVERIFY2(result.exitCode == 0, qPrintable(result.errors));
+    const QJsonValue record = result.json().array().first();
+    QCOMPARE(record["target"]["index"].toInt(), 3);
+    QCOMPARE(record["target"]["versus"]["index"].toInt(), 0);
+}
+
+void TestExplainCommand::equalNames_getFoldersOfTheirOwn() {
+    const ProgramResult result = runCommandLine(explain(
+        "e", {"--image", pictures_.path("square.png"), "--model", smallModel("shapes-cnn"), "--method", "grad_cam"}));
+    QVERIFY2(result.exitCode == 0, qPrintable(result.errors));
+    for (const char* folder :
+         {"shapes-cnn/square", "shapes-cnn/square-2", "shapes-cnn-2/square", "shapes-cnn-2/square-2"}) {
+        QVERIFY2(QFile::exists(pictures_.path(QString("e/") + folder + "/grad_cam/result.json")), folder);
+    }
+}
+
+void TestExplainCommand::fullDisk_isToldInOneSentence() {
+    QStringList arguments = explain("unused", {"--method", "grad_cam", "--quiet"});
+    arguments[arguments.indexOf("--out") + 1] = "/dev/full";
+    const ProgramResult result = runCommandLine(arguments);
+    QCOMPARE(result.exitCode, 5);
+    QCOMPARE(result.errors.trimmed().split('\n').size(), 1);
+    QVERIFY2(result.errors.contains("cannot write /dev/full"), qPrintable(result.errors));
+}
+
+void TestExplainCommand::interrupt_exitsWith130() {
+    QProcess process;
+    process.setProcessChannelMode(QProcess::MergedChannels);
+    process.start(DISCERN_CLI, explain("i", {"--method", "lime", "--param", "samples=100000"}));
+    QByteArray told;
+    while (!told.contains("LIME") && process.waitForReadyRead(60'000)) {
+        told += process.readAll();
+    }
+    QVERIFY2(told.contains("LIME"), told.constData());
+    ::kill(static_cast<pid_t>(process.processId()), SIGINT);
+    QVERIFY(process.waitForFinished(60'000));
+    QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+    QCOMPARE(process.exitCode(), 130);
+    QVERIFY(!QFile::exists(pictures_.path("i/shapes-cnn/square/lime/result.json")));
+}
+
+void TestExplainCommand::compare_writesTablesAndReport() {
+    const ProgramResult result =
+        runCommandLine({"compare", "--model", smallModel("shapes-cnn"), "--model", smallModel("shapes-shortcut"),
+                        "--image", pictures_.path("square.png"), "--method", "grad_cam", "integrated_gradients",
+                        "--out", pictures_.path("c"), "--json"});
+    QVERIFY2(result.exitCode == 0, qPrintable(result.errors));
+    const QJsonObject document = result.json().object();
+    QCOMPARE(document["models"].toArray().size(), 2);
+    QVERIFY(document["models"][0]["latency_ms"].toDouble() > 0);
+    QCOMPARE(document["explanations"].toArray().size(), 4);
+    QVERIFY(QJsonDocument::fromJson(read("c/metrics.json")).isObject());
+
+    const QStringList table = QString::fromUtf8(read("c/metrics.csv")).trimmed().split("\r\n");
+    QCOMPARE(table.size(), 5);
+    QVERIFY(table[0].startsWith("model,parameters,macs,bytes,latency_ms,image,"));
+    QVERIFY(table[1].startsWith("shapes-cnn,"));
+
+    const QString report = QString::fromUtf8(read("c/report.html"));
+    QVERIFY(report.contains("shapes-shortcut"));
+    QVERIFY(!report.contains("{{"));
+    for (const char* method : {"grad_cam", "integrated_gradients"}) {
+        const QString image = QString("shapes-cnn/square/%1/overlay_only.png").arg(method);
+        QVERIFY(report.contains("src=\"" + image + "\""));
+        QVERIFY(!QImage(pictures_.path("c/" + image)).isNull());
+    }
+    QVERIFY(!QImage(pictures_.path("c/square-comparison.png")).isNull());
+}
+
+QTEST_GUILESS_MAIN(TestExplainCommand)
+#include "test_explain_command.moc"

@@ -1,0 +1,54 @@
+#include <QTest>
+
+#include "core/store/report.h"
+
+using namespace discern;
+
+class TestReport : public QObject {
+    Q_OBJECT
+
+private slots:
+    void texts_areEscaped();
+    void paths_becomeUrls();
+    void failedCell_showsItsError();
+    void everyPlace_isFilled();
+
+private:
+    static Report report() {
+        Report report;
+        report.title = "<b>&\"'";
+        report.models = {{"model<1>", {{"MACs", "5 M"}}, {{"file", "/a/b.pt"}}}};
+        ReportRow row{"LIME", "tells", "limits", "#000, #fff", "-1", "1", "unit", {}};
+        row.cells = {{"m/my cat #1.png", "m/full.png", "square, 99 %", ""}, {"", "", "", "it <failed>"}};
+        report.models.push_back(report.models.front());
+        report.pictures = {{"cat.png", {{"size", "1 x 1"}}, {{"square"}, {"disc"}}, {row}}};
+        report.settings = {{"device", "CPU"}};
+        return report;
+    }
+};
+
+void TestReport::texts_areEscaped() {
+    const QString page = QString::fromStdString(renderReport(report()));
+    QVERIFY(page.contains("<h1>&lt;b&gt;&amp;&quot;&#39;</h1>"));
+    QVERIFY(page.contains("model&lt;1&gt;"));
+    QVERIFY(!page.contains("model<1>"));
+}
+
+void TestReport::paths_becomeUrls() {
+    QVERIFY(QString::fromStdString(renderReport(report())).contains("src=\"m/my%20cat%20%231.png\""));
+}
+
+void TestReport::failedCell_showsItsError() {
+    QVERIFY(QString::fromStdString(renderReport(report())).contains("it &lt;failed&gt;"));
+}
+
+void TestReport::everyPlace_isFilled() {
+    const QString page = QString::fromStdString(renderReport(report()));
+    QVERIFY(!page.contains("{{"));
+    QVERIFY(page.contains("LIME"));
+    QVERIFY(page.contains("99 %"));
+    QVERIFY(page.endsWith("</html>\n"));
+}
+
+QTEST_APPLESS_MAIN(TestReport)
+#include "test_report.moc"
