@@ -32,11 +32,9 @@ cv::Mat segmentMeans(const cv::Mat& pixels, const cv::Mat& segments) {
 
 at::Tensor hiddenColor(const Problem& problem, const std::string& word, const cv::Mat& segments,
                        const std::string& parameter) {
-    if (word == "zero")
-        return at::zeros({1, problem.input.size(1), 1, 1}, problem.input.options());
+    if (word == "zero") return at::zeros({1, problem.input.size(1), 1, 1}, problem.input.options());
     const cv::Mat& pixels = problem.image.pixels;
-    if (word == "mean")
-        return normalisedTensor(problem, segmentMeans(pixels, segments));
+    if (word == "mean") return normalisedTensor(problem, segmentMeans(pixels, segments));
     if (word == "blur") {
         cv::Mat blurred;
         cv::GaussianBlur(pixels, blurred, {0, 0}, std::min(pixels.rows, pixels.cols) / 20.0);
@@ -51,10 +49,12 @@ at::Tensor hiddenColor(const Problem& problem, const std::string& word, const cv
 }
 
 Parameter hiddenColorParameter(const std::string& name, const std::string& defaultValue) {
-    return {.name = name,
-            .kind = ParameterKind::Text,
-            .defaultValue = defaultValue,
-            .help = "What hidden parts show: zero (after normalisation), a grey level 0 to 255 (0 is black), mean or blur."};
+    return {
+        .name = name,
+        .kind = ParameterKind::Text,
+        .defaultValue = defaultValue,
+        .help =
+            "What hidden parts show: zero (after normalisation), a grey level 0 to 255 (0 is black), mean or blur."};
 }
 
 }  // namespace discern

@@ -15,8 +15,7 @@ namespace {
 Coalitions coinTosses(int segments, std::int64_t samples, std::uint64_t seed) {
     Coalitions z{segments, std::vector<std::uint8_t>(static_cast<std::size_t>(samples * segments))};
     Random random(seed);
-    for (std::uint8_t& kept : z.kept)
-        kept = random.chance(0.5) ? 1 : 0;
+    for (std::uint8_t& kept : z.kept) kept = random.chance(0.5) ? 1 : 0;
     std::fill_n(z.kept.begin(), segments, std::uint8_t{1});
     return z;
 }
@@ -48,8 +47,8 @@ std::vector<Attribution> run(const Problem& problem, Report& report) {
     const cv::Mat segments = chosenSegments(problem);
     const int count = segmentCount(segments);
     const std::string& replay = p.text("perturbations");
-    const Coalitions z = replay.empty() ? coinTosses(count, p.integer("samples"), problem.seed)
-                                        : readCoalitions(replay, count);
+    const Coalitions z =
+        replay.empty() ? coinTosses(count, p.integer("samples"), problem.seed) : readCoalitions(replay, count);
     const double width = p.real("kernel_width");
     return explainSegments(problem, report,
                            {.segments = segments,
@@ -65,27 +64,28 @@ Method lime() {
         .name = "lime",
         .title = "LIME",
         .family = Family::Perturbation,
-        .tells = "Which superpixels a linear model, fitted to the network's answers on pictures with superpixels hidden, "
-                 "gives weight for or against the class.",
-        .limits = "Coefficients depend on the segmentation, the hide colour and chance; a low R² says that the linear "
-                  "model does not describe the network here.",
+        .tells =
+            "Which superpixels a linear model, fitted to the network's answers on pictures with superpixels hidden, "
+            "gives weight for or against the class.",
+        .limits =
+            "Coefficients depend on the segmentation, the hide colour and chance; a low R² says that the linear "
+            "model does not describe the network here.",
         .source = "Ribeiro et al. 2016; package lime 0.2",
         .score = ScoreKind::Probability,
-        .parameters = segmentParameters(
-            {{.name = "samples",
-               .kind = ParameterKind::Integer,
-               .defaultValue = "1000",
-               .help = "How many perturbed pictures the network sees.",
-               .minimum = 16,
-               .maximum = 1000000},
-              hiddenColorParameter("hide_color", "0"),
-              {.name = "kernel_width",
-               .kind = ParameterKind::Real,
-               .defaultValue = "0.25",
-               .help = "How fast pictures count less as they differ more from the original.",
-               .minimum = 0.01,
-               .maximum = 100,
-               .advanced = true}}),
+        .parameters = segmentParameters({{.name = "samples",
+                                          .kind = ParameterKind::Integer,
+                                          .defaultValue = "1000",
+                                          .help = "How many perturbed pictures the network sees.",
+                                          .minimum = 16,
+                                          .maximum = 1000000},
+                                         hiddenColorParameter("hide_color", "0"),
+                                         {.name = "kernel_width",
+                                          .kind = ParameterKind::Real,
+                                          .defaultValue = "0.25",
+                                          .help = "How fast pictures count less as they differ more from the original.",
+                                          .minimum = 0.01,
+                                          .maximum = 100,
+                                          .advanced = true}}),
         .run = run,
     };
 }

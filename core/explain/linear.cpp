@@ -16,26 +16,23 @@ cv::Mat centred(const Coalitions& z, const cv::Mat& weights, cv::Mat& mean) {
     cv::Mat x = cv::Mat(static_cast<int>(z.rows()), z.players, CV_8UC1, const_cast<std::uint8_t*>(z.kept.data()));
     x.convertTo(x, CV_64F);
     mean = weights.t() * x / cv::sum(weights)[0];
-    for (int i = 0; i < x.rows; ++i)
-        x.row(i) -= mean;
+    for (int i = 0; i < x.rows; ++i) x.row(i) -= mean;
     return x;
 }
 
-cv::Mat scaledRows(const cv::Mat& x, const cv::Mat& factors) {
-    return x.mul(cv::repeat(factors, 1, x.cols));
-}
+cv::Mat scaledRows(const cv::Mat& x, const cv::Mat& factors) { return x.mul(cv::repeat(factors, 1, x.cols)); }
 
 }  // namespace
 
-RidgeFit fitRidge(const Coalitions& z, const std::vector<double>& y, const std::vector<double>& weights,
-                  double alpha) {
+RidgeFit fitRidge(const Coalitions& z, const std::vector<double>& y, const std::vector<double>& weights, double alpha) {
     const cv::Mat w(weights, false);
     cv::Mat meanX;
     const cv::Mat x = centred(z, w, meanX);
     const double meanY = weightedMean(y, weights);
     const cv::Mat target = cv::Mat(y, false) - meanY;
     const cv::Mat weighted = scaledRows(x, w);
-    const cv::Mat inverse = (x.t() * weighted + alpha * cv::Mat::eye(z.players, z.players, CV_64F)).inv(cv::DECOMP_CHOLESKY);
+    const cv::Mat inverse =
+        (x.t() * weighted + alpha * cv::Mat::eye(z.players, z.players, CV_64F)).inv(cv::DECOMP_CHOLESKY);
     const cv::Mat b = inverse * (weighted.t() * target);
     const cv::Mat residual = target - x * b;
 

@@ -49,12 +49,12 @@ using ExplainFunction = std::function<std::vector<Attribution>(const Problem&, R
 
 /// An explanation method as the registry knows it.
 struct Method {
-    std::string name{};    ///< e.g. "grad_cam"
-    std::string title{};   ///< e.g. "Grad-CAM"
+    std::string name{};   ///< e.g. "grad_cam"
+    std::string title{};  ///< e.g. "Grad-CAM"
     Family family = Family::Gradient;
-    std::string tells{};   ///< one sentence: what it tells
-    std::string limits{};  ///< one sentence: what it does not
-    std::string source{};  ///< paper and the package whose definition it follows
+    std::string tells{};                 ///< one sentence: what it tells
+    std::string limits{};                ///< one sentence: what it does not
+    std::string source{};                ///< paper and the package whose definition it follows
     ScoreKind score = ScoreKind::Logit;  ///< explained by default
     bool usesLayer = false;
     std::vector<Parameter> parameters{};

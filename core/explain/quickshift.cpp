@@ -39,8 +39,7 @@ std::vector<float> densities(const cv::Mat& color, int reach, double kernelSize)
     });
     // Equal densities would leave plateaus without a mode, hence scikit-image's small noise.
     Random random(42);
-    for (float& value : density)
-        value += static_cast<float>(1e-5 * random.normal());
+    for (float& value : density) value += static_cast<float>(1e-5 * random.normal());
     return density;
 }
 
@@ -61,8 +60,8 @@ cv::Mat quickshift(const cv::Mat& lab, double kernelSize, double maxDistance, do
                 int nearest = here;
                 float shortest = std::numeric_limits<float>::infinity();
                 forNeighbours(color, reach, y, x, [&](int there, float distance) {
-                    if (distance < shortest && density[static_cast<std::size_t>(there)] >
-                                                   density[static_cast<std::size_t>(here)]) {
+                    if (distance < shortest &&
+                        density[static_cast<std::size_t>(there)] > density[static_cast<std::size_t>(here)]) {
                         shortest = distance;
                         nearest = there;
                     }
@@ -72,8 +71,7 @@ cv::Mat quickshift(const cv::Mat& lab, double kernelSize, double maxDistance, do
     });
     int* const root = parent.ptr<int>();
     for (std::size_t i = 0; i < color.total(); ++i)
-        while (root[i] != root[root[i]])
-            root[i] = root[root[i]];
+        while (root[i] != root[root[i]]) root[i] = root[root[i]];
     return relabel(parent);
 }
 

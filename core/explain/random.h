@@ -23,8 +23,7 @@ public:
         const auto n = static_cast<std::uint64_t>(count);
         const std::uint64_t limit = std::mt19937_64::max() - std::mt19937_64::max() % n;
         std::uint64_t draw = engine_();
-        while (draw >= limit)
-            draw = engine_();
+        while (draw >= limit) draw = engine_();
         return static_cast<std::int64_t>(draw % n);
     }
 

@@ -8,8 +8,7 @@ namespace discern {
 
 std::vector<double> Scores::column(std::int64_t target) const {
     std::vector<double> result(static_cast<std::size_t>(rows));
-    for (std::int64_t row = 0; row < rows; ++row)
-        result[static_cast<std::size_t>(row)] = at(row, target);
+    for (std::int64_t row = 0; row < rows; ++row) result[static_cast<std::size_t>(row)] = at(row, target);
     return result;
 }
 
@@ -47,9 +46,10 @@ Scores Runner::run(std::int64_t count, const Compose& compose, const AfterBatch&
             answers = evaluate(batch);
         } catch (const c10::OutOfMemoryError&) {
             if (batch_ == 1)
-                throw Error(ErrorKind::Run,
-                            "One image does not fit into the device's free memory; close other programs that use it, or "
-                            "choose the CPU.");
+                throw Error(
+                    ErrorKind::Run,
+                    "One image does not fit into the device's free memory; close other programs that use it, or "
+                    "choose the CPU.");
             batch_ /= 2;
             buffer.reset();
             continue;
@@ -61,15 +61,15 @@ Scores Runner::run(std::int64_t count, const Compose& compose, const AfterBatch&
         evaluations_ += n;
         report_.progress(static_cast<double>(evaluations_) / static_cast<double>(std::max(expected_, evaluations_)),
                          fmt::format("{} of {} evaluations", evaluations_, std::max(expected_, evaluations_)));
-        if (afterBatch && !afterBatch(scores))
-            break;
+        if (afterBatch && !afterBatch(scores)) break;
     }
     return scores;
 }
 
 Scores Runner::masked(std::int64_t count, const at::Tensor& baseline, const FillMasks& fill,
                       const AfterBatch& afterBatch) {
-    const at::Tensor hidden = baseline.to(input_.options()).expand_as(input_).contiguous(at::MemoryFormat::ChannelsLast);
+    const at::Tensor hidden =
+        baseline.to(input_.options()).expand_as(input_).contiguous(at::MemoryFormat::ChannelsLast);
     at::Tensor masks;
     return run(
         count,

@@ -18,8 +18,7 @@ namespace {
 constexpr int kTop = 5;
 
 cv::Mat paint(const cv::Mat& segments, const std::vector<double>& values) {
-    if (values.empty())
-        return {};
+    if (values.empty()) return {};
     cv::Mat map(segments.size(), CV_32FC1);
     std::transform(segments.begin<int>(), segments.end<int>(), map.begin<float>(),
                    [&](int id) { return static_cast<float>(values[static_cast<std::size_t>(id)]); });
@@ -27,8 +26,7 @@ cv::Mat paint(const cv::Mat& segments, const std::vector<double>& values) {
 }
 
 std::vector<double> magnitudes(std::vector<double> values) {
-    for (double& value : values)
-        value = std::abs(value);
+    for (double& value : values) value = std::abs(value);
     return values;
 }
 
@@ -82,12 +80,9 @@ std::vector<Attribution> explainSegments(const Problem& problem, Report& report,
     std::int64_t nextLook = mayStop ? Stability::kFewest / 2 : budget / 2;
     Runner runner(problem, report, budget);
     const Scores scores = runner.coalitions(plan.coalitions, plan.segments, plan.baseline, [&](const Scores& soFar) {
-        if (soFar.rows < plan.firstSolvable || soFar.rows == budget)
-            return true;
-        if (report.wantsPartial())
-            report.partial(attributions(soFar, stability));
-        if (soFar.rows < nextLook)
-            return true;
+        if (soFar.rows < plan.firstSolvable || soFar.rows == budget) return true;
+        if (report.wantsPartial()) report.partial(attributions(soFar, stability));
+        if (soFar.rows < nextLook) return true;
         nextLook = soFar.rows + (mayStop ? std::max(2 * Runner::kBatch, soFar.rows / 8) : budget / 4);
         look(soFar);
         return !(mayStop && std::all_of(stability.begin(), stability.end(),
@@ -97,8 +92,7 @@ std::vector<Attribution> explainSegments(const Problem& problem, Report& report,
 }
 
 std::vector<Parameter> segmentParameters(std::vector<Parameter> own) {
-    for (Parameter& parameter : segmentationParameters())
-        own.push_back(std::move(parameter));
+    for (Parameter& parameter : segmentationParameters()) own.push_back(std::move(parameter));
     own.push_back(stopParameter());
     own.push_back({.name = "perturbations",
                    .kind = ParameterKind::File,
@@ -118,9 +112,10 @@ Parameter stopParameter() {
 Coalitions readCoalitions(const std::string& file, int segments) {
     const FloatArray array = readNpy(file);
     if (array.shape.size() != 2 || array.shape[1] != segments)
-        throw Error(ErrorKind::Input,
-                    fmt::format("{} holds an array of {}; perturbations must have one column for each of the {} segments.",
-                                file, fmt::join(array.shape, " x "), segments));
+        throw Error(
+            ErrorKind::Input,
+            fmt::format("{} holds an array of {}; perturbations must have one column for each of the {} segments.",
+                        file, fmt::join(array.shape, " x "), segments));
     Coalitions z{segments, std::vector<std::uint8_t>(array.data.size())};
     std::transform(array.data.begin(), array.data.end(), z.kept.begin(),
                    [](float value) { return static_cast<std::uint8_t>(value != 0.0f); });

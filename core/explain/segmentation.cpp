@@ -17,8 +17,7 @@ namespace {
 
 cv::Mat toLab(const cv::Mat& pixels) {
     cv::Mat color = pixels;
-    if (pixels.channels() == 1)
-        cv::cvtColor(pixels, color, cv::COLOR_GRAY2RGB);
+    if (pixels.channels() == 1) cv::cvtColor(pixels, color, cv::COLOR_GRAY2RGB);
     cv::Mat lab;
     cv::cvtColor(color / 255.0, lab, cv::COLOR_RGB2Lab);
     return lab;
@@ -73,16 +72,13 @@ cv::Mat grid(cv::Size size, int count) {
 
 cv::Mat segment(const cv::Mat& pixels, const std::string& algorithm, int count) {
     const int wanted = std::clamp(count, 1, static_cast<int>(pixels.total()));
-    if (algorithm == "slic")
-        return relabel(slic(toLab(pixels), wanted));
-    if (algorithm == "felzenszwalb")
-        return relabel(felzenszwalb(toLab(pixels), wanted));
-    if (algorithm == "quickshift")
-        return quickshift(toLab(pixels), 4.0, 200.0, 0.2);
-    if (algorithm == "grid")
-        return grid(pixels.size(), wanted);
+    if (algorithm == "slic") return relabel(slic(toLab(pixels), wanted));
+    if (algorithm == "felzenszwalb") return relabel(felzenszwalb(toLab(pixels), wanted));
+    if (algorithm == "quickshift") return quickshift(toLab(pixels), 4.0, 200.0, 0.2);
+    if (algorithm == "grid") return grid(pixels.size(), wanted);
     throw Error(ErrorKind::Usage, fmt::format("There is no segmentation '{}'; choose slic, felzenszwalb, quickshift or "
-                                              "grid.", algorithm));
+                                              "grid.",
+                                              algorithm));
 }
 
 cv::Mat relabel(const cv::Mat& ids) {
@@ -117,7 +113,8 @@ std::vector<Parameter> segmentationParameters() {
          .maximum = 2000},
         {.name = "segments",
          .kind = ParameterKind::File,
-         .help = "A .npy file with a superpixel number for every pixel of the model's input, instead of a segmentation.",
+         .help =
+             "A .npy file with a superpixel number for every pixel of the model's input, instead of a segmentation.",
          .advanced = true},
     };
 }
@@ -126,8 +123,7 @@ cv::Mat chosenSegments(const Problem& problem) {
     const std::string& file = problem.parameters.text("segments");
     if (file.empty()) {
         cv::Mat pixels = problem.image.pixels;
-        if (problem.model.card().input.color == ColorOrder::Bgr)
-            cv::cvtColor(pixels, pixels, cv::COLOR_BGR2RGB);
+        if (problem.model.card().input.color == ColorOrder::Bgr) cv::cvtColor(pixels, pixels, cv::COLOR_BGR2RGB);
         return segment(pixels, problem.parameters.text("segmentation"), problem.parameters.integer("segment_count"));
     }
     const FloatArray array = readNpy(file);

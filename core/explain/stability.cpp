@@ -11,9 +11,8 @@ std::vector<int> topIndices(const std::vector<double>& values, int k) {
     std::vector<int> order(values.size());
     std::iota(order.begin(), order.end(), 0);
     const auto end = order.begin() + std::min<std::ptrdiff_t>(k, static_cast<std::ptrdiff_t>(order.size()));
-    std::partial_sort(order.begin(), end, order.end(), [&](int a, int b) {
-        return values[a] != values[b] ? values[a] > values[b] : a < b;
-    });
+    std::partial_sort(order.begin(), end, order.end(),
+                      [&](int a, int b) { return values[a] != values[b] ? values[a] > values[b] : a < b; });
     order.erase(end, order.end());
     return order;
 }
@@ -27,9 +26,7 @@ void Stability::see(std::int64_t evaluations, const std::vector<double>& values)
     evaluations_ = evaluations;
 }
 
-bool Stability::stable() const {
-    return evaluations_ >= kFewest && 2 * since_ <= evaluations_;
-}
+bool Stability::stable() const { return evaluations_ >= kFewest && 2 * since_ <= evaluations_; }
 
 std::string Stability::text() const {
     return fmt::format("top {} {}", order_.size(), stable() ? "stable" : "not stable yet");
