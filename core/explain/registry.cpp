@@ -3,6 +3,22 @@
 // Every method in the order in which it is offered. METHOD(name) stands for `Method name()`, which the method's file
 // defines: adding a method is that file and its line here.
 #define DISCERN_METHODS(METHOD) \
+    METHOD(gradCam)             \
+    METHOD(gradCamPlusPlus)     \
+    METHOD(hiResCam)            \
+    METHOD(xGradCam)            \
+    METHOD(layerCam)            \
+    METHOD(eigenCam)            \
+    METHOD(eigenGradCam)        \
+    METHOD(scoreCam)            \
+    METHOD(finerCam)            \
+    METHOD(saliency)            \
+    METHOD(inputXGradient)      \
+    METHOD(integratedGradients) \
+    METHOD(smoothgrad)          \
+    METHOD(gradientShap)        \
+    METHOD(attentionRollout)    \
+    METHOD(attentionGradient)   \
     METHOD(lime)                \
     METHOD(kernelShap)          \
     METHOD(partitionShap)       \

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <torch/script.h>
+
+#include "core/explain/problem.h"
+
+namespace discern {
+
+/// The layer's activation on its grid, C,h,w, float32 on the CPU.
+[[nodiscard]] at::Tensor layerActivation(const Problem& problem);
+
+/// Which of the activation's channels are tried, by falling mean, as the parameter `channels` says; indices, int64.
+/// Throws Error(Usage) or Error(Input) where it says something else or names channels that the layer lacks.
+[[nodiscard]] at::Tensor chosenChannels(const Problem& problem, const at::Tensor& activation);
+
+/// The parameter that chosenChannels() reads.
+[[nodiscard]] Parameter channelsParameter();
+
+}  // namespace discern
