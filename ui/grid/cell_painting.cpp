@@ -46,7 +46,8 @@ void CellWidget::paintEvent(QPaintEvent*) {
 void CellWidget::paintPicture(QPainter& painter) const {
     if (!picture_) return;
     const QRectF whole = pictureRect();
-    picture_->paint(painter, whole);
+    const bool colours = !words_.showsMap || overlayHidden_ || !greyPicture(*cell_.attribution, display_);
+    picture_->paint(painter, whole, colours);
     if (!words_.showsMap) {
         painter.fillRect(whole, shade(kUnfinishedShade));
         return;
@@ -83,25 +84,43 @@ void CellWidget::paintMaps(QPainter& painter) const {
     painter.restore();
 }
 
+/// Headline, detail and button stand in the middle as one block; a long detail is cut, the tool tip has all of it.
+CellWidget::MiddleBlock CellWidget::middleBlock() const {
+    constexpr int kSide = 10;
+    constexpr int kSpace = 6;
+    const QFontMetrics metrics(figureFont(0.92));
+    const QRect area = rect().adjusted(kSide, 8, -kSide, -8);
+    const int button = words_.action.isEmpty() ? 0 : action_->sizeHint().height() + kSpace;
+    const int room = area.height() - metrics.height() - button;
+    const QRect text = metrics.boundingRect(QRect(0, 0, area.width(), 10000), Qt::AlignHCenter | Qt::TextWordWrap,
+                                            words_.detail);
+    const int lines = std::min(text.height(), room) / metrics.height();
+    const int detail = words_.detail.isEmpty() ? 0 : lines * metrics.lineSpacing();
+    const int top = area.top() + std::max(0, (area.height() - metrics.height() - detail - button) / 2);
+
+    MiddleBlock block;
+    block.headline = QRect(area.left(), top, area.width(), metrics.height());
+    block.detail = QRect(area.left(), block.headline.bottom() + 1, area.width(), detail);
+    const QSize size = action_->sizeHint();
+    block.button = QRect(QPoint((width() - size.width()) / 2, block.detail.bottom() + 1 + kSpace), size);
+    block.ground = QRect(QPoint(0, top - 4), QPoint(width() - 1, block.detail.bottom() + 4));
+    return block;
+}
+
 void CellWidget::paintWords(QPainter& painter) const {
     const ThemeColours& colours = currentColours();
     const QColor tone = words_.warning ? colours.imageWarning : colours.imageText;
     if (!words_.headline.isEmpty()) {
-        const QFontMetrics metrics(painter.font());
+        const MiddleBlock block = middleBlock();
+        if (words_.showsMap) painter.fillRect(block.ground, shade(kUnfinishedShade));
         QFont bold = painter.font();
         bold.setWeight(QFont::DemiBold);
-        const bool button = !words_.action.isEmpty();
-        const int lines = words_.detail.isEmpty() ? 1 : button ? 4 : 3;
-        const QRect area = rect().adjusted(10, 8, -10, button ? -40 : -8);
-        const int block = std::min(area.height(), lines * metrics.height());
-        const int top = area.top() + std::max(0, (area.height() - block) / 2);
         painter.setPen(tone);
         painter.setFont(bold);
-        painter.drawText(QRect(area.left(), top, area.width(), metrics.height()), Qt::AlignHCenter, words_.headline);
+        painter.drawText(block.headline, Qt::AlignHCenter | Qt::TextDontClip, words_.headline);
         painter.setFont(figureFont(0.92));
-        painter.setPen(colours.imageSecondaryText);
-        painter.drawText(QRect(area.left(), top + metrics.height() + 2, area.width(), area.bottom() - top - metrics.height()),
-                         Qt::AlignHCenter | Qt::AlignTop | Qt::TextWordWrap, words_.detail);
+        painter.setPen(words_.showsMap ? colours.imageText : colours.imageSecondaryText);
+        painter.drawText(block.detail, Qt::AlignHCenter | Qt::AlignTop | Qt::TextWordWrap, words_.detail);
     }
     if (overlayHidden_) return;
     const double room = width() - 2.0 * kPillMargin;
@@ -147,10 +166,7 @@ void CellWidget::paintCursor(QPainter& painter) const {
 }
 
 void CellWidget::placeAction() {
-    const QSize size = action_->sizeHint();
-    const bool detail = !words_.detail.isEmpty();
-    const int y = detail ? height() - size.height() - 8 : height() / 2 + 2;
-    action_->setGeometry(QRect(QPoint((width() - size.width()) / 2, y), size));
+    action_->setGeometry(middleBlock().button);
 }
 
 }  // namespace discern

@@ -68,6 +68,13 @@ private:
     void setView(const View& view, bool alone);
     [[nodiscard]] QRectF seenRect() const;
     [[nodiscard]] QRect cursorBox() const;
+    struct MiddleBlock {
+        QRect headline;
+        QRect detail;
+        QRect button;
+        QRect ground;
+    };
+    [[nodiscard]] MiddleBlock middleBlock() const;
     void followCursor();
     void placeAction();
     void paintPicture(QPainter& painter) const;

@@ -27,6 +27,7 @@ CellWords wordsForMap(const Attribution& attribution, const DisplaySettings& set
             break;
         case MapState::Undefined:
             words.showsMap = true;
+            words.certainty.clear();
             words.headline = QObject::tr("Undefined");
             words.detail = QObject::tr("No value of this map is a finite number.");
             words.warning = true;

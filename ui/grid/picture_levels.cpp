@@ -25,16 +25,17 @@ PictureLevels::PictureLevels(const QImage& picture) {
     levels_.push_back(picture.convertToFormat(QImage::Format_RGB32));
     while (std::min(levels_.back().width(), levels_.back().height()) > 2 * kSmallestLevel)
         levels_.push_back(halved(levels_.back()));
+    for (const QImage& level : levels_) greyLevels_.push_back(level.convertToFormat(QImage::Format_Grayscale8));
 }
 
-void PictureLevels::paint(QPainter& painter, const QRectF& target) const {
+void PictureLevels::paint(QPainter& painter, const QRectF& target, bool colours) const {
     if (isNull()) return;
     const double wanted = target.width() * painter.device()->devicePixelRatioF();
     std::size_t level = 0;
     while (level + 1 < levels_.size() && levels_[level + 1].width() >= wanted) ++level;
     painter.save();
     painter.setRenderHint(QPainter::SmoothPixmapTransform, wanted <= 2.0 * size().width());
-    painter.drawImage(target, levels_[level]);
+    painter.drawImage(target, colours ? levels_[level] : greyLevels_[level]);
     painter.restore();
 }
 

@@ -17,11 +17,12 @@ public:
     [[nodiscard]] bool isNull() const { return levels_.empty(); }
     [[nodiscard]] QSize size() const { return isNull() ? QSize() : levels_.front().size(); }
     [[nodiscard]] const QImage& original() const { return levels_.front(); }
-    /// Smooth up to twice its own size, single pixels beyond.
-    void paint(QPainter& painter, const QRectF& target) const;
+    /// Smooth up to twice its own size, single pixels beyond; in its colours or in grey.
+    void paint(QPainter& painter, const QRectF& target, bool colours = true) const;
 
 private:
     std::vector<QImage> levels_;
+    std::vector<QImage> greyLevels_;
 };
 
 }  // namespace discern

@@ -25,6 +25,7 @@ struct DisplaySettings {
     bool positiveOnly = true;      ///< Mask view: only evidence for the target
     bool hideRest = true;          ///< Mask view: darken the rest
     double contourMass = 0.5;      ///< Contour view: the line encloses this share of the magnitude; 0: it lies at threshold
+    bool greyUnderSigns = true;    ///< the photograph is grey under maps of two signs, so that only the map is coloured
     bool smooth = true;            ///< interpolate the map on screen; off shows the method's own grid
 
     bool operator==(const DisplaySettings&) const = default;

@@ -42,7 +42,8 @@ void paintExplained(QPainter& painter, const QRectF& target, const QImage& pictu
                     const Attribution* attribution, const DisplaySettings& settings, const ValueRange& range) {
     painter.save();
     painter.setRenderHint(QPainter::SmoothPixmapTransform);
-    painter.drawImage(target, picture);
+    const bool grey = attribution && greyPicture(*attribution, settings);
+    painter.drawImage(target, grey ? picture.convertToFormat(QImage::Format_Grayscale8) : picture);
     painter.setClipRect(target);
     const QTransform toTarget = QTransform::fromTranslate(target.x(), target.y())
                                     .scale(target.width() / picture.width(), target.height() / picture.height());

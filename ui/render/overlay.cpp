@@ -72,7 +72,7 @@ QRgb premultiplied(QRgb color, double alpha) {
 template <typename ColorOf>
 QImage paintValues(const cv::Mat& values, const ColorOf& colorOf) {
     QImage image(values.cols, values.rows, QImage::Format_ARGB32_Premultiplied);
-    const int period = std::max(6, values.cols / 40);
+    const int period = std::max(8, values.cols / 20);
     for (int y = 0; y < values.rows; ++y) {
         const float* row = values.ptr<float>(y);
         auto* pixels = reinterpret_cast<QRgb*>(image.scanLine(y));

@@ -55,6 +55,8 @@ struct Overlay {
 /// Whether the view has two signs, and so a diverging colour map.
 [[nodiscard]] bool showsSigns(const Attribution& attribution, const DisplaySettings& settings);
 [[nodiscard]] const ColorMap& colorMapFor(const Attribution& attribution, const DisplaySettings& settings);
+/// Whether the photograph below is to be grey.
+[[nodiscard]] bool greyPicture(const Attribution& attribution, const DisplaySettings& settings);
 [[nodiscard]] MapState mapState(const Attribution& attribution, const DisplaySettings& settings);
 
 /// One range for all: from zero (or below) to the largest value, clipped at settings.clipPercentile of the magnitudes;

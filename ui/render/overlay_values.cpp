@@ -92,6 +92,11 @@ const ColorMap& colorMapFor(const Attribution& attribution, const DisplaySetting
     return findColorMap(showsSigns(attribution, settings) ? settings.signedMap : settings.positiveMap);
 }
 
+bool greyPicture(const Attribution& attribution, const DisplaySettings& settings) {
+    const bool filled = settings.view == OverlayView::Heatmap || settings.view == OverlayView::AlphaByMagnitude;
+    return settings.greyUnderSigns && filled && showsSigns(attribution, settings);
+}
+
 MapState mapState(const Attribution& attribution, const DisplaySettings& settings) {
     const cv::Mat map = shownMap(attribution, settings);
     if (map.empty())
