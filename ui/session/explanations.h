@@ -51,6 +51,8 @@ public:
         int all = 0;
     };
     [[nodiscard]] Count count(int picture) const;
+    /// Nothing is planned; what runs is in the queue.
+    [[nodiscard]] bool settled() const { return !planTimer_.isActive(); }
 
     static constexpr double kQuickSeconds = 3.0;
     static constexpr qsizetype kMemoryBudget = qsizetype{1} << 30;

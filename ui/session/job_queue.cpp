@@ -17,8 +17,11 @@ JobQueue::JobQueue(WorkerPool::Size size, QObject* parent) : QObject(parent) {
     pool_ = std::make_unique<WorkerPool>([this](const JobStatus& status) { observe(status); }, size);
 }
 
-JobQueue::~JobQueue() {
+JobQueue::~JobQueue() { stop(); }
+
+void JobQueue::stop() {
     pool_.reset();  // workers report to this object until they have stopped
+    callbacks_.clear();
 }
 
 JobId JobQueue::submit(JobSpec spec) {

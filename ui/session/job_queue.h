@@ -30,6 +30,10 @@ public:
     explicit JobQueue(WorkerPool::Size size = WorkerPool::defaultSize(), QObject* parent = nullptr);
     ~JobQueue() override;
 
+    /// Cancels everything and waits until the workers have stopped. Owners of callbacks call it before they go;
+    /// nothing can be submitted afterwards.
+    void stop();
+
     JobId submit(JobSpec spec);
     void setPriority(JobId id, int priority) { pool_->setPriority(id, priority); }
     void cancel(JobId id) { pool_->cancel(id); }

@@ -34,6 +34,8 @@ public:
 
     void setCompute(const Compute& compute);
     void retryFailed();
+    /// Nothing is planned; what runs is in the queue.
+    [[nodiscard]] bool settled() const { return !planTimer_.isActive(); }
 
 Q_SIGNALS:
     void changed(int picture, int model);

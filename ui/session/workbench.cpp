@@ -1,0 +1,56 @@
+#include "ui/session/workbench.h"
+
+#include <QFileInfo>
+
+#include "ui/session/file_kind.h"
+
+namespace discern {
+
+Workbench::Workbench(WorkerPool::Size size) : jobs(size) {
+    connect(&library, &Library::failed, this, &Workbench::message);
+    session.setDisplay(settings.display());
+    explanations.setAutoRun(settings.autoRun());
+    explanations.setCompute(settings.compute());
+    speedMeter.setCompute(settings.compute());
+}
+
+Workbench::~Workbench() { jobs.stop(); }
+
+void Workbench::open(const QStringList& paths) {
+    const SortedPaths sorted = sortPaths(paths);
+    for (const QString& path : sorted.missing) {
+        settings.forgetRecent(path);
+        Q_EMIT message(tr("%1 does not exist; it may have been moved or removed.").arg(path));
+    }
+    if (sorted.pictures.isEmpty() && sorted.models.isEmpty() && sorted.missing.isEmpty() && !paths.isEmpty())
+        Q_EMIT message(tr("%1 holds no image and no model.").arg(QFileInfo(paths.first()).fileName()));
+    if (!sorted.pictures.isEmpty())
+        openPictures(sorted.pictures);
+    if (!sorted.models.isEmpty())
+        openModels(sorted.models);
+}
+
+void Workbench::openPictures(const QStringList& paths) {
+    session.addPictures(paths);
+    settings.addRecentPictures(paths);
+}
+
+void Workbench::openModels(const QStringList& sources) {
+    session.addModels(sources);
+    QStringList files;
+    for (const QString& source : sources)
+        if (QFileInfo::exists(source))
+            files += source;
+    settings.addRecentModels(files);
+}
+
+void Workbench::cancelAll() {
+    explanations.cancelAll();
+    jobs.cancelAll();
+}
+
+bool Workbench::settled() const {
+    return jobs.activeCount() == 0 && !speedMeter.pending() && explanations.settled() && predictions.settled();
+}
+
+}  // namespace discern
