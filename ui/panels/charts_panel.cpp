@@ -93,14 +93,14 @@ void ChartsPanel::refresh() {
 }
 
 void ChartsPanel::refreshProbabilities() {
-    ProbabilityData data;
+    ProbabilityData chart;
     QVector<QMap<QString, double>> tops;
     QString explained = session_.work().target.of == TargetChoice::Of::OwnTop ? QString() : session_.work().target.target.label;
     const QVector<ModelChoice> shown = session_.shownModels();
     for (const ModelChoice& choice : shown) {
         const PredictionEntry* entry = predictions_.ready(session_.currentPicture(), choice.id);
         const Model* model = session_.library().model(choice.id)->model.get();
-        data.models.append(chartModel(session_, choice));
+        chart.models.append(chartModel(session_, choice));
         tops.append(QMap<QString, double>());
         if (!entry)
             continue;
@@ -108,18 +108,18 @@ void ChartsPanel::refreshProbabilities() {
             tops.last()[QString::fromStdString(model->label(index))] =
                 static_cast<double>(entry->prediction.probabilities[static_cast<std::size_t>(index)]);
     }
-    data.classes = classesToShow(tops, explained);
+    chart.classes = classesToShow(tops, explained);
     for (const ModelChoice& choice : shown) {
         const PredictionEntry* entry = predictions_.ready(session_.currentPicture(), choice.id);
-        QVector<double> row(data.classes.size(), std::numeric_limits<double>::quiet_NaN());
+        QVector<double> row(chart.classes.size(), std::numeric_limits<double>::quiet_NaN());
         if (entry)
-            for (int c = 0; c < data.classes.size(); ++c)
-                if (const auto index = indexOf({-1, data.classes[c]}, *session_.library().model(choice.id)->model))
+            for (int c = 0; c < chart.classes.size(); ++c)
+                if (const auto index = indexOf({-1, chart.classes[c]}, *session_.library().model(choice.id)->model))
                     row[c] = static_cast<double>(entry->prediction.probabilities[static_cast<std::size_t>(*index)]);
-        data.probabilities.append(row);
+        chart.probabilities.append(row);
     }
-    data.explained = explained.isEmpty() ? -1 : static_cast<int>(data.classes.indexOf(explained));
-    probabilities_->setData(data);
+    chart.explained = explained.isEmpty() ? -1 : static_cast<int>(chart.classes.indexOf(explained));
+    probabilities_->setData(chart);
 }
 
 void ChartsPanel::refreshComplexity() {

@@ -49,7 +49,7 @@ QString ImageList::detail(const PictureEntry& entry) const {
     if (count.done == count.all)
         return with(tr("%1 × %2 done").arg(session_.shownModels().size()).arg(session_.enabledMethods().size()));
     if (count.failed > 0 && count.active == 0)
-        return with(tr("%n failed", nullptr, count.failed));
+        return with(tr("%1 failed").arg(count.failed));
     if (count.active > 0)
         return with(count.done > 0 ? tr("%1 of %2 done").arg(count.done).arg(count.all) : tr("queued"));
     return with(count.done > 0 ? tr("%1 of %2 done").arg(count.done).arg(count.all) : tr("not yet"));

@@ -60,10 +60,11 @@ QString ModelTable::tip(const ModelEntry& entry) const {
         return tr("%1: loading").arg(entry.source);
     QStringList lines = {entry.name, QString::fromStdString(entry.model->path().string())};
     if (entry.speed)
-        lines += tr("%1 images a second in batches of %2; %3, %4, %n thread(s)", nullptr, entry.speed->threads)
+        lines += tr("%1 images a second in batches of %2; %3, %4, %5")
                      .arg(entry.speed->imagesPerSecond, 0, 'f', 1)
                      .arg(entry.speed->batch)
-                     .arg(QString::fromStdString(entry.speed->device), QString::fromStdString(entry.speed->precision));
+                     .arg(QString::fromStdString(entry.speed->device), QString::fromStdString(entry.speed->precision),
+                          counted(entry.speed->threads, tr("thread"), tr("threads")));
     else
         lines += tr("The latency is measured when nothing else runs.");
     return lines.join(QLatin1Char('\n'));

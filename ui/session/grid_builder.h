@@ -2,6 +2,7 @@
 
 #include "ui/grid/grid_content.h"
 #include "ui/session/explanations.h"
+#include "ui/session/words.h"
 
 namespace discern {
 
@@ -25,9 +26,4 @@ private:
 [[nodiscard]] QString parametersInWords(const MethodChoice& method);
 /// "N × C × H × W" without the batch, e.g. "1280 × 7 × 7".
 [[nodiscard]] QString shapeInWords(const LayerInfo& layer);
-/// 12345 -> "12 345" with thin spaces.
-[[nodiscard]] QString groupedNumber(qint64 number);
-/// 4651000 -> "4.7 M".
-[[nodiscard]] QString shortNumber(double number);
-
 }  // namespace discern

@@ -74,7 +74,9 @@ void Predictions::ensure(int picture, int model) {
     const ModelEntry* m = session_.library().model(model);
     if (!p->picture)
         return;
-    entries_.insert(key, {.compute = compute_});
+    PredictionEntry pending;
+    pending.compute = compute_;
+    entries_.insert(key, pending);
     const auto result = std::make_shared<PredictionEntry>();
     result->compute = compute_;
     JobSpec job;

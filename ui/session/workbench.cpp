@@ -44,6 +44,12 @@ void Workbench::openModels(const QStringList& sources) {
     settings.addRecentModels(files);
 }
 
+void Workbench::setCompute(const Compute& compute) {
+    settings.setCompute(compute);
+    explanations.setCompute(compute);
+    speedMeter.setCompute(compute);
+}
+
 void Workbench::cancelAll() {
     explanations.cancelAll();
     jobs.cancelAll();

@@ -30,6 +30,8 @@ public:
     void openPictures(const QStringList& paths);
     void openModels(const QStringList& sources);
     void cancelAll();
+    /// Applies and remembers it; results of another device or precision are computed anew.
+    void setCompute(const Compute& compute);
     /// Nothing is loading, computing or waiting to be.
     [[nodiscard]] bool settled() const;
 
