@@ -32,6 +32,8 @@ public:
     void cancelAll();
     /// Applies and remembers it; results of another device or precision are computed anew.
     void setCompute(const Compute& compute);
+    /// Tells the person and the log.
+    void tell(const QString& text);
     /// Nothing is loading, computing or waiting to be.
     [[nodiscard]] bool settled() const;
 

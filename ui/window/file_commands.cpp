@@ -115,7 +115,7 @@ void FileCommands::paste() {
         return workbench_.open(paths);
     }
     if (!data || !data->hasImage()) {
-        Q_EMIT workbench_.message(tr("The clipboard holds no image and no file."));
+        workbench_.tell(tr("The clipboard holds no image and no file."));
         return;
     }
     const auto image = qvariant_cast<QImage>(data->imageData());
@@ -228,7 +228,7 @@ void FileCommands::exportChart() {
         charts_.charts()[titles.indexOf(title)]->exportTo(path.toStdString());
         Q_EMIT saved(path);
     } catch (const Error& error) {
-        Q_EMIT workbench_.message(QString::fromUtf8(error.what()));
+        workbench_.tell(QString::fromUtf8(error.what()));
     }
 }
 

@@ -10,7 +10,6 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
-#include "core/run/log.h"
 #include "ui/dialogs/model_details.h"
 #include "ui/dialogs/settings_dialog.h"
 #include "ui/grid/grid_view.h"
@@ -180,10 +179,7 @@ void MainWindow::connectPanels() {
     connect(models_, &ModelsPanel::addRequested, files_, &FileCommands::addModel);
     connect(models_, &ModelsPanel::detailsRequested, this, &MainWindow::showDetails);
     connect(files_, &FileCommands::saved, this, [this](const QString& path) { statusBar()->showMessage(tr("Saved %1").arg(path), 8000); });
-    connect(&workbench_, &Workbench::message, this, [this](const QString& text) {
-        strip_->show(text);
-        logger().error("{}", text.toStdString());
-    });
+    connect(&workbench_, &Workbench::message, strip_, &MessageStrip::show);
     connect(&workbench_.session, &Session::displayChanged, this, [this] { workbench_.settings.setDisplay(workbench_.session.display()); });
     connect(&workbench_.explanations, &Explanations::autoRunChanged, this,
             [this] { workbench_.settings.setAutoRun(workbench_.explanations.autoRun()); });
