@@ -8,6 +8,7 @@
 #include <QInputDialog>
 #include <QMenu>
 #include <QMimeData>
+#include <array>
 
 #include "core/explain/method.h"
 #include "core/model/zoo.h"
@@ -186,9 +187,9 @@ void FileCommands::exportOverlay(const CellRef& cell) {
     const DisplaySettings display = workbench_.session.display();
     const GridContent grid = workbench_.grid.content();
     const QPoint place = feed_.selected();
-    ValueRange range;
+    ValueRange range = rangeOf(std::array{content.attribution.get()}, display);
     if (feed_.at(place.y(), place.x()) == cell)
-        range = rangeOfCell(grid, place.y(), place.x(), display);
+        range = rangesOfCells(grid, display)[place.y()][place.x()];
     save(path,
          [image = picture.image, seen = prediction->seen, attribution = content.attribution, display, range, caption] {
              return ::discern::exportOverlay(image, seen, *attribution, display, range, caption);

@@ -51,9 +51,7 @@ void ViewCommands::connectWork() {
     on("undo", [&w] { w.session.undoStack().undo(); });
     on("redo", [&w] { w.session.undoStack().redo(); });
     on("quit", [this] { window_->close(); });
-    for (QUndoStack* stack : {&w.session.undoStack()}) {
-        connect(stack, &QUndoStack::indexChanged, this, &ViewCommands::refresh);
-    }
+    connect(&w.session.undoStack(), &QUndoStack::indexChanged, this, &ViewCommands::refresh);
     connect(&w.session, &Session::picturesChanged, this, &ViewCommands::refresh);
     connect(&w.session, &Session::currentPictureChanged, this, &ViewCommands::refresh);
     connect(&w.session, &Session::modelsChanged, this, &ViewCommands::refresh);
@@ -81,7 +79,7 @@ void ViewCommands::connectView() {
             [this](bool down) { parts_.grid.setOverlayHidden(down || parts_.actions["hide-overlay"]->isChecked()); });
     on("reset-layout", [this] { parts_.docks.reset(); });
     connect(a["full-screen"], &QAction::toggled, window_,
-            [this](bool on) { on ? window_->showFullScreen() : window_->showNormal(); });
+            [this](bool full) { full ? window_->showFullScreen() : window_->showNormal(); });
 }
 
 void ViewCommands::connectHelp() {
