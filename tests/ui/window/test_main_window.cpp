@@ -1,0 +1,198 @@
+#include "ui/window/main_window.h"
+
+#include <QAccessible>
+#include <QAction>
+#include <QClipboard>
+#include <QDockWidget>
+#include <QDropEvent>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QMenuBar>
+#include <QMimeData>
+#include <QMetaMethod>
+#include <QSet>
+#include <QTabBar>
+#include <QToolButton>
+
+#include "ui/dialogs/shortcut_sheet.h"
+#include "ui/grid/grid_view.h"
+#include "ui/grid/view_state.h"
+#include "ui/support.h"
+#include "ui/window/actions.h"
+#include "ui/window/command_palette.h"
+#include "ui/window/message_strip.h"
+
+using namespace discern;
+
+class TestMainWindow : public QObject {
+    Q_OBJECT
+
+    testing::Sandbox sandbox_;
+    std::unique_ptr<LogBuffer> log_;
+    std::unique_ptr<Workbench> bench_;
+    std::unique_ptr<MainWindow> window_;
+
+    void drop(QWidget* target, const QStringList& paths) {
+        QMimeData data;
+        QList<QUrl> urls;
+        for (const QString& path : paths)
+            urls += QUrl::fromLocalFile(path);
+        data.setUrls(urls);
+        const QPointF place = target->rect().center();
+        QDragEnterEvent enter(place.toPoint(), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(target, &enter);
+        QVERIFY(enter.isAccepted());
+        QDropEvent event(place, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(target, &event);
+    }
+
+private Q_SLOTS:
+    void init() {
+        QSettings().clear();
+        log_ = std::make_unique<LogBuffer>();
+        bench_ = std::make_unique<Workbench>();
+        applyTheme(*qApp, ThemeMode::Dark);
+        window_ = std::make_unique<MainWindow>(*bench_, *log_);
+        window_->show();
+        QVERIFY(QTest::qWaitForWindowExposed(window_.get()));
+    }
+    void cleanup() {
+        window_.reset();
+        bench_.reset();
+        log_.reset();
+    }
+
+    void noTwoActionsShareAShortcut() {
+        QSet<QString> seen;
+        for (const QAction* action : window_->actions().all())
+            for (const QKeySequence& keys : action->shortcuts()) {
+                const QString text = keys.toString();
+                QVERIFY2(!text.isEmpty(), qPrintable(action->objectName()));
+                QVERIFY2(!seen.contains(text), qPrintable(text));
+                seen.insert(text);
+            }
+    }
+
+    void everyActionIsExplainedAndConnected() {
+        for (const QAction* action : window_->actions().all()) {
+            QVERIFY2(!action->statusTip().isEmpty(), qPrintable(action->objectName()));
+            const QMetaMethod triggered = QMetaMethod::fromSignal(&QAction::triggered);
+            const QMetaMethod toggled = QMetaMethod::fromSignal(&QAction::toggled);
+            struct Open : QAction {
+                using QAction::isSignalConnected;
+            };
+            const auto connected = [&](const QMetaMethod& signal) {
+                return (action->*(&Open::isSignalConnected))(signal);
+            };
+            QVERIFY2(connected(triggered) || connected(toggled), qPrintable(action->objectName()));
+        }
+    }
+
+    void everyFocusableWidgetHasAName() {
+        for (const QWidget* widget : window_->findChildren<QWidget*>()) {
+            const bool inner = widget->objectName().startsWith("qt_") || qobject_cast<const QTabBar*>(widget);
+            if (!(widget->focusPolicy() & Qt::TabFocus) || inner || !widget->isVisible())
+                continue;
+            const QAccessibleInterface* face = QAccessible::queryAccessibleInterface(const_cast<QWidget*>(widget));
+            const QString name = face ? face->text(QAccessible::Name) : QString();
+            const QString proxied = widget->parentWidget() ? widget->parentWidget()->accessibleName() : QString();
+            QVERIFY2(!name.isEmpty() || !proxied.isEmpty(),
+                     qPrintable(QString::fromLatin1(widget->metaObject()->className()) + " in " +
+                                widget->parentWidget()->metaObject()->className()));
+        }
+    }
+
+    void droppedFiles_goWhereTheirContentSays() {
+        drop(window_.get(), {sandbox_.picture("a.png"), sandbox_.file("m.pt", "PK\x03\x04")});
+        QCOMPARE(bench_->session.work().pictures.size(), 1);
+        QCOMPARE(bench_->session.work().models.size(), 1);
+        drop(&window_->grid(), {sandbox_.picture("b.png")});
+        QCOMPARE(bench_->session.work().pictures.size(), 2);
+    }
+
+    void failures_standInOneStripNotInDialogs() {
+        auto* strip = window_->findChild<MessageStrip*>();
+        QVERIFY(!strip->isVisible());
+        bench_->openPictures({sandbox_.file("text.jpg", "no picture"), sandbox_.file("cut.png", "\x89PNG\r\n")});
+        QTRY_COMPARE(bench_->jobs.activeCount(), 0);
+        QVERIFY(strip->isVisible());
+        QVERIFY(!strip->message().isEmpty());
+        QVERIFY(!QApplication::activeModalWidget());
+        strip->dismiss();
+        QVERIFY(!strip->isVisible());
+    }
+
+    void pastedImage_becomesThePicture() {
+        QImage image(40, 30, QImage::Format_RGB32);
+        image.fill(Qt::red);
+        QApplication::clipboard()->setImage(image);
+        window_->actions()["paste"]->trigger();
+        QCOMPARE(bench_->session.work().pictures.size(), 1);
+        const PictureEntry* entry = bench_->library.picture(bench_->session.currentPicture());
+        QCOMPARE(entry->size, QSize(40, 30));
+        QCOMPARE(entry->image.pixelColor(3, 3), QColor(Qt::red));
+        QTest::keyClick(window_.get(), Qt::Key_Z, Qt::ControlModifier);
+        QVERIFY(bench_->session.work().pictures.isEmpty());
+    }
+
+    void zoomKeys_moveAllLinkedCells() {
+        window_->actions()["zoom-in"]->trigger();
+        QVERIFY(window_->grid().viewState().view().zoom > 1.0);
+        window_->actions()["zoom-fit"]->trigger();
+        QCOMPARE(window_->grid().viewState().view(), View{});
+    }
+
+    void paletteFindsCommandsByWordsOfTheirTip() {
+        auto* palette = new CommandPalette(window_->actions().all(), window_.get());
+        palette->setAttribute(Qt::WA_DeleteOnClose);
+        palette->show();
+        auto* field = palette->findChild<QLineEdit*>();
+        QTest::keyClicks(field, "whole screen");
+        auto* list = palette->findChild<QListWidget*>();
+        QCOMPARE(list->count(), 1);
+        QTest::keyClick(field, Qt::Key_Escape);
+    }
+
+    void resetLayout_bringsClosedPanelsBack() {
+        for (QDockWidget* dock : window_->findChildren<QDockWidget*>()) {
+            dock->close();
+            dock->setFloating(true);
+        }
+        window_->actions()["reset-layout"]->trigger();
+        for (const QDockWidget* dock : window_->findChildren<QDockWidget*>()) {
+            QVERIFY2(!dock->isHidden(), qPrintable(dock->objectName()));
+            QVERIFY2(!dock->isFloating(), qPrintable(dock->objectName()));
+        }
+    }
+
+    void layout_isRemembered() {
+        auto* images = window_->findChild<QDockWidget*>("images");
+        images->close();
+        window_->close();
+        window_ = std::make_unique<MainWindow>(*bench_, *log_);
+        window_->restoreLayout();
+        window_->show();
+        QVERIFY(window_->findChild<QDockWidget*>("images")->isHidden());
+        QVERIFY(!window_->findChild<QDockWidget*>("models")->isHidden());
+    }
+
+    void explainedPicture_fillsTheGrid() {
+        SKIP_WITHOUT_SMALL_MODEL();
+        bench_->openModels({testing::smallModel()});
+        bench_->openPictures({sandbox_.picture("a.png")});
+        bench_->session.setMethodEnabled("grad_cam", true);
+        QTRY_COMPARE(window_->grid().content().cells.size(), 1);
+        QTRY_COMPARE(window_->grid().content().cells[0][0].status, CellStatus::Done);
+        QCOMPARE(window_->grid().selection(), (GridView::Position{0, 0}));
+        QTRY_VERIFY(window_->actions()["export-overlay"]->isEnabled());
+    }
+
+    void errorsAreLogged() {
+        bench_->tell("something went wrong");
+        QTRY_VERIFY(!log_->lines().empty());
+        QVERIFY(log_->lines().back().text.contains("something went wrong"));
+    }
+};
+
+QTEST_MAIN(TestMainWindow)
+#include "test_main_window.moc"

@@ -1,0 +1,124 @@
+#include "ui/panels/cell_panel.h"
+
+#include <QLabel>
+#include <QVBoxLayout>
+
+#include "core/explain/method.h"
+#include "ui/panels/panel_parts.h"
+#include "ui/render/color_bar.h"
+#include "ui/session/grid_builder.h"
+
+namespace discern {
+
+namespace {
+
+QString html(const QString& text) { return text.toHtmlEscaped(); }
+QString html(const std::string& text) { return QString::fromStdString(text).toHtmlEscaped(); }
+QString paragraph(const QString& text) { return QStringLiteral("<p style='margin:0 0 6px 0'>%1</p>").arg(text); }
+
+}  // namespace
+
+QString targetInWords(const Target& target, const Model& model) {
+    const QString score = target.score == ScoreKind::Probability ? CellPanel::tr("probability") : CellPanel::tr("logit");
+    const QString label = QString::fromStdString(model.label(target.classIndex));
+    if (target.versus < 0)
+        return CellPanel::tr("%1 of %2").arg(score, label);
+    return CellPanel::tr("%1 of %2 minus that of %3").arg(score, label, QString::fromStdString(model.label(target.versus)));
+}
+
+CellPanel::CellPanel(Session& session, Predictions& predictions, Explanations& explanations, QWidget* parent)
+    : QWidget(parent), session_(session), predictions_(predictions), explanations_(explanations) {
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(10, 4, 10, 8);
+    words_ = new QLabel;
+    words_->setAccessibleName(tr("The selected cell in words"));
+    words_->setWordWrap(true);
+    words_->setTextFormat(Qt::RichText);
+    words_->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+    words_->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    words_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    column->addWidget(words_, 1);
+    connect(&session_, &Session::selectionChanged, this, &CellPanel::refresh);
+    connect(&session_, &Session::currentPictureChanged, this, &CellPanel::refresh);
+    connect(&session_, &Session::modelsChanged, this, &CellPanel::refresh);
+    connect(&session_, &Session::methodsChanged, this, &CellPanel::refresh);
+    connect(&session_, &Session::targetChanged, this, &CellPanel::refresh);
+    connect(&explanations_, &Explanations::cellChanged, this, [this](const CellRef& changed) {
+        if (changed == cell())
+            refresh();
+    });
+    connect(&predictions_, &Predictions::changed, this, &CellPanel::refresh);
+    refresh();
+}
+
+CellRef CellPanel::cell() const {
+    return {session_.currentPicture(), session_.selectedModel(), session_.selectedMethod()};
+}
+
+QString CellPanel::words() const { return words_->text(); }
+
+QString CellPanel::resultInWords(const Attribution& attribution, const Model& model, const QString& method) const {
+    const QString target = QStringLiteral("<b>%1</b>").arg(html(targetInWords(attribution.target, model)));
+    const bool segments = !attribution.segments.empty();
+    QString text;
+    if (attribution.isSigned)
+        text = (segments ? tr("%1, %2: red segments raise the %3, blue ones lower it.")
+                         : tr("%1, %2: red places raise the %3, blue ones lower it."))
+                   .arg(html(method), html(model.name()), target);
+    else
+        text = (segments ? tr("%1, %2: the brighter a segment, the more the %3 depends on it.")
+                         : tr("%1, %2: the brighter a place, the more the %3 depends on it."))
+                   .arg(html(method), html(model.name()), target);
+    QStringList figures;
+    if (!attribution.summary.empty())
+        figures += html(attribution.summary);
+    if (!attribution.certainty.empty())
+        figures += html(attribution.certainty);
+    if (attribution.evaluations > 0)
+        figures += tr("%1 evaluations").arg(groupedNumber(attribution.evaluations));
+    if (attribution.seconds > 0)
+        figures += tr("%1 s").arg(attribution.seconds, 0, 'f', 1);
+    text = paragraph(text) + paragraph(figures.join(QStringLiteral(" · ")));
+    QStringList facts;
+    for (const auto& [name, value] : attribution.facts)
+        facts += html(QString::fromStdString(name).replace(QLatin1Char('_'), QLatin1Char(' '))) + QChar(0x00a0) +
+                 html(figure(value));
+    if (!facts.isEmpty())
+        text += paragraph(facts.join(QStringLiteral(" · ")));
+    return text;
+}
+
+void CellPanel::refresh() {
+    const CellRef ref = cell();
+    const ModelEntry* model = session_.library().model(ref.model);
+    if (!session_.contains(ref) || !model) {
+        words_->setText(paragraph(tr("Select a cell to read it in words.")));
+        return;
+    }
+    const Method& method = findMethod(ref.method.toStdString());
+    const QString title = QString::fromStdString(method.title);
+    const CellContent content = explanations_.cell(ref);
+    QString text;
+    if (content.attribution && model->model)
+        text = resultInWords(*content.attribution, *model->model, title);
+    else if (content.status == CellStatus::Failed)
+        text = paragraph(tr("%1, %2 failed: %3").arg(html(title), html(model->name), html(content.error)));
+    else if (content.status == CellStatus::NotRun)
+        text = paragraph(tr("%1, %2 has not run. Explain starts it.").arg(html(title), html(model->name)));
+    else if (content.status == CellStatus::Cancelled)
+        text = paragraph(tr("%1, %2 was cancelled.").arg(html(title), html(model->name)));
+    else
+        text = paragraph(tr("%1, %2 is on its way: %3").arg(html(title), html(model->name), html(content.stage)));
+    const QString parameters = parametersInWords(*session_.method(ref.method));
+    QStringList settings;
+    if (method.usesLayer)
+        settings += tr("layer %1").arg(html(session_.model(ref.model)->layer));
+    if (!parameters.isEmpty())
+        settings += html(parameters);
+    settings += tr("seed %1").arg(session_.work().seed);
+    text += paragraph(settings.join(QStringLiteral(" · ")));
+    text += paragraph(html(method.tells)) + paragraph(html(method.limits));
+    words_->setText(text);
+}
+
+}  // namespace discern

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <QWidget>
+
+#include "ui/session/explanations.h"
+
+class QLabel;
+
+namespace discern {
+
+/// The selected cell in words: what the colours mean, what was found, with which parameters, and what the method does
+/// not tell.
+class CellPanel : public QWidget {
+    Q_OBJECT
+public:
+    CellPanel(Session& session, Predictions& predictions, Explanations& explanations, QWidget* parent = nullptr);
+
+    [[nodiscard]] QString words() const;
+
+private:
+    void refresh();
+    [[nodiscard]] CellRef cell() const;
+    [[nodiscard]] QString resultInWords(const Attribution& attribution, const Model& model, const QString& method) const;
+
+    Session& session_;
+    Predictions& predictions_;
+    Explanations& explanations_;
+    QLabel* words_ = nullptr;
+};
+
+/// "logit of Egyptian cat", "probability of tabby minus that of tiger cat".
+[[nodiscard]] QString targetInWords(const Target& target, const Model& model);
+
+}  // namespace discern

@@ -1,0 +1,155 @@
+#include "ui/panels/charts_panel.h"
+
+#include <QHBoxLayout>
+#include <QSplitter>
+#include <algorithm>
+
+#include "ui/charts/complexity_chart.h"
+#include "ui/charts/probability_chart.h"
+
+namespace discern {
+
+namespace {
+
+constexpr int kClasses = 5;
+constexpr int kRefreshMs = 60;
+
+ChartModel chartModel(const Session& session, const ModelChoice& choice) {
+    return {session.library().model(choice.id)->name, choice.marker};
+}
+
+/// The classes that any model ranks among its first, by their largest probability; the explained one is always there.
+QStringList classesToShow(const QVector<QMap<QString, double>>& tops, const QString& explained) {
+    QMap<QString, double> largest;
+    for (const auto& top : tops)
+        for (auto it = top.constBegin(); it != top.constEnd(); ++it)
+            largest[it.key()] = std::max(largest.value(it.key()), it.value());
+    QStringList labels = largest.keys();
+    std::stable_sort(labels.begin(), labels.end(),
+                     [&](const QString& a, const QString& b) { return largest[a] > largest[b]; });
+    labels = labels.mid(0, kClasses);
+    if (!explained.isEmpty() && !labels.contains(explained)) {
+        if (labels.size() == kClasses)
+            labels.removeLast();
+        labels += explained;
+    }
+    return labels;
+}
+
+}  // namespace
+
+ChartsPanel::ChartsPanel(Session& session, Predictions& predictions, Explanations& explanations, QWidget* parent)
+    : QWidget(parent), session_(session), predictions_(predictions), explanations_(explanations) {
+    setProperty("ground", QStringLiteral("chart"));
+    setAttribute(Qt::WA_StyledBackground);
+    probabilities_ = new ProbabilityChart;
+    complexity_ = new ComplexityChart;
+    auto* splitter = new QSplitter(Qt::Horizontal);
+    splitter->addWidget(probabilities_);
+    splitter->addWidget(complexity_);
+    splitter->setStretchFactor(0, 2);
+    splitter->setStretchFactor(1, 3);
+    splitter->setChildrenCollapsible(false);
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(4, 4, 4, 4);
+    row->addWidget(splitter);
+    timer_.setSingleShot(true);
+    timer_.setInterval(kRefreshMs);
+    connect(&timer_, &QTimer::timeout, this, &ChartsPanel::refresh);
+    connect(&session_, &Session::modelsChanged, this, &ChartsPanel::refreshSoon);
+    connect(&session_, &Session::currentPictureChanged, this, &ChartsPanel::refreshSoon);
+    connect(&session_, &Session::targetChanged, this, &ChartsPanel::refreshSoon);
+    connect(&session_, &Session::selectionChanged, this, &ChartsPanel::refreshSoon);
+    connect(&session_.library(), &Library::modelChanged, this, &ChartsPanel::refreshSoon);
+    connect(&predictions_, &Predictions::changed, this, &ChartsPanel::refreshSoon);
+    for (Chart* chart : charts())
+        connect(chart, &Chart::modelSelected, this, &ChartsPanel::selectModel);
+    refresh();
+}
+
+QList<Chart*> ChartsPanel::charts() const { return {probabilities_, complexity_}; }
+
+QString ChartsPanel::titleOf(int chart) {
+    return chart == 0 ? tr("Probabilities") : tr("Size and speed");
+}
+
+void ChartsPanel::refreshSoon() {
+    if (!timer_.isActive())
+        timer_.start();
+}
+
+void ChartsPanel::refresh() {
+    refreshProbabilities();
+    refreshComplexity();
+    const QVector<ModelChoice> shown = session_.shownModels();
+    int selected = -1;
+    for (int i = 0; i < shown.size(); ++i)
+        if (shown[i].id == session_.selectedModel())
+            selected = i;
+    for (Chart* chart : charts()) {
+        const QSignalBlocker blocker(chart);
+        chart->selectModel(selected);
+    }
+}
+
+void ChartsPanel::refreshProbabilities() {
+    ProbabilityData chart;
+    QVector<QMap<QString, double>> tops;
+    QString explained = session_.work().target.of == TargetChoice::Of::OwnTop ? QString() : session_.work().target.target.label;
+    const QVector<ModelChoice> shown = session_.shownModels();
+    for (const ModelChoice& choice : shown) {
+        const PredictionEntry* entry = predictions_.ready(session_.currentPicture(), choice.id);
+        const Model* model = session_.library().model(choice.id)->model.get();
+        chart.models.append(chartModel(session_, choice));
+        tops.append(QMap<QString, double>());
+        if (!entry)
+            continue;
+        for (const int index : entry->prediction.top(kClasses))
+            tops.last()[QString::fromStdString(model->label(index))] =
+                static_cast<double>(entry->prediction.probabilities[static_cast<std::size_t>(index)]);
+    }
+    chart.classes = classesToShow(tops, explained);
+    for (const ModelChoice& choice : shown) {
+        const PredictionEntry* entry = predictions_.ready(session_.currentPicture(), choice.id);
+        QVector<double> row(chart.classes.size(), std::numeric_limits<double>::quiet_NaN());
+        if (entry)
+            for (int c = 0; c < chart.classes.size(); ++c)
+                if (const auto index = indexOf({-1, chart.classes[c]}, *session_.library().model(choice.id)->model))
+                    row[c] = static_cast<double>(entry->prediction.probabilities[static_cast<std::size_t>(*index)]);
+        chart.probabilities.append(row);
+    }
+    chart.explained = explained.isEmpty() ? -1 : static_cast<int>(chart.classes.indexOf(explained));
+    probabilities_->setData(chart);
+}
+
+void ChartsPanel::refreshComplexity() {
+    QVector<ModelCost> costs;
+    for (const ModelChoice& choice : session_.shownModels()) {
+        const ModelEntry* entry = session_.library().model(choice.id);
+        ModelCost cost;
+        cost.model = chartModel(session_, choice);
+        if (entry->model) {
+            const Complexity& size = entry->model->complexity();
+            cost.parameters = static_cast<double>(size.parameters);
+            cost.macs = static_cast<double>(size.macs);
+            cost.bytes = static_cast<double>(size.bytes);
+        }
+        if (entry->speed)
+            cost.latencyMs = entry->speed->latencyMs;
+        costs.append(cost);
+    }
+    complexity_->setData(costs);
+}
+
+void ChartsPanel::selectModel(int shownIndex) {
+    const QVector<ModelChoice> shown = session_.shownModels();
+    if (shownIndex < 0 || shownIndex >= shown.size())
+        return;
+    QString method = session_.selectedMethod();
+    const QVector<MethodChoice> enabled = session_.enabledMethods();
+    if (method.isEmpty() && !enabled.isEmpty())
+        method = enabled.first().name;
+    session_.select(shown[shownIndex].id, method);
+}
+
+}  // namespace discern

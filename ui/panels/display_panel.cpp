@@ -1,0 +1,167 @@
+#include "ui/panels/display_panel.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QHBoxLayout>
+#include <QSlider>
+#include <QSpinBox>
+
+#include "ui/panels/panel_parts.h"
+#include "ui/render/colormap.h"
+#include "ui/theme/theme.h"
+
+namespace discern {
+
+namespace {
+
+constexpr QSize kMapIcon{72, 12};
+
+void addMaps(QComboBox* combo, bool diverging) {
+    combo->setIconSize(kMapIcon);
+    for (const ColorMap& map : colorMaps())
+        if (map.diverging == diverging)
+            combo->addItem(colorMapIcon(map, kMapIcon), map.title, map.name);
+}
+
+QCheckBox* makeCheck(const QString& text) {
+    auto* check = new QCheckBox(text);
+    check->setAccessibleName(text);
+    return check;
+}
+
+}  // namespace
+
+DisplayPanel::DisplayPanel(Session& session, QWidget* parent) : QWidget(parent), session_(session) {
+    buildControls();
+    connectControls();
+    connect(&session_, &Session::displayChanged, this, &DisplayPanel::refresh);
+    refresh();
+}
+
+QWidget* DisplayPanel::sliderRow(QSlider*& slider, QLabel*& figure, const QString& name) {
+    auto* row = new QWidget;
+    auto* layout = new QHBoxLayout(row);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(8);
+    slider = new QSlider(Qt::Horizontal);
+    slider->setRange(0, 100);
+    slider->setPageStep(10);
+    slider->setAccessibleName(name);
+    figure = new QLabel;
+    figure->setFont(figureFont());
+    figure->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    figure->setFixedWidth(figure->fontMetrics().horizontalAdvance(QStringLiteral("100 %")) + 4);
+    layout->addWidget(slider, 1);
+    layout->addWidget(figure);
+    row->setFocusProxy(slider);
+    return row;
+}
+
+void DisplayPanel::buildControls() {
+    form_ = new Form(this);
+    view_ = new QComboBox;
+    view_->addItems({tr("heatmap"), tr("alpha by magnitude"), tr("mask"), tr("contour"), tr("segment outlines"),
+                     tr("standard error")});
+    opacityRow_ = sliderRow(opacity_, opacityFigure_, tr("opacity"));
+    thresholdRow_ = sliderRow(threshold_, thresholdFigure_, tr("threshold"));
+    positiveMap_ = new QComboBox;
+    addMaps(positiveMap_, false);
+    signedMap_ = new QComboBox;
+    addMaps(signedMap_, true);
+    range_ = new QComboBox;
+    range_->addItems({tr("per map"), tr("shared in row"), tr("shared by all")});
+    symmetric_ = makeCheck(tr("same on both sides of zero"));
+    magnitude_ = makeCheck(tr("magnitude only"));
+    smooth_ = makeCheck(tr("interpolate the map"));
+    clip_ = new QDoubleSpinBox;
+    clip_->setRange(50.0, 100.0);
+    clip_->setDecimals(1);
+    clip_->setSuffix(tr(" %"));
+    clip_->setKeyboardTracking(false);
+    topSegments_ = new QSpinBox;
+    topSegments_->setRange(1, 1000);
+    positiveOnly_ = makeCheck(tr("evidence for the class only"));
+    hideRest_ = makeCheck(tr("hide the rest"));
+    contourMass_ = new QSpinBox;
+    contourMass_->setRange(0, 100);
+    contourMass_->setSuffix(tr(" %"));
+
+    form_->add(tr("as"), view_, tr("How an attribution is laid over the picture"));
+    form_->add(tr("top"), topSegments_,
+               tr("Segments that stay; for methods without segments each counts as 2 % of the pixels"));
+    form_->add(positiveOnly_, tr("Leave out segments that speak against the class"));
+    form_->add(hideRest_, tr("Darken what is not in the mask"));
+    form_->add(tr("encloses"), contourMass_, tr("The line encloses this share of the map's magnitude; 0: it lies at the threshold"));
+    form_->add(tr("opacity"), opacityRow_, tr("Of the overlay; hold H to hide it"));
+    form_->add(tr("threshold"), thresholdRow_, tr("Below this share of the range's largest magnitude nothing is drawn"));
+    form_->add(tr("one sign"), positiveMap_, tr("Colours of maps that know no evidence against the class"));
+    form_->add(tr("two signs"), signedMap_, tr("Colours of maps with evidence for and against, centred on zero"));
+    form_->add(tr("range"), range_, tr("Which cells share one colour bar, so that equal colours mean equal values"));
+    form_->add(tr("clip at"), clip_, tr("The range ends at this percentile of the magnitude; the legend says so"));
+    form_->add(symmetric_, tr("Maps with two signs: the same magnitude either side of zero"));
+    form_->add(magnitude_, tr("Show how strong the evidence is and not its sign"));
+    form_->add(smooth_, tr("Off shows the method's own grid, so that no detail is feigned"));
+    opacityRow_->setAccessibleName({});
+    thresholdRow_->setAccessibleName({});
+}
+
+void DisplayPanel::connectControls() {
+    using D = DisplaySettings;
+    connect(view_, &QComboBox::activated, this, [this](int v) { change([v](D& d) { d.view = static_cast<OverlayView>(v); }); });
+    connect(opacity_, &QSlider::valueChanged, this, [this](int v) { change([v](D& d) { d.opacity = v / 100.0; }); });
+    connect(threshold_, &QSlider::valueChanged, this, [this](int v) { change([v](D& d) { d.threshold = v / 100.0; }); });
+    connect(positiveMap_, &QComboBox::activated, this,
+            [this] { change([this](D& d) { d.positiveMap = positiveMap_->currentData().toString(); }); });
+    connect(signedMap_, &QComboBox::activated, this,
+            [this] { change([this](D& d) { d.signedMap = signedMap_->currentData().toString(); }); });
+    connect(range_, &QComboBox::activated, this, [this](int v) { change([v](D& d) { d.range = static_cast<RangePolicy>(v); }); });
+    connect(symmetric_, &QCheckBox::clicked, this, [this](bool on) { change([on](D& d) { d.symmetric = on; }); });
+    connect(magnitude_, &QCheckBox::clicked, this, [this](bool on) { change([on](D& d) { d.magnitude = on; }); });
+    connect(smooth_, &QCheckBox::clicked, this, [this](bool on) { change([on](D& d) { d.smooth = on; }); });
+    connect(clip_, &QDoubleSpinBox::valueChanged, this, [this](double v) { change([v](D& d) { d.clipPercentile = v; }); });
+    connect(topSegments_, &QSpinBox::valueChanged, this, [this](int v) { change([v](D& d) { d.topSegments = v; }); });
+    connect(positiveOnly_, &QCheckBox::clicked, this, [this](bool on) { change([on](D& d) { d.positiveOnly = on; }); });
+    connect(hideRest_, &QCheckBox::clicked, this, [this](bool on) { change([on](D& d) { d.hideRest = on; }); });
+    connect(contourMass_, &QSpinBox::valueChanged, this, [this](int v) { change([v](D& d) { d.contourMass = v / 100.0; }); });
+}
+
+void DisplayPanel::change(const std::function<void(DisplaySettings&)>& change) {
+    DisplaySettings display = session_.display();
+    change(display);
+    session_.setDisplay(display);
+}
+
+void DisplayPanel::refresh() {
+    const DisplaySettings& d = session_.display();
+    const QSignalBlocker blockers[] = {QSignalBlocker(opacity_), QSignalBlocker(threshold_), QSignalBlocker(clip_),
+                                       QSignalBlocker(topSegments_), QSignalBlocker(contourMass_)};
+    view_->setCurrentIndex(static_cast<int>(d.view));
+    opacity_->setValue(qRound(100 * d.opacity));
+    opacityFigure_->setText(tr("%1 %").arg(opacity_->value()));
+    threshold_->setValue(qRound(100 * d.threshold));
+    thresholdFigure_->setText(tr("%1 %").arg(threshold_->value()));
+    positiveMap_->setCurrentIndex(positiveMap_->findData(d.positiveMap));
+    signedMap_->setCurrentIndex(signedMap_->findData(d.signedMap));
+    range_->setCurrentIndex(static_cast<int>(d.range));
+    symmetric_->setChecked(d.symmetric);
+    magnitude_->setChecked(d.magnitude);
+    smooth_->setChecked(d.smooth);
+    clip_->setValue(d.clipPercentile);
+    topSegments_->setValue(d.topSegments);
+    positiveOnly_->setChecked(d.positiveOnly);
+    hideRest_->setChecked(d.hideRest);
+    contourMass_->setValue(qRound(100 * d.contourMass));
+
+    const bool mask = d.view == OverlayView::Mask;
+    const bool coloured = d.view != OverlayView::Mask && d.view != OverlayView::Contour;
+    form_->setShown(topSegments_, mask);
+    form_->setShown(positiveOnly_, mask);
+    form_->setShown(hideRest_, mask);
+    form_->setShown(contourMass_, d.view == OverlayView::Contour);
+    form_->setShown(positiveMap_, coloured);
+    form_->setShown(signedMap_, coloured && d.view != OverlayView::StandardError);
+    form_->setShown(symmetric_, coloured && !d.magnitude && d.view != OverlayView::StandardError);
+}
+
+}  // namespace discern

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <QWidget>
+
+#include "ui/session/session.h"
+
+class QCheckBox;
+class QComboBox;
+class QDoubleSpinBox;
+class QLabel;
+class QSlider;
+class QSpinBox;
+
+namespace discern {
+
+class Form;
+
+/// How attributions are drawn. Nothing here computes anything anew.
+class DisplayPanel : public QWidget {
+    Q_OBJECT
+public:
+    explicit DisplayPanel(Session& session, QWidget* parent = nullptr);
+
+private:
+    void buildControls();
+    void connectControls();
+    void refresh();
+    void change(const std::function<void(DisplaySettings&)>& change);
+    [[nodiscard]] QWidget* sliderRow(QSlider*& slider, QLabel*& figure, const QString& name);
+
+    Session& session_;
+    Form* form_ = nullptr;
+    QComboBox* view_ = nullptr;
+    QWidget* opacityRow_ = nullptr;
+    QSlider* opacity_ = nullptr;
+    QLabel* opacityFigure_ = nullptr;
+    QWidget* thresholdRow_ = nullptr;
+    QSlider* threshold_ = nullptr;
+    QLabel* thresholdFigure_ = nullptr;
+    QComboBox* positiveMap_ = nullptr;
+    QComboBox* signedMap_ = nullptr;
+    QComboBox* range_ = nullptr;
+    QCheckBox* symmetric_ = nullptr;
+    QCheckBox* magnitude_ = nullptr;
+    QCheckBox* smooth_ = nullptr;
+    QDoubleSpinBox* clip_ = nullptr;
+    QSpinBox* topSegments_ = nullptr;
+    QCheckBox* positiveOnly_ = nullptr;
+    QCheckBox* hideRest_ = nullptr;
+    QSpinBox* contourMass_ = nullptr;
+};
+
+}  // namespace discern

@@ -1,0 +1,233 @@
+#include "ui/panels/methods_panel.h"
+
+#include <QComboBox>
+#include <QHeaderView>
+#include <QTreeWidget>
+#include <QVBoxLayout>
+
+#include "core/explain/method.h"
+#include "ui/panels/panel_parts.h"
+#include "ui/panels/parameter_form.h"
+#include "ui/session/grid_builder.h"
+#include "ui/theme/theme.h"
+
+namespace discern {
+
+namespace {
+
+QString familyTitle(Family family) {
+    switch (family) {
+        case Family::Gradient: return MethodsPanel::tr("Gradients");
+        case Family::ActivationMap: return MethodsPanel::tr("Class activation maps");
+        case Family::Perturbation: return MethodsPanel::tr("Perturbation");
+        case Family::Attention: return MethodsPanel::tr("Attention");
+    }
+    return {};
+}
+
+QString tipOf(const Method& method) {
+    return QStringLiteral("<p><b>%1</b></p><p>%2</p><p>%3</p><p>%4</p>")
+        .arg(QString::fromStdString(method.title).toHtmlEscaped(), QString::fromStdString(method.tells).toHtmlEscaped(),
+             QString::fromStdString(method.limits).toHtmlEscaped(),
+             QString::fromStdString(method.source).toHtmlEscaped());
+}
+
+constexpr int kNameRole = Qt::UserRole;
+
+}  // namespace
+
+MethodsPanel::MethodsPanel(Session& session, Explanations& explanations, QWidget* parent)
+    : QWidget(parent), session_(session), explanations_(explanations) {
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    buildList();
+    column->addWidget(list_, 3);
+    auto* below = new QWidget;
+    auto* rows = new QVBoxLayout(below);
+    rows->setContentsMargins(0, 0, 0, 0);
+    rows->setSpacing(0);
+    buildForm();
+    rows->addWidget(layerRow_);
+    rows->addWidget(parameters_);
+    rows->addWidget(noParameters_);
+    rows->addStretch(1);
+    auto* head = new QHBoxLayout;
+    head->setContentsMargins(10, 4, 6, 0);
+    head->setSpacing(2);
+    head->addWidget(title_, 1);
+    head->addWidget(more_);
+    head->addWidget(reset_);
+    column->addLayout(head);
+    column->addWidget(scrolling(below), 2);
+    auto* foot = new Form;
+    foot->setContentsMargins(10, 4, 10, 6);
+    foot->add(tr("start"), autoRun_,
+              tr("What runs without pressing Explain. Quick methods are those that took less than %1 s here the last "
+                 "time; before their first run, all but the perturbation methods.")
+                  .arg(Explanations::kQuickSeconds));
+    column->addLayout(foot);
+
+    connect(&session_, &Session::methodsChanged, this, [this] {
+        refreshList();
+        refreshParameters();
+    });
+    connect(&session_, &Session::modelsChanged, this, &MethodsPanel::refreshLayers);
+    connect(&session_, &Session::selectionChanged, this, [this] {
+        if (QTreeWidgetItem* item = items_.value(session_.selectedMethod()))
+            list_->setCurrentItem(item);
+        refreshLayers();
+    });
+    connect(&session_.library(), &Library::modelChanged, this, &MethodsPanel::refreshLayers);
+    connect(&explanations_, &Explanations::secondsChanged, this, &MethodsPanel::refreshList);
+    connect(&explanations_, &Explanations::autoRunChanged, this,
+            [this] { autoRun_->setCurrentIndex(static_cast<int>(explanations_.autoRun())); });
+    refreshList();
+    refreshParameters();
+}
+
+void MethodsPanel::buildList() {
+    list_ = new QTreeWidget;
+    list_->setAccessibleName(tr("Methods"));
+    list_->setColumnCount(2);
+    list_->setHeaderHidden(true);
+    list_->setIndentation(10);
+    list_->setRootIsDecorated(false);
+    list_->setUniformRowHeights(true);
+    list_->setMinimumHeight(96);
+    list_->header()->setStretchLastSection(false);
+    list_->header()->setSectionResizeMode(0, QHeaderView::Stretch);
+    list_->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
+    QHash<int, QTreeWidgetItem*> families;
+    for (const Method& method : methods()) {
+        QTreeWidgetItem*& family = families[static_cast<int>(method.family)];
+        if (!family) {
+            family = new QTreeWidgetItem(list_, {familyTitle(method.family)});
+            family->setFlags(Qt::ItemIsEnabled);
+            family->setFont(0, sectionFont());
+            family->setFirstColumnSpanned(true);
+            family->setExpanded(true);
+        }
+        auto* item = new QTreeWidgetItem(family, {QString::fromStdString(method.title)});
+        item->setData(0, kNameRole, QString::fromStdString(method.name));
+        item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
+        item->setCheckState(0, Qt::Unchecked);
+        item->setToolTip(0, tipOf(method));
+        item->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
+        items_.insert(QString::fromStdString(method.name), item);
+    }
+    connect(list_, &QTreeWidget::itemChanged, this, [this](QTreeWidgetItem* item, int section) {
+        if (section != 0 || item->data(0, kNameRole).isNull())
+            return;
+        list_->setCurrentItem(item);
+        session_.setMethodEnabled(item->data(0, kNameRole).toString(), item->checkState(0) == Qt::Checked);
+    });
+    connect(list_, &QTreeWidget::currentItemChanged, this, [this] { refreshParameters(); });
+}
+
+void MethodsPanel::buildForm() {
+    title_ = makeLabel({}, "title");
+    more_ = makeToolButton(QStringLiteral("settings"), tr("Show advanced parameters"));
+    more_->setCheckable(true);
+    reset_ = makeToolButton(QStringLiteral("retry"), tr("Reset parameters to their defaults"));
+    layerRow_ = new QWidget;
+    layer_ = new QComboBox;
+    layer_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    auto* layerForm = new Form(layerRow_);
+    layerForm->setContentsMargins(10, 4, 10, 0);
+    layerForm->add(tr("layer"), layer_, tr("The activation that the method looks at, for the selected column's model"));
+    layerLabel_ = qobject_cast<QLabel*>(layerForm->labelForField(layer_));
+    parameters_ = new ParameterForm;
+    noParameters_ = makeLabel(tr("This method has no parameters."), "faint");
+    noParameters_->setContentsMargins(10, 4, 10, 4);
+    noParameters_->setWordWrap(true);
+    autoRun_ = new QComboBox;
+    autoRun_->addItems({tr("on Explain only"), tr("quick ones at once"), tr("all at once")});
+    autoRun_->setCurrentIndex(static_cast<int>(explanations_.autoRun()));
+
+    connect(more_, &QToolButton::toggled, this, &MethodsPanel::refreshParameters);
+    connect(reset_, &QToolButton::clicked, this, [this] { session_.resetMethod(selected()); });
+    connect(parameters_, &ParameterForm::edited, this,
+            [this](const QString& name, const QString& value) { session_.setMethodParameter(selected(), name, value); });
+    connect(layer_, &QComboBox::activated, this,
+            [this] { session_.setModelLayer(modelOfLayer(), layer_->currentData().toString()); });
+    connect(autoRun_, &QComboBox::activated, this,
+            [this](int index) { explanations_.setAutoRun(static_cast<AutoRun>(index)); });
+}
+
+QString MethodsPanel::selected() const {
+    const QTreeWidgetItem* item = list_->currentItem();
+    return item ? item->data(0, kNameRole).toString() : QString();
+}
+
+void MethodsPanel::refreshList() {
+    const QSignalBlocker blocker(list_);
+    for (const MethodChoice& choice : session_.work().methods) {
+        QTreeWidgetItem* item = items_.value(choice.name);
+        item->setCheckState(0, choice.enabled ? Qt::Checked : Qt::Unchecked);
+        const auto seconds = explanations_.seconds(choice.name);
+        item->setText(1, seconds ? tr("%1 s").arg(*seconds, 0, 'f', *seconds < 10 ? 1 : 0) : QString());
+        item->setToolTip(1, tr("What it took here the last time"));
+    }
+    if (!list_->currentItem())
+        for (const MethodChoice& choice : session_.work().methods)
+            if (choice.enabled && !list_->currentItem())
+                list_->setCurrentItem(items_.value(choice.name));
+    list_->viewport()->update();
+}
+
+void MethodsPanel::refreshParameters() {
+    const QString name = selected();
+    const MethodChoice* choice = name.isEmpty() ? nullptr : session_.method(name);
+    title_->setText(choice ? QString::fromStdString(findMethod(name.toStdString()).title) : tr("No method selected"));
+    parameters_->setVisible(choice);
+    layerRow_->setVisible(choice && findMethod(name.toStdString()).usesLayer);
+    reset_->setEnabled(choice && !choice->parameters.isEmpty());
+    if (choice) {
+        const Method& method = findMethod(name.toStdString());
+        parameters_->show(method.parameters, choice->parameters, more_->isChecked());
+        more_->setVisible(parameters_->hasAdvanced());
+        noParameters_->setVisible(method.parameters.empty() && !method.usesLayer);
+    } else {
+        more_->setVisible(false);
+        noParameters_->setVisible(false);
+    }
+    refreshLayers();
+}
+
+int MethodsPanel::modelOfLayer() const {
+    if (session_.model(session_.selectedModel()))
+        return session_.selectedModel();
+    for (const ModelChoice& choice : session_.shownModels())
+        if (session_.library().model(choice.id)->model)
+            return choice.id;
+    return 0;
+}
+
+void MethodsPanel::refreshLayers() {
+    const int id = modelOfLayer();
+    const ModelEntry* entry = session_.library().model(id);
+    layer_->setEnabled(entry && entry->model);
+    if (!entry || !entry->model) {
+        layer_->clear();
+        layersOf_.clear();
+        return;
+    }
+    if (const QString sha = QString::fromStdString(entry->model->sha256()); sha != layersOf_) {
+        layersOf_ = sha;
+        layer_->clear();
+        try {
+            layer_->addItem(tr("last · %1").arg(shapeInWords(entry->model->layer("last"))), QStringLiteral("last"));
+        } catch (const std::exception&) {
+            layer_->addItem(tr("last"), QStringLiteral("last"));  // a network without a grid: the cell says why
+        }
+        for (const LayerInfo& layer : entry->model->layers())
+            if (layer.spatial)
+                layer_->addItem(QStringLiteral("%1 · %2").arg(QString::fromStdString(layer.name), shapeInWords(layer)),
+                                QString::fromStdString(layer.name));
+        layerLabel_->setToolTip(tr("Layers of %1").arg(entry->name));
+    }
+    layer_->setCurrentIndex(layer_->findData(session_.model(id)->layer));
+}
+
+}  // namespace discern

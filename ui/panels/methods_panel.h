@@ -1,0 +1,51 @@
+#pragma once
+
+#include <QHash>
+#include <QWidget>
+
+#include "ui/session/explanations.h"
+
+class QComboBox;
+class QLabel;
+class QToolButton;
+class QTreeWidget;
+class QTreeWidgetItem;
+
+namespace discern {
+
+class Form;
+class ParameterForm;
+
+/// The registry's methods by family, each with what it tells and what it does not; below them the parameters of the
+/// one that is selected.
+class MethodsPanel : public QWidget {
+    Q_OBJECT
+public:
+    MethodsPanel(Session& session, Explanations& explanations, QWidget* parent = nullptr);
+
+private:
+    void buildList();
+    void buildForm();
+    void refreshList();
+    void refreshParameters();
+    void refreshLayers();
+    [[nodiscard]] QString selected() const;
+    [[nodiscard]] int modelOfLayer() const;
+
+    Session& session_;
+    Explanations& explanations_;
+    QTreeWidget* list_ = nullptr;
+    QHash<QString, QTreeWidgetItem*> items_;
+    QLabel* title_ = nullptr;
+    QToolButton* more_ = nullptr;
+    QToolButton* reset_ = nullptr;
+    QWidget* layerRow_ = nullptr;
+    QComboBox* layer_ = nullptr;
+    QLabel* layerLabel_ = nullptr;
+    ParameterForm* parameters_ = nullptr;
+    QLabel* noParameters_ = nullptr;
+    QComboBox* autoRun_ = nullptr;
+    QString layersOf_;  ///< what the combo lists now
+};
+
+}  // namespace discern

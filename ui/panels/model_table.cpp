@@ -1,0 +1,129 @@
+#include "ui/panels/model_table.h"
+
+#include <algorithm>
+
+#include "ui/session/grid_builder.h"
+#include "ui/theme/model_marker.h"
+#include "ui/theme/theme.h"
+
+namespace discern {
+
+ModelTable::ModelTable(Session& session, QObject* parent)
+    : QAbstractTableModel(parent), session_(session), rows_(session.work().models) {
+    connect(&session, &Session::modelsChanged, this, &ModelTable::refresh);
+    connect(&session.library(), &Library::modelChanged, this, [this](int id) {
+        for (int row = 0; row < rows_.size(); ++row)
+            if (rows_[row].id == id)
+                Q_EMIT dataChanged(index(row, 0), index(row, ColumnCount - 1));
+    });
+}
+
+void ModelTable::refresh() {
+    const QVector<ModelChoice>& models = session_.work().models;
+    const bool same = std::equal(models.begin(), models.end(), rows_.begin(), rows_.end(),
+                                 [](const ModelChoice& a, const ModelChoice& b) { return a.id == b.id; });
+    if (!same)
+        beginResetModel();
+    rows_ = models;
+    if (!same)
+        endResetModel();
+    else if (!rows_.isEmpty())
+        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
+}
+
+int ModelTable::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : static_cast<int>(rows_.size());
+}
+
+int ModelTable::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : ColumnCount; }
+
+QString ModelTable::figure(const ModelEntry& entry, int column) const {
+    if (!entry.model)
+        return {};
+    const Complexity& size = entry.model->complexity();
+    switch (column) {
+        case Parameters: return shortNumber(static_cast<double>(size.parameters));
+        case Macs: return shortNumber(static_cast<double>(size.macs));
+        case Bytes: return shortNumber(static_cast<double>(size.bytes)) + QLatin1Char('B');
+        case Latency:
+            if (!entry.speed)
+                return QStringLiteral("…");
+            return tr("%1 ms").arg(entry.speed->latencyMs, 0, 'f', entry.speed->latencyMs < 10 ? 1 : 0);
+        default: return {};
+    }
+}
+
+QString ModelTable::tip(const ModelEntry& entry) const {
+    if (entry.state == LoadState::Failed)
+        return entry.error;
+    if (!entry.model)
+        return tr("%1: loading").arg(entry.source);
+    QStringList lines = {entry.name, QString::fromStdString(entry.model->path().string())};
+    if (entry.speed)
+        lines += tr("%1 images a second in batches of %2; %3, %4, %5")
+                     .arg(entry.speed->imagesPerSecond, 0, 'f', 1)
+                     .arg(entry.speed->batch)
+                     .arg(QString::fromStdString(entry.speed->device), QString::fromStdString(entry.speed->precision),
+                          counted(entry.speed->threads, tr("thread"), tr("threads")));
+    else
+        lines += tr("The latency is measured when nothing else runs.");
+    return lines.join(QLatin1Char('\n'));
+}
+
+QVariant ModelTable::data(const QModelIndex& index, int role) const {
+    if (!index.isValid())
+        return {};
+    const ModelChoice& choice = rows_[index.row()];
+    const ModelEntry& entry = *session_.library().model(choice.id);
+    const bool name = index.column() == Name;
+    switch (role) {
+        case Qt::DisplayRole:
+            if (!name)
+                return figure(entry, index.column());
+            return entry.name;
+        case Qt::CheckStateRole: return name ? QVariant(choice.shown ? Qt::Checked : Qt::Unchecked) : QVariant();
+        case Qt::DecorationRole: return name ? QVariant(markerIcon(choice.marker)) : QVariant();
+        case Qt::ToolTipRole: return tip(entry);
+        case Qt::ForegroundRole:
+            return entry.state == LoadState::Failed ? QVariant(currentColours().warning) : QVariant();
+        case Qt::TextAlignmentRole:
+            return QVariant((name ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
+        case Qt::FontRole: return name ? QVariant() : QVariant(figureFont(0.94));
+        case Qt::AccessibleTextRole:
+            return name ? QVariant(entry.state == LoadState::Failed ? tr("%1, failed: %2").arg(entry.name, entry.error)
+                                                                    : entry.name)
+                        : QVariant();
+        case IdRole: return choice.id;
+        default: return {};
+    }
+}
+
+bool ModelTable::setData(const QModelIndex& index, const QVariant& value, int role) {
+    if (role != Qt::CheckStateRole || index.column() != Name)
+        return false;
+    session_.setModelShown(rows_[index.row()].id, value.toInt() == Qt::Checked);
+    return true;
+}
+
+Qt::ItemFlags ModelTable::flags(const QModelIndex& index) const {
+    const Qt::ItemFlags flags = QAbstractTableModel::flags(index);
+    return index.column() == Name ? flags | Qt::ItemIsUserCheckable : flags;
+}
+
+QVariant ModelTable::headerData(int section, Qt::Orientation orientation, int role) const {
+    if (orientation != Qt::Horizontal)
+        return {};
+    static const char* const titles[] = {QT_TR_NOOP("name"), QT_TR_NOOP("params"), QT_TR_NOOP("MACs"), QT_TR_NOOP("size"),
+                                         QT_TR_NOOP("latency")};
+    static const char* const tips[] = {QT_TR_NOOP("Ticked models are columns of the grid"), QT_TR_NOOP("Trainable values"),
+                                       QT_TR_NOOP("Multiply-accumulates for one image"), QT_TR_NOOP("The file on disk"),
+                                       QT_TR_NOOP("One image on this machine, median")};
+    switch (role) {
+        case Qt::DisplayRole: return tr(titles[section]);
+        case Qt::ToolTipRole: return tr(tips[section]);
+        case Qt::TextAlignmentRole: return QVariant((section == Name ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
+        default: return {};
+    }
+}
+
+}  // namespace discern

@@ -1,0 +1,91 @@
+#include "ui/panels/target_panel.h"
+
+#include <QComboBox>
+#include <QSet>
+
+#include "ui/panels/class_picker.h"
+#include "ui/panels/panel_parts.h"
+
+namespace discern {
+
+TargetPanel::TargetPanel(Session& session, QWidget* parent) : QWidget(parent), session_(session) {
+    form_ = new Form(this);
+    of_ = new QComboBox;
+    of_->addItems({tr("each model's top class"), tr("one class for all"), tr("one class, not another")});
+    class_ = new ClassPicker;
+    versus_ = new ClassPicker;
+    score_ = new QComboBox;
+    score_->addItems({tr("method's default"), tr("logit"), tr("probability")});
+    form_->add(tr("explain"), of_, tr("Which class the explanations are of"));
+    form_->add(tr("class"), class_, tr("Type any part of a label, or a class index"));
+    form_->add(tr("rather than"), versus_, tr("Explains the difference of the two classes' scores"));
+    form_->add(tr("of"), score_, tr("The score that is explained; by default the one of the method's reference"));
+
+    connect(of_, &QComboBox::activated, this, [this](int index) {
+        change([index](TargetChoice& target) { target.of = static_cast<TargetChoice::Of>(index); });
+    });
+    connect(class_, &ClassPicker::picked, this,
+            [this](const ClassChoice& choice) { change([&](TargetChoice& target) { target.target = choice; }); });
+    connect(versus_, &ClassPicker::picked, this,
+            [this](const ClassChoice& choice) { change([&](TargetChoice& target) { target.versus = choice; }); });
+    connect(score_, &QComboBox::activated, this, [this](int index) {
+        change([index](TargetChoice& target) {
+            target.score = index == 0 ? std::nullopt
+                                      : std::optional(index == 1 ? ScoreKind::Logit : ScoreKind::Probability);
+        });
+    });
+    connect(&session_, &Session::targetChanged, this, &TargetPanel::refresh);
+    connect(&session_, &Session::modelsChanged, this, &TargetPanel::refreshClasses);
+    connect(&session_.library(), &Library::modelChanged, this, [this](int id) {
+        if (session_.library().model(id)->model)
+            refreshClasses();
+    });
+    refreshClasses();
+    refresh();
+}
+
+void TargetPanel::change(const std::function<void(TargetChoice&)>& change) {
+    TargetChoice target = session_.work().target;
+    change(target);
+    session_.setTarget(target);
+    refresh();
+}
+
+void TargetPanel::refresh() {
+    const TargetChoice& target = session_.work().target;
+    of_->setCurrentIndex(static_cast<int>(target.of));
+    class_->setChoice(target.target);
+    versus_->setChoice(target.versus);
+    score_->setCurrentIndex(!target.score ? 0 : *target.score == ScoreKind::Logit ? 1 : 2);
+    form_->setShown(class_, target.of != TargetChoice::Of::OwnTop);
+    form_->setShown(versus_, target.of == TargetChoice::Of::Contrast);
+}
+
+void TargetPanel::refreshClasses() {
+    QVector<ClassChoice> classes;
+    QSet<QString> known;
+    for (const ModelChoice& choice : session_.work().models) {
+        const ModelEntry* entry = session_.library().model(choice.id);
+        if (!entry->model)
+            continue;
+        QSet<QString> own;
+        const bool first = classes.isEmpty();
+        for (int i = 0; i < entry->model->classCount(); ++i) {
+            const QString label = QString::fromStdString(entry->model->label(i));
+            own.insert(label);
+            if (first || !known.contains(label))
+                classes.append({i, label});
+        }
+        known.unite(own);
+    }
+    class_->setClasses(classes);
+    versus_->setClasses(classes);
+}
+
+void TargetPanel::startTyping() {
+    if (session_.work().target.of == TargetChoice::Of::OwnTop)
+        change([](TargetChoice& target) { target.of = TargetChoice::Of::OneClass; });
+    class_->setFocus(Qt::ShortcutFocusReason);
+}
+
+}  // namespace discern

@@ -1,0 +1,383 @@
+#include "ui/session/explanations.h"
+
+#include <algorithm>
+
+#include "core/explain/method.h"
+
+namespace discern {
+
+namespace {
+
+constexpr int kSettleMs = 300;  ///< after a change of parameters, so that typing does not start a run a keystroke
+constexpr int kCurrentPriority = 1000;
+constexpr int kFirstPriority = 10000;
+
+}  // namespace
+
+Explanations::Explanations(Session& session, Predictions& predictions, JobQueue& jobs, QObject* parent)
+    : QObject(parent), session_(session), predictions_(predictions), jobs_(jobs) {
+    planTimer_.setSingleShot(true);
+    connect(&planTimer_, &QTimer::timeout, this, &Explanations::plan);
+    const auto soon = [this] { planSoon(0); };
+    const auto settled = [this] {
+        stopped_.clear();
+        planSoon(kSettleMs);
+    };
+    connect(&session, &Session::picturesChanged, this, soon);
+    connect(&session, &Session::currentPictureChanged, this, soon);
+    connect(&session, &Session::modelsChanged, this, soon);
+    connect(&session, &Session::methodsChanged, this, settled);
+    connect(&session, &Session::targetChanged, this, settled);
+    connect(&session, &Session::seedChanged, this, settled);
+    connect(&session.library(), &Library::pictureChanged, this, soon);
+    connect(&session.library(), &Library::modelChanged, this, soon);
+    connect(&predictions, &Predictions::changed, this, soon);
+}
+
+void Explanations::planSoon(int delayMs) {
+    if (!planTimer_.isActive() || planTimer_.remainingTime() > delayMs)
+        planTimer_.start(delayMs);
+}
+
+void Explanations::setAutoRun(AutoRun autoRun) {
+    if (autoRun == autoRun_)
+        return;
+    autoRun_ = autoRun;
+    Q_EMIT autoRunChanged();
+    planSoon(0);
+}
+
+void Explanations::setCompute(const Compute& compute) {
+    compute_ = compute;
+    predictions_.setCompute(compute);
+    planSoon(0);
+}
+
+std::optional<double> Explanations::seconds(const QString& method) const {
+    const auto it = seconds_.constFind(method);
+    return it == seconds_.constEnd() ? std::nullopt : std::optional<double>(*it);
+}
+
+bool Explanations::startsByItself(const QString& method) const {
+    if (autoRun_ != AutoRun::Quick)
+        return autoRun_ == AutoRun::All;
+    if (const auto measured = seconds(method))
+        return *measured < kQuickSeconds;
+    return findMethod(method.toStdString()).family != Family::Perturbation;
+}
+
+QVector<CellRef> Explanations::cellsOf(int picture) const {
+    QVector<CellRef> cells;
+    for (const MethodChoice& method : session_.enabledMethods())
+        for (const ModelChoice& model : session_.shownModels())
+            cells.append({picture, model.id, method.name});
+    return cells;
+}
+
+std::optional<Target> Explanations::targetOf(const CellRef& cell) const {
+    const TargetChoice& choice = session_.work().target;
+    Target target;
+    target.score = choice.score.value_or(findMethod(cell.method.toStdString()).score);
+    if (choice.of == TargetChoice::Of::OwnTop) {
+        const PredictionEntry* prediction = predictions_.ready(cell.picture, cell.model);
+        if (!prediction)
+            return std::nullopt;
+        target.classIndex = prediction->prediction.top(1).front();
+        return target;
+    }
+    const Model& model = *session_.library().model(cell.model)->model;
+    const auto index = indexOf(choice.target, model);
+    if (!index)
+        return std::nullopt;
+    target.classIndex = *index;
+    if (choice.of == TargetChoice::Of::Contrast) {
+        const auto versus = indexOf(choice.versus, model);
+        if (!versus || *versus == *index)
+            return std::nullopt;
+        target.versus = *versus;
+    }
+    return target;
+}
+
+std::optional<ExplainRequest> Explanations::request(const CellRef& cell) const {
+    const PictureEntry* picture = session_.library().picture(cell.picture);
+    const ModelEntry* model = session_.library().model(cell.model);
+    const ModelChoice* modelChoice = session_.model(cell.model);
+    const MethodChoice* method = session_.method(cell.method);
+    if (!picture || picture->sha256.isEmpty() || !model || !model->model || !modelChoice || !method)
+        return std::nullopt;
+    const auto target = targetOf(cell);
+    if (!target)
+        return std::nullopt;
+    ExplainRequest request;
+    request.model = model->model;
+    request.picture = picture->picture;
+    request.method = cell.method.toStdString();
+    request.targets = {*target};
+    for (auto it = method->parameters.constBegin(); it != method->parameters.constEnd(); ++it)
+        request.parameters[it.key().toStdString()] = it.value().toStdString();
+    if (findMethod(request.method).usesLayer)
+        request.layer = modelChoice->layer.toStdString();
+    request.seed = session_.work().seed;
+    request.compute = compute_;
+    return request;
+}
+
+QString Explanations::missing(const CellRef& cell) const {
+    const TargetChoice& choice = session_.work().target;
+    const ModelEntry* model = session_.library().model(cell.model);
+    if (choice.of == TargetChoice::Of::OwnTop || !model || !model->model)
+        return {};
+    if (choice.target.label.isEmpty())
+        return tr("no class chosen");
+    if (!indexOf(choice.target, *model->model))
+        return tr("this model has no class “%1”").arg(choice.target.label);
+    if (choice.of == TargetChoice::Of::OneClass)
+        return {};
+    if (choice.versus.label.isEmpty())
+        return tr("no class to compare with chosen");
+    const auto versus = indexOf(choice.versus, *model->model);
+    if (!versus)
+        return tr("this model has no class “%1”").arg(choice.versus.label);
+    return versus == indexOf(choice.target, *model->model) ? tr("both classes are the same") : QString();
+}
+
+QString Explanations::keyOf(const CellRef& cell) const {
+    const auto asked = request(cell);
+    if (!asked)
+        return {};
+    const Target& target = asked->targets.front();
+    QStringList parts = {session_.library().picture(cell.picture)->sha256,
+                         QString::fromStdString(asked->model->sha256()),
+                         cell.method,
+                         QString::fromStdString(asked->layer),
+                         QString::number(target.classIndex),
+                         QString::number(target.versus),
+                         QString::number(static_cast<int>(*target.score)),
+                         QString::number(asked->seed),
+                         QString::fromStdString(toString(asked->compute.device)),
+                         QString::fromStdString(toString(asked->compute.precision))};
+    for (const auto& [name, value] : asked->parameters)
+        parts += QString::fromStdString(name + '=' + value);
+    return parts.join(QChar(0x1f));
+}
+
+CellContent Explanations::cell(const CellRef& cell) const {
+    const QString reason = missing(cell);
+    if (!reason.isEmpty()) {
+        CellContent content;
+        content.status = CellStatus::Failed;
+        content.error = reason;
+        return content;
+    }
+    const QString key = keyOf(cell);
+    const Explanation* known = key.isEmpty() ? nullptr : cache_.find(key);
+    if (known)
+        return known->content;
+    CellContent content;
+    if (asked_.contains(cell)) {
+        content.status = CellStatus::Queued;
+        content.stage = tr("waiting for the model");
+    }
+    return content;
+}
+
+Explanations::Count Explanations::count(int picture) const {
+    Count count;
+    for (const CellRef& ref : cellsOf(picture)) {
+        ++count.all;
+        const CellStatus status = cell(ref).status;
+        count.done += status == CellStatus::Done;
+        count.failed += status == CellStatus::Failed;
+        count.active += status == CellStatus::Queued || status == CellStatus::Running;
+    }
+    return count;
+}
+
+int Explanations::priorityOf(const CellRef& cell) const {
+    if (cell == first_)
+        return kFirstPriority;
+    const QVector<CellRef> cells = cellsOf(cell.picture);
+    const int place = static_cast<int>(cells.indexOf(cell));
+    return (cell.picture == session_.currentPicture() ? kCurrentPriority : 0) - place;
+}
+
+void Explanations::plan() {
+    cancelUnwanted();
+    QVector<CellRef> wanted;
+    const int current = session_.currentPicture();
+    for (const CellRef& cell : cellsOf(current))
+        if (asked_.contains(cell) || (startsByItself(cell.method) && !stopped_.contains(cell)))
+            wanted.append(cell);
+    for (const CellRef& cell : std::as_const(asked_))
+        if (cell.picture != current && session_.contains(cell))
+            wanted.append(cell);
+    QSet<QString> kept;
+    for (const CellRef& cell : std::as_const(wanted)) {
+        const auto ready = missing(cell).isEmpty() ? request(cell) : std::nullopt;
+        if (!ready)
+            continue;
+        const QString key = keyOf(cell);
+        kept.insert(key);
+        const Explanation* known = cache_.find(key);
+        cache_.touch(key);
+        if (!known && !ready->picture) {
+            session_.library().touchPicture(cell.picture);
+            continue;
+        }
+        asked_.remove(cell);
+        if (!known)
+            submit(cell, key, *ready);
+        else if (known->active())
+            jobs_.setPriority(known->job, priorityOf(cell));
+    }
+    cache_.trim(kept);
+}
+
+void Explanations::cancelUnwanted() {
+    asked_.removeIf([this](const CellRef& cell) { return !session_.contains(cell); });
+    QVector<QString> unwanted;
+    for (auto it = cache_.all().constBegin(); it != cache_.all().constEnd(); ++it)
+        if (it->active() && (!session_.contains(it->cell) || keyOf(it->cell) != it.key()))
+            unwanted.append(it.key());
+    for (const QString& key : std::as_const(unwanted)) {
+        const JobId job = cache_.find(key)->job;
+        cache_.remove(key);
+        jobs_.cancel(job);
+    }
+    for (auto it = cache_.all().constBegin(); it != cache_.all().constEnd(); ++it)
+        if (it->active() && it->cell.picture != session_.currentPicture())
+            jobs_.setPriority(it->job, priorityOf(it->cell));
+}
+
+void Explanations::submit(const CellRef& cell, const QString& key, const ExplainRequest& request) {
+    const Method& method = findMethod(request.method);
+    const auto result = std::make_shared<std::shared_ptr<const Attribution>>();
+    const auto id = std::make_shared<JobId>(0);  // known once submitted; read on this thread only
+    JobSpec job;
+    job.title = tr("%1 · %2 · %3")
+                    .arg(QString::fromStdString(method.title), QString::fromStdString(request.model->name()),
+                         session_.library().picture(cell.picture)->name);
+    job.lane = Lane::Heavy;
+    job.priority = priorityOf(cell);
+    job.work = [this, key, id, request, result](Progress& progress) {
+        const auto partial = [&](const std::vector<Attribution>& estimate) {
+            if (estimate.empty())
+                return;
+            const auto map = std::make_shared<const Attribution>(estimate.front());
+            QMetaObject::invokeMethod(this, [this, key, id, map] { takePartial(key, *id, map); }, Qt::QueuedConnection);
+        };
+        *result = std::make_shared<const Attribution>(std::move(explain(request, progress, partial).front()));
+    };
+    job.finished = [this, key, id, result](const JobStatus& status) { take(key, *id, status, *result); };
+    job.progressed = [this, key, id](const JobStatus& status) { take(key, *id, status, nullptr); };
+    job.retry = [this, cell] { retry(cell); };
+    Explanation entry;
+    entry.cell = cell;
+    entry.content.status = CellStatus::Queued;
+    *id = entry.job = jobs_.submit(std::move(job));
+    cache_.insert(key, entry);
+    Q_EMIT cellChanged(cell);
+}
+
+void Explanations::take(const QString& key, JobId job, const JobStatus& status,
+                        std::shared_ptr<const Attribution> result) {
+    Explanation* entry = cache_.find(key);
+    if (!entry || entry->job != job)
+        return;  // no longer wanted, or asked for anew since
+    CellContent& content = entry->content;
+    content.fraction = status.fraction;
+    content.stage = QString::fromStdString(status.stage);
+    switch (status.state) {
+        case JobState::Queued: content.status = CellStatus::Queued; break;
+        case JobState::Running: content.status = CellStatus::Running; break;
+        case JobState::Cancelling: content.stage = tr("cancelling"); break;
+        case JobState::Cancelled: content.status = CellStatus::Cancelled; break;
+        case JobState::Failed:
+            content.status = CellStatus::Failed;
+            content.error = QString::fromStdString(status.error);
+            break;
+        case JobState::Done:
+            content.status = CellStatus::Done;
+            content.attribution = std::move(result);
+            seconds_[entry->cell.method] = content.attribution->seconds;
+            break;
+    }
+    const CellRef cell = entry->cell;
+    if (status.over())
+        entry->job = 0;
+    Q_EMIT cellChanged(cell);
+    if (status.state == JobState::Done)
+        Q_EMIT secondsChanged();
+}
+
+void Explanations::takePartial(const QString& key, JobId job, std::shared_ptr<const Attribution> partial) {
+    Explanation* entry = cache_.find(key);
+    if (!entry || entry->job != job)
+        return;
+    entry->content.attribution = std::move(partial);
+    Q_EMIT cellChanged(entry->cell);
+}
+
+void Explanations::explainPicture(int picture) {
+    for (const CellRef& cell : cellsOf(picture)) {
+        const QString key = keyOf(cell);
+        const Explanation* known = key.isEmpty() ? nullptr : cache_.find(key);
+        if (known && (known->active() || known->content.status == CellStatus::Done))
+            continue;
+        retry(cell);
+    }
+}
+
+void Explanations::explainAllPictures() {
+    for (const int picture : session_.work().pictures)
+        explainPicture(picture);
+}
+
+void Explanations::retry(const CellRef& cell) {
+    const QString key = keyOf(cell);
+    if (const Explanation* known = key.isEmpty() ? nullptr : cache_.find(key); known && !known->active())
+        cache_.remove(key);
+    stopped_.remove(cell);
+    asked_.insert(cell);
+    Q_EMIT cellChanged(cell);
+    planSoon(0);
+}
+
+void Explanations::retryFailed() {
+    predictions_.retryFailed();
+    QVector<CellRef> failed;
+    for (const Explanation& entry : cache_.all())
+        if (session_.contains(entry.cell) &&
+            (entry.content.status == CellStatus::Failed || entry.content.status == CellStatus::Cancelled))
+            failed.append(entry.cell);
+    for (const CellRef& cell : std::as_const(failed))
+        retry(cell);
+}
+
+void Explanations::explainFirst(const CellRef& cell) {
+    first_ = cell;
+    const CellStatus status = this->cell(cell).status;
+    if (status == CellStatus::NotRun || status == CellStatus::Cancelled)
+        retry(cell);
+    planSoon(0);
+}
+
+void Explanations::cancel(const CellRef& cell) {
+    asked_.remove(cell);
+    stopped_.insert(cell);
+    const QString key = keyOf(cell);
+    if (const Explanation* known = key.isEmpty() ? nullptr : cache_.find(key); known && known->active())
+        jobs_.cancel(known->job);
+    Q_EMIT cellChanged(cell);
+}
+
+void Explanations::cancelAll() {
+    const QSet<CellRef> asked = std::exchange(asked_, {});
+    for (const CellRef& cell : cellsOf(session_.currentPicture()))
+        stopped_.insert(cell);
+    for (const CellRef& cell : asked)
+        Q_EMIT cellChanged(cell);
+}
+
+}  // namespace discern

@@ -1,0 +1,69 @@
+#include "ui/session/file_kind.h"
+
+#include <QCollator>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <algorithm>
+
+#include "core/image/picture.h"
+
+namespace discern {
+
+namespace {
+
+const QStringList kModelEndings = {QStringLiteral("pt"), QStringLiteral("pth"), QStringLiteral("ts"),
+                                   QStringLiteral("torchscript"), QStringLiteral("onnx")};
+
+QStringList filesWith(const QString& folder, const QStringList& endings) {
+    QStringList filters;
+    for (const QString& ending : endings)
+        filters += QStringLiteral("*.") + ending;
+    QStringList names = QDir(folder).entryList(filters, QDir::Files | QDir::Readable);
+    QCollator collator;
+    collator.setNumericMode(true);
+    std::sort(names.begin(), names.end(), collator);
+    for (QString& name : names)
+        name = QDir(folder).absoluteFilePath(name);
+    return names;
+}
+
+}  // namespace
+
+FileKind kindOf(const QString& path) {
+    const QFileInfo info(path);
+    if (info.isDir())
+        return FileKind::Folder;
+    if (!info.exists())
+        return FileKind::Missing;
+    QFile file(path);
+    if (file.open(QIODevice::ReadOnly) && file.peek(4) == QByteArray("PK\x03\x04", 4))
+        return FileKind::Model;
+    // A model that is empty or cut off has no such beginning; its ending says whose message names it.
+    return kModelEndings.contains(info.suffix().toLower()) ? FileKind::Model : FileKind::Picture;
+}
+
+QStringList picturesIn(const QString& folder) {
+    QStringList endings;
+    for (const std::string& ending : pictureExtensions())
+        endings += QString::fromStdString(ending);
+    return filesWith(folder, endings);
+}
+
+SortedPaths sortPaths(const QStringList& paths) {
+    SortedPaths sorted;
+    for (const QString& path : paths) {
+        switch (kindOf(path)) {
+            case FileKind::Picture: sorted.pictures += path; break;
+            case FileKind::Model: sorted.models += path; break;
+            case FileKind::Missing: sorted.missing += path; break;
+            case FileKind::Folder:
+                sorted.pictures += picturesIn(path);
+                sorted.models += filesWith(path, kModelEndings);
+                break;
+        }
+    }
+    return sorted;
+}
+
+}  // namespace discern

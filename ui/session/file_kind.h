@@ -1,0 +1,25 @@
+#pragma once
+
+#include <QString>
+#include <QStringList>
+
+namespace discern {
+
+enum class FileKind { Picture, Model, Folder, Missing };
+
+/// What a file is, by its first bytes and not by its ending: archives are models, everything else is left to the
+/// picture decoders, whose message names it where they cannot read it.
+[[nodiscard]] FileKind kindOf(const QString& path);
+
+/// Paths sorted into what can be done with them.
+struct SortedPaths {
+    QStringList pictures;
+    QStringList models;
+    QStringList missing;
+};
+/// Folders are read for files with a picture's or a model's ending, not into subfolders, in the order of their names.
+[[nodiscard]] SortedPaths sortPaths(const QStringList& paths);
+/// The pictures of one folder.
+[[nodiscard]] QStringList picturesIn(const QString& folder);
+
+}  // namespace discern

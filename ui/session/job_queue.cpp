@@ -1,0 +1,119 @@
+#include "ui/session/job_queue.h"
+
+#include <algorithm>
+
+namespace discern {
+
+namespace {
+
+constexpr int kRefreshMs = 100;
+
+}  // namespace
+
+JobQueue::JobQueue(WorkerPool::Size size, QObject* parent) : QObject(parent) {
+    timer_.setSingleShot(true);
+    timer_.setInterval(kRefreshMs);
+    connect(&timer_, &QTimer::timeout, this, &JobQueue::flush);
+    pool_ = std::make_unique<WorkerPool>([this](const JobStatus& status) { observe(status); }, size);
+}
+
+JobQueue::~JobQueue() { stop(); }
+
+void JobQueue::stop() {
+    pool_.reset();  // workers report to this object until they have stopped
+    callbacks_.clear();
+}
+
+JobId JobQueue::submit(JobSpec spec) {
+    const JobId id = pool_->submit(spec.title.toStdString(), spec.lane, spec.priority, std::move(spec.work));
+    callbacks_.insert(id, {std::move(spec.finished), std::move(spec.progressed)});
+    if (spec.retry)
+        retries_.insert(id, std::move(spec.retry));
+    active_.insert(id, 0.0);
+    ++sinceIdle_;
+    Q_EMIT activityChanged();
+    return id;
+}
+
+void JobQueue::retry(JobId id) {
+    const std::function<void()> again = retries_.take(id);
+    if (again)
+        again();
+}
+
+double JobQueue::fraction() const {
+    if (sinceIdle_ == 0)
+        return 0.0;
+    double sum = sinceIdle_ - activeCount();
+    for (const double part : active_)
+        sum += part;
+    return std::clamp(sum / sinceIdle_, 0.0, 1.0);
+}
+
+void JobQueue::observe(const JobStatus& status) {
+    const std::lock_guard lock(mutex_);
+    const auto known = std::find_if(pending_.begin(), pending_.end(), [&](const JobStatus& s) { return s.id == status.id; });
+    if (known == pending_.end())
+        pending_.push_back(status);
+    else
+        *known = status;
+    if (!posted_ || status.over()) {
+        posted_ = true;
+        QMetaObject::invokeMethod(this, &JobQueue::wake, Qt::QueuedConnection);
+    }
+}
+
+void JobQueue::wake() {
+    bool urgent = false;
+    {
+        const std::lock_guard lock(mutex_);
+        urgent = std::any_of(pending_.begin(), pending_.end(), [](const JobStatus& s) { return s.over(); });
+    }
+    if (urgent)
+        flush();
+    else if (!timer_.isActive())
+        timer_.start();
+}
+
+void JobQueue::flush() {
+    std::vector<JobStatus> pending;
+    {
+        const std::lock_guard lock(mutex_);
+        pending.swap(pending_);
+        posted_ = false;
+    }
+    if (pending.empty())
+        return;
+    timer_.stop();
+    std::sort(pending.begin(), pending.end(), [](const JobStatus& a, const JobStatus& b) { return a.id < b.id; });
+    for (const JobStatus& status : pending) {
+        if (!status.over()) {
+            active_[status.id] = status.fraction;
+            continue;
+        }
+        active_.remove(status.id);
+        if (status.state == JobState::Done)
+            retries_.remove(status.id);
+    }
+    const QVector<JobStatus> jobs(pending.begin(), pending.end());
+    Q_EMIT changed(jobs);
+    for (const JobStatus& status : jobs) {
+        const auto it = callbacks_.constFind(status.id);
+        if (it == callbacks_.constEnd())
+            continue;
+        const Callbacks callbacks = *it;
+        if (status.over())
+            callbacks_.erase(it);
+        const auto& callback = status.over() ? callbacks.finished : callbacks.progressed;
+        if (callback)
+            callback(status);
+    }
+    const bool empty = active_.isEmpty();
+    if (empty)
+        sinceIdle_ = 0;
+    Q_EMIT activityChanged();
+    if (empty)
+        Q_EMIT idle();
+}
+
+}  // namespace discern

@@ -1,0 +1,271 @@
+#include "ui/session/session.h"
+
+#include <QUndoCommand>
+#include <algorithm>
+
+#include "core/error.h"
+#include "core/explain/method.h"
+#include "ui/session/words.h"
+
+namespace discern {
+
+size_t qHash(const CellRef& cell, size_t seed) {
+    return qHashMulti(seed, cell.picture, cell.model, cell.method);
+}
+
+/// The work before and after; values, so that undo is exact whatever was changed.
+class WorkEdit : public QUndoCommand {
+public:
+    WorkEdit(Session& session, const QString& text, Work after, const QString& key)
+        : QUndoCommand(text), session_(session), before_(session.work()), after_(std::move(after)), key_(key) {}
+
+    void redo() override { session_.apply(after_); }
+    void undo() override { session_.apply(before_); }
+    [[nodiscard]] int id() const override {
+        return key_.isEmpty() ? -1 : static_cast<int>(::qHash(key_) & 0x7fffffffU);
+    }
+    bool mergeWith(const QUndoCommand* other) override {
+        const auto* later = static_cast<const WorkEdit*>(other);
+        if (later->key_ != key_)
+            return false;
+        after_ = later->after_;
+        setObsolete(after_ == before_);
+        return true;
+    }
+
+private:
+    Session& session_;
+    Work before_;
+    Work after_;
+    QString key_;
+};
+
+namespace {
+
+constexpr int kUndoLimit = 200;
+
+template <class Items, class Matches>
+auto findIn(Items& items, const Matches& matches) -> decltype(&items[0]) {
+    const auto it = std::find_if(items.begin(), items.end(), matches);
+    return it == items.end() ? nullptr : &*it;
+}
+
+ModelChoice* modelIn(Work& work, int id) {
+    return findIn(work.models, [id](const ModelChoice& m) { return m.id == id; });
+}
+
+MethodChoice* methodIn(Work& work, const QString& name) {
+    return findIn(work.methods, [&](const MethodChoice& m) { return m.name == name; });
+}
+
+int freeMarker(const Work& work) {
+    int marker = 0;
+    while (std::any_of(work.models.begin(), work.models.end(), [&](const ModelChoice& m) { return m.marker == marker; }))
+        ++marker;
+    return marker;
+}
+
+}  // namespace
+
+Session::Session(Library& library, QObject* parent) : QObject(parent), library_(library) {
+    undoStack_.setUndoLimit(kUndoLimit);
+    for (const Method& method : methods())
+        work_.methods.append({QString::fromStdString(method.name), false, {}});
+}
+
+void Session::edit(const QString& text, const std::function<void(Work&)>& change, const QString& key) {
+    Work after = work_;
+    change(after);
+    if (after != work_)
+        undoStack_.push(new WorkEdit(*this, text, std::move(after), key));
+}
+
+void Session::apply(const Work& work) {
+    const Work before = work_;
+    work_ = work;
+    if (before.pictures != work_.pictures) {
+        Q_EMIT picturesChanged();
+        keepCurrentPictureValid(before.pictures);
+    }
+    if (before.models != work_.models)
+        Q_EMIT modelsChanged();
+    if (before.methods != work_.methods)
+        Q_EMIT methodsChanged();
+    if (before.target != work_.target)
+        Q_EMIT targetChanged();
+    if (before.seed != work_.seed)
+        Q_EMIT seedChanged();
+}
+
+void Session::keepCurrentPictureValid(const QVector<int>& before) {
+    if (work_.pictures.contains(currentPicture_))
+        return;
+    if (work_.pictures.isEmpty())
+        return setCurrentPicture(0);
+    const qsizetype place = std::max<qsizetype>(0, before.indexOf(currentPicture_));
+    setCurrentPicture(work_.pictures[std::min(place, work_.pictures.size() - 1)]);
+}
+
+void Session::addPictures(const QStringList& paths) {
+    QVector<int> added;
+    for (const QString& path : paths)
+        added.append(library_.openPicture(path));
+    if (added.isEmpty())
+        return;
+    edit(tr("add %1").arg(counted(added.size(), tr("image"), tr("images"))), [&](Work& work) {
+        for (const int id : added)
+            if (!work.pictures.contains(id))
+                work.pictures.append(id);
+    });
+    setCurrentPicture(added.first());
+}
+
+void Session::addPicture(std::shared_ptr<const Picture> picture) {
+    const int id = library_.addPicture(std::move(picture));
+    edit(tr("paste image"), [&](Work& work) { work.pictures.append(id); });
+    setCurrentPicture(id);
+}
+
+void Session::removePictures(const QVector<int>& ids) {
+    edit(tr("remove %1").arg(counted(ids.size(), tr("image"), tr("images"))),
+         [&](Work& work) { work.pictures.removeIf([&](int id) { return ids.contains(id); }); });
+}
+
+void Session::movePicture(int from, int to) {
+    if (from < 0 || to < 0 || from >= work_.pictures.size() || to >= work_.pictures.size())
+        return;
+    edit(tr("reorder images"), [&](Work& work) { work.pictures.move(from, to); });
+}
+
+void Session::addModels(const QStringList& sources) {
+    QVector<int> added;
+    for (const QString& source : sources)
+        added.append(library_.openModel(source));
+    edit(tr("add %1").arg(counted(added.size(), tr("model"), tr("models"))), [&](Work& work) {
+        for (const int id : added)
+            if (!modelIn(work, id))
+                work.models.append({.id = id, .marker = freeMarker(work)});
+    });
+}
+
+void Session::removeModels(const QVector<int>& ids) {
+    edit(tr("remove %1").arg(counted(ids.size(), tr("model"), tr("models"))),
+         [&](Work& work) { work.models.removeIf([&](const ModelChoice& m) { return ids.contains(m.id); }); });
+}
+
+void Session::moveModel(int from, int to) {
+    if (from < 0 || to < 0 || from >= work_.models.size() || to >= work_.models.size())
+        return;
+    edit(tr("reorder models"), [&](Work& work) { work.models.move(from, to); });
+}
+
+void Session::setModelShown(int id, bool shown) {
+    edit(shown ? tr("show model") : tr("hide model"), [&](Work& work) {
+        if (ModelChoice* choice = modelIn(work, id))
+            choice->shown = shown;
+    });
+}
+
+void Session::setModelLayer(int id, const QString& layer) {
+    edit(tr("choose layer"), [&](Work& work) {
+        if (ModelChoice* choice = modelIn(work, id))
+            choice->layer = layer;
+    });
+}
+
+void Session::setMethodEnabled(const QString& name, bool enabled) {
+    edit(enabled ? tr("add method") : tr("remove method"), [&](Work& work) {
+        if (MethodChoice* choice = methodIn(work, name))
+            choice->enabled = enabled;
+    });
+}
+
+void Session::setMethodParameter(const QString& name, const QString& parameter, const QString& value) {
+    const auto change = [&](Work& work) {
+        MethodChoice* choice = methodIn(work, name);
+        if (choice && value.isEmpty())
+            choice->parameters.remove(parameter);
+        else if (choice)
+            choice->parameters[parameter] = value;
+    };
+    edit(tr("set %1").arg(parameter), change, name + QLatin1Char('/') + parameter);
+}
+
+void Session::resetMethod(const QString& name) {
+    edit(tr("reset parameters"), [&](Work& work) {
+        if (MethodChoice* choice = methodIn(work, name))
+            choice->parameters.clear();
+    });
+}
+
+void Session::setTarget(const TargetChoice& target) {
+    edit(tr("choose target"), [&](Work& work) { work.target = target; });
+}
+
+void Session::setSeed(std::uint64_t seed) {
+    edit(tr("set seed"), [&](Work& work) { work.seed = seed; }, QStringLiteral("seed"));
+}
+
+void Session::setCurrentPicture(int id) {
+    if (id == currentPicture_)
+        return;
+    currentPicture_ = id;
+    library_.touchPicture(id);
+    Q_EMIT currentPictureChanged();
+}
+
+void Session::setDisplay(const DisplaySettings& display) {
+    if (display == display_)
+        return;
+    display_ = display;
+    Q_EMIT displayChanged();
+}
+
+void Session::select(int model, const QString& method) {
+    if (model == selectedModel_ && method == selectedMethod_)
+        return;
+    selectedModel_ = model;
+    selectedMethod_ = method;
+    Q_EMIT selectionChanged();
+}
+
+QVector<ModelChoice> Session::shownModels() const {
+    QVector<ModelChoice> shown;
+    std::copy_if(work_.models.begin(), work_.models.end(), std::back_inserter(shown),
+                 [](const ModelChoice& m) { return m.shown; });
+    return shown;
+}
+
+QVector<MethodChoice> Session::enabledMethods() const {
+    QVector<MethodChoice> enabled;
+    std::copy_if(work_.methods.begin(), work_.methods.end(), std::back_inserter(enabled),
+                 [](const MethodChoice& m) { return m.enabled; });
+    return enabled;
+}
+
+const ModelChoice* Session::model(int id) const {
+    return findIn(work_.models, [id](const ModelChoice& m) { return m.id == id; });
+}
+
+const MethodChoice* Session::method(const QString& name) const {
+    return findIn(work_.methods, [&](const MethodChoice& m) { return m.name == name; });
+}
+
+bool Session::contains(const CellRef& cell) const {
+    const ModelChoice* m = model(cell.model);
+    const MethodChoice* e = method(cell.method);
+    return m && m->shown && e && e->enabled && work_.pictures.contains(cell.picture);
+}
+
+std::optional<int> indexOf(const ClassChoice& choice, const Model& model) {
+    if (choice.index >= 0 && choice.index < model.classCount() &&
+        QString::fromStdString(model.label(choice.index)) == choice.label)
+        return choice.index;
+    try {
+        return findClass(model, choice.label.toStdString());
+    } catch (const Error&) {
+        return std::nullopt;  // the caller says in words that the model has no such class
+    }
+}
+
+}  // namespace discern

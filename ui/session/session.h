@@ -1,0 +1,99 @@
+#pragma once
+
+#include <QObject>
+#include <QStringList>
+#include <QUndoStack>
+#include <functional>
+
+#include "core/model/model.h"
+#include "ui/render/display_settings.h"
+#include "ui/session/library.h"
+#include "ui/session/work.h"
+
+namespace discern {
+
+/// A cell of the comparison, by what it is of.
+struct CellRef {
+    int picture = 0;
+    int model = 0;
+    QString method;
+
+    bool operator==(const CellRef&) const = default;
+};
+[[nodiscard]] size_t qHash(const CellRef& cell, size_t seed = 0);
+
+/// The state of the work. Panels show it and state intentions; what a person decides can be undone, what a person
+/// looks at (current picture, selection, display) cannot.
+class Session : public QObject {
+    Q_OBJECT
+public:
+    explicit Session(Library& library, QObject* parent = nullptr);
+
+    [[nodiscard]] const Work& work() const { return work_; }
+    [[nodiscard]] QUndoStack& undoStack() { return undoStack_; }
+    [[nodiscard]] Library& library() const { return library_; }
+
+    void addPictures(const QStringList& paths);
+    void addPicture(std::shared_ptr<const Picture> picture);
+    void removePictures(const QVector<int>& ids);
+    void movePicture(int from, int to);
+
+    void addModels(const QStringList& sources);
+    void removeModels(const QVector<int>& ids);
+    void moveModel(int from, int to);
+    void setModelShown(int id, bool shown);
+    void setModelLayer(int id, const QString& layer);
+
+    void setMethodEnabled(const QString& name, bool enabled);
+    /// An empty value stands for the default.
+    void setMethodParameter(const QString& name, const QString& parameter, const QString& value);
+    void resetMethod(const QString& name);
+    void setTarget(const TargetChoice& target);
+    void setSeed(std::uint64_t seed);
+
+    [[nodiscard]] int currentPicture() const { return currentPicture_; }
+    void setCurrentPicture(int id);
+    [[nodiscard]] const DisplaySettings& display() const { return display_; }
+    void setDisplay(const DisplaySettings& display);
+    /// The selected cell's model and method; 0 and empty where none is.
+    [[nodiscard]] int selectedModel() const { return selectedModel_; }
+    [[nodiscard]] const QString& selectedMethod() const { return selectedMethod_; }
+    void select(int model, const QString& method);
+
+    [[nodiscard]] QVector<ModelChoice> shownModels() const;
+    [[nodiscard]] QVector<MethodChoice> enabledMethods() const;
+    [[nodiscard]] const ModelChoice* model(int id) const;
+    [[nodiscard]] const MethodChoice* method(const QString& name) const;
+    /// Whether the cell is one of the comparison as it is now set, of any of its pictures.
+    [[nodiscard]] bool contains(const CellRef& cell) const;
+
+Q_SIGNALS:
+    void picturesChanged();
+    void modelsChanged();
+    void methodsChanged();
+    void targetChanged();
+    void seedChanged();
+    void currentPictureChanged();
+    void displayChanged();
+    void selectionChanged();
+
+private:
+    friend class WorkEdit;
+    /// One step of undo. Consecutive steps with the same non-empty key become one.
+    void edit(const QString& text, const std::function<void(Work&)>& change, const QString& key = {});
+    void apply(const Work& work);
+    void keepCurrentPictureValid(const QVector<int>& before);
+
+    Library& library_;
+    Work work_;
+    QUndoStack undoStack_;
+    int currentPicture_ = 0;
+    DisplaySettings display_;
+    int selectedModel_ = 0;
+    QString selectedMethod_;
+};
+
+/// The class as an index of this model; nothing where the model has no such class.
+[[nodiscard]] std::optional<int> indexOf(const ClassChoice& choice, const Model& model);
+
+}  // namespace discern

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <QObject>
+#include <QSet>
+#include <QTimer>
+
+#include "ui/session/session.h"
+
+namespace discern {
+
+/// Measures each model's latency once, when nothing else runs, and steps aside as soon as something does.
+class SpeedMeter : public QObject {
+    Q_OBJECT
+public:
+    SpeedMeter(Session& session, JobQueue& jobs, QObject* parent = nullptr);
+
+    void setCompute(const Compute& compute) { compute_ = compute; }
+    /// Whether some model still waits to be measured.
+    [[nodiscard]] bool pending() const { return running_ != 0 || next() != 0; }
+
+private:
+    void considerNext();
+    [[nodiscard]] int next() const;
+    void measure(int model);
+
+    Session& session_;
+    JobQueue& jobs_;
+    Compute compute_;
+    QTimer quiet_;
+    QSet<int> failed_;
+    JobId running_ = 0;
+};
+
+}  // namespace discern

@@ -1,0 +1,63 @@
+#pragma once
+
+#include <QMap>
+#include <QString>
+#include <QVector>
+#include <cstdint>
+#include <optional>
+
+#include "core/explain/attribution.h"
+
+namespace discern {
+
+/// A model in the comparison.
+struct ModelChoice {
+    int id = 0;
+    int marker = 0;  ///< its colour and shape, kept for as long as it stays
+    bool shown = true;
+    QString layer = QStringLiteral("last");  ///< for methods that use one
+
+    bool operator==(const ModelChoice&) const = default;
+};
+
+/// A method of the registry, as the person set it.
+struct MethodChoice {
+    QString name;
+    bool enabled = false;
+    QMap<QString, QString> parameters;  ///< those that differ from the defaults
+
+    bool operator==(const MethodChoice&) const = default;
+};
+
+/// A class by label, so that it means the same in models whose order of classes differs.
+struct ClassChoice {
+    int index = -1;  ///< in the model in which it was picked
+    QString label;
+
+    bool operator==(const ClassChoice&) const = default;
+};
+
+/// What is explained in every cell.
+struct TargetChoice {
+    enum class Of { OwnTop, OneClass, Contrast };
+
+    Of of = Of::OwnTop;
+    ClassChoice target;               ///< OneClass, Contrast
+    ClassChoice versus;               ///< Contrast
+    std::optional<ScoreKind> score;   ///< unset: the method's default
+
+    bool operator==(const TargetChoice&) const = default;
+};
+
+/// What a person decides about the work: all that undo takes back.
+struct Work {
+    QVector<int> pictures;  ///< ids in the library, in the order of the list
+    QVector<ModelChoice> models;
+    QVector<MethodChoice> methods;  ///< every method of the registry, in the order of the rows
+    TargetChoice target;
+    std::uint64_t seed = 0;
+
+    bool operator==(const Work&) const = default;
+};
+
+}  // namespace discern

@@ -1,0 +1,45 @@
+#pragma once
+
+#include "ui/session/explanations.h"
+#include "ui/session/grid_builder.h"
+#include "ui/session/job_table.h"
+#include "ui/session/settings.h"
+#include "ui/session/speed_meter.h"
+
+namespace discern {
+
+/// All that a window works on, in the order in which it depends on each other.
+class Workbench : public QObject {
+    Q_OBJECT
+public:
+    explicit Workbench(WorkerPool::Size size = WorkerPool::defaultSize());
+    ~Workbench() override;
+
+    Settings settings;
+    JobQueue jobs;
+    JobTable jobTable{jobs};
+    Library library{jobs};
+    Session session{library};
+    Predictions predictions{session, jobs};
+    Explanations explanations{session, predictions, jobs};
+    SpeedMeter speedMeter{session, jobs};
+    GridBuilder grid{session, predictions, explanations};
+
+    /// Sorts the paths by content, opens pictures and models, remembers them as recent.
+    void open(const QStringList& paths);
+    void openPictures(const QStringList& paths);
+    void openModels(const QStringList& sources);
+    void cancelAll();
+    /// Applies and remembers it; results of another device or precision are computed anew.
+    void setCompute(const Compute& compute);
+    /// Tells the person and the log.
+    void tell(const QString& text);
+    /// Nothing is loading, computing or waiting to be.
+    [[nodiscard]] bool settled() const;
+
+Q_SIGNALS:
+    /// One sentence for the message strip.
+    void message(const QString& text);
+};
+
+}  // namespace discern

@@ -1,0 +1,270 @@
+#include "ui/window/file_commands.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QDir>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QInputDialog>
+#include <QMenu>
+#include <QMimeData>
+#include <array>
+
+#include "core/explain/method.h"
+#include "core/model/zoo.h"
+#include "core/store/files.h"
+#include "ui/charts/chart.h"
+#include "ui/panels/cell_panel.h"
+#include "ui/panels/charts_panel.h"
+#include "ui/render/cell_range.h"
+#include "ui/render/export.h"
+#include "ui/session/file_kind.h"
+#include "ui/session/images.h"
+#include "ui/session/provenance.h"
+#include "ui/window/actions.h"
+#include "ui/window/grid_feed.h"
+
+namespace discern {
+
+namespace {
+
+QString pictureFilter() {
+    QStringList patterns;
+    for (const std::string& ending : pictureExtensions())
+        patterns += QStringLiteral("*.") + QString::fromStdString(ending);
+    return FileCommands::tr("Images (%1)").arg(patterns.join(QLatin1Char(' '))) + QStringLiteral(";;") +
+           FileCommands::tr("All files (*)");
+}
+
+}  // namespace
+
+FileCommands::FileCommands(Workbench& workbench, Actions& actions, GridFeed& feed, ChartsPanel& charts, QWidget* window)
+    : QObject(window), workbench_(workbench), actions_(actions), feed_(feed), charts_(charts), window_(window) {
+    const auto on = [&](const char* id, auto slot) { connect(actions_[id], &QAction::triggered, this, slot); };
+    on("open", [this] { openImages(); });
+    on("open-folder", [this] { openFolder(); });
+    on("open-sample", [this] { openSample(); });
+    on("add-model", [this] { addModel(); });
+    on("paste", [this] { paste(); });
+    on("export-overlay", [this] {
+        const QPoint place = feed_.selected();
+        exportOverlay(feed_.at(place.y(), place.x()));
+    });
+    on("export-comparison", [this] { exportComparison(); });
+    on("export-chart", [this] { exportChart(); });
+    connect(&workbench.settings, &Settings::recentsChanged, this, &FileCommands::fillRecent);
+    connect(actions_.submenu("zoo/"), &QMenu::aboutToShow, this, &FileCommands::fillZoo);
+    connect(&workbench.session, &Session::picturesChanged, this, &FileCommands::refresh);
+    connect(&workbench.session, &Session::selectionChanged, this, &FileCommands::refresh);
+    connect(&workbench.session, &Session::currentPictureChanged, this, &FileCommands::refresh);
+    connect(&workbench.explanations, &Explanations::cellChanged, this, &FileCommands::refresh);
+    actions_["open-sample"]->setVisible(!samples().isEmpty());
+    fillRecent();
+    fillZoo();
+    refresh();
+}
+
+QStringList FileCommands::samples() {
+    return picturesIn(QString::fromStdString((dataFolder() / "samples").string()));
+}
+
+void FileCommands::refresh() {
+    const QPoint place = feed_.selected();
+    const bool map = place.x() >= 0 && workbench_.explanations.cell(feed_.at(place.y(), place.x())).attribution;
+    actions_["export-overlay"]->setEnabled(map);
+    actions_["copy-cell"]->setEnabled(place.x() >= 0);
+    actions_["export-comparison"]->setEnabled(place.x() >= 0 && workbench_.session.currentPicture() != 0);
+}
+
+void FileCommands::openImages() {
+    const QStringList paths = QFileDialog::getOpenFileNames(window_, tr("Open images"), workbench_.settings.folder(QStringLiteral("images")),
+                                                            pictureFilter());
+    if (paths.isEmpty())
+        return;
+    workbench_.settings.setFolder(QStringLiteral("images"), QFileInfo(paths.first()).absolutePath());
+    workbench_.open(paths);
+}
+
+void FileCommands::openFolder() {
+    const QString folder =
+        QFileDialog::getExistingDirectory(window_, tr("Open folder"), workbench_.settings.folder(QStringLiteral("images")));
+    if (folder.isEmpty())
+        return;
+    workbench_.settings.setFolder(QStringLiteral("images"), folder);
+    workbench_.open({folder});
+}
+
+void FileCommands::openSample() { workbench_.openPictures(samples()); }
+
+void FileCommands::addModel() {
+    const QStringList paths =
+        QFileDialog::getOpenFileNames(window_, tr("Add models"), workbench_.settings.folder(QStringLiteral("models")),
+                                      tr("TorchScript models (*.pt *.pth *.ts *.torchscript);;All files (*)"));
+    if (paths.isEmpty())
+        return;
+    workbench_.settings.setFolder(QStringLiteral("models"), QFileInfo(paths.first()).absolutePath());
+    workbench_.openModels(paths);
+}
+
+void FileCommands::paste() {
+    const QMimeData* data = QApplication::clipboard()->mimeData();
+    if (data && data->hasUrls()) {
+        QStringList paths;
+        for (const QUrl& url : data->urls())
+            if (url.isLocalFile())
+                paths += url.toLocalFile();
+        return workbench_.open(paths);
+    }
+    if (!data || !data->hasImage()) {
+        workbench_.tell(tr("The clipboard holds no image and no file."));
+        return;
+    }
+    const auto image = qvariant_cast<QImage>(data->imageData());
+    workbench_.session.addPicture(
+        std::make_shared<const Picture>(pictureFromPixels(toPixels(image), tr("pasted image").toStdString())));
+}
+
+QString FileCommands::askForPng(const QString& title, const QString& proposal) {
+    const QString folder = workbench_.settings.folder(QStringLiteral("export"));
+    QString path = QFileDialog::getSaveFileName(window_, title, QDir(folder).filePath(proposal), tr("PNG image (*.png)"));
+    if (path.isEmpty())
+        return {};
+    if (QFileInfo(path).suffix().isEmpty())
+        path += QStringLiteral(".png");
+    workbench_.settings.setFolder(QStringLiteral("export"), QFileInfo(path).absolutePath());
+    return path;
+}
+
+void FileCommands::save(const QString& path, std::function<QImage()> render, const QString& provenance) {
+    JobSpec job;
+    job.title = tr("Save %1").arg(QFileInfo(path).fileName());
+    job.priority = 200;
+    job.work = [path, render = std::move(render), provenance](Progress& progress) {
+        progress.report(0.1, "drawing");
+        const QImage image = render();
+        progress.checkpoint();
+        progress.report(0.6, "writing");
+        savePng(image, path.toStdString(), provenance);
+    };
+    job.finished = [this, path](const JobStatus& status) {
+        if (status.state == JobState::Failed)
+            Q_EMIT workbench_.message(QString::fromStdString(status.error));
+        else if (status.state == JobState::Done)
+            Q_EMIT saved(path);
+    };
+    workbench_.jobs.submit(std::move(job));
+}
+
+void FileCommands::exportOverlay(const CellRef& cell) {
+    const CellContent content = workbench_.explanations.cell(cell);
+    const auto request = workbench_.explanations.request(cell);
+    const PredictionEntry* prediction = workbench_.predictions.ready(cell.picture, cell.model);
+    if (!content.attribution || !request || !prediction)
+        return;
+    const PictureEntry& picture = *workbench_.library.picture(cell.picture);
+    const ModelEntry& model = *workbench_.library.model(cell.model);
+    const Method& method = findMethod(cell.method.toStdString());
+    const QString path = askForPng(tr("Export overlay"), QStringLiteral("%1-%2-%3.png").arg(QFileInfo(picture.name).completeBaseName(),
+                                                                                        model.name, cell.method));
+    if (path.isEmpty())
+        return;
+    const Target& target = content.attribution->target;
+    OverlayCaption caption;
+    caption.picture = picture.name;
+    caption.model = model.name;
+    caption.marker = workbench_.session.model(cell.model)->marker;
+    caption.className = QString::fromStdString(model.model->label(target.classIndex));
+    caption.probability = static_cast<double>(prediction->prediction.probabilities[static_cast<std::size_t>(target.classIndex)]);
+    caption.method = QString::fromStdString(method.title);
+    caption.target = QStringLiteral("%1 (%2)").arg(targetInWords(target, *model.model)).arg(target.classIndex);
+    QStringList parameters;
+    if (method.usesLayer)
+        parameters += tr("layer %1").arg(QString::fromStdString(request->layer));
+    if (const QString words = parametersInWords(*workbench_.session.method(cell.method)); !words.isEmpty())
+        parameters += words;
+    parameters += tr("seed %1").arg(request->seed);
+    caption.parameters = parameters.join(QStringLiteral("; "));
+    const DisplaySettings display = workbench_.session.display();
+    const GridContent grid = workbench_.grid.content();
+    const QPoint place = feed_.selected();
+    ValueRange range = rangeOf(std::array{content.attribution.get()}, display);
+    if (feed_.at(place.y(), place.x()) == cell)
+        range = rangesOfCells(grid, display)[place.y()][place.x()];
+    save(path,
+         [image = picture.image, seen = prediction->seen, attribution = content.attribution, display, range, caption] {
+             return ::discern::exportOverlay(image, seen, *attribution, display, range, caption);
+         },
+         provenanceOf(*request, content.attribution.get(), display));
+}
+
+void FileCommands::exportComparison() {
+    const GridContent content = workbench_.grid.content();
+    const QString path =
+        askForPng(tr("Export comparison"), QStringLiteral("%1-comparison.png").arg(QFileInfo(content.pictureName).completeBaseName()));
+    if (path.isEmpty())
+        return;
+    QVector<ExplainRequest> requests;
+    for (int row = 0; row < content.rows.size(); ++row)
+        for (int column = 0; column < content.columns.size(); ++column)
+            if (const auto request = workbench_.explanations.request(feed_.at(row, column)))
+                requests.append(*request);
+    const DisplaySettings display = workbench_.session.display();
+    save(path, [content, display] { return ::discern::exportComparison(content, display); }, provenanceOf(requests, display));
+}
+
+void FileCommands::exportChart() {
+    QStringList titles;
+    for (int i = 0; i < charts_.charts().size(); ++i)
+        titles += ChartsPanel::titleOf(i);
+    bool ok = false;
+    const QString title = QInputDialog::getItem(window_, tr("Export chart"), tr("Chart:"), titles, 0, false, &ok);
+    if (!ok)
+        return;
+    const QString folder = workbench_.settings.folder(QStringLiteral("export"));
+    const QString path = QFileDialog::getSaveFileName(window_, tr("Export chart"), QDir(folder).filePath(title.toLower() + QStringLiteral(".png")),
+                                                      tr("PNG image (*.png);;PDF document (*.pdf);;SVG drawing (*.svg)"));
+    if (path.isEmpty())
+        return;
+    try {
+        charts_.charts()[titles.indexOf(title)]->exportTo(path.toStdString());
+        Q_EMIT saved(path);
+    } catch (const Error& error) {
+        workbench_.tell(QString::fromUtf8(error.what()));
+    }
+}
+
+void FileCommands::fillRecent() {
+    const auto fill = [this](QMenu* menu, const QStringList& paths) {
+        menu->clear();
+        for (const QString& path : paths) {
+            QAction* action = menu->addAction(QFileInfo(path).fileName(), this, [this, path] { workbench_.open({path}); });
+            action->setToolTip(path);
+        }
+        menu->setToolTipsVisible(true);
+        menu->addSeparator();
+        menu->addAction(tr("Clear lists"), this, [this] { workbench_.settings.clearRecents(); });
+        menu->setEnabled(!paths.isEmpty());
+    };
+    fill(actions_.submenu("recent/"), workbench_.settings.recentPictures());
+    fill(actions_.submenu("recent-models/"), workbench_.settings.recentModels());
+}
+
+void FileCommands::fillZoo() {
+    QMenu* menu = actions_.submenu("zoo/");
+    menu->clear();
+    menu->setToolTipsVisible(true);
+    for (const ZooModel& model : zooModels()) {
+        const QString name = QString::fromStdString(model.name);
+        const bool here = model.installed();
+        const QString title = QString::fromStdString(model.title);
+        QAction* action = menu->addAction(here ? title : tr("%1 (not fetched)").arg(title), this,
+                                          [this, name] { workbench_.openModels({name}); });
+        action->setEnabled(here);
+        action->setToolTip(here ? tr("%1 parameters, %2 MACs, %3").arg(shortNumber(static_cast<double>(model.parameters)),
+                                                                   shortNumber(static_cast<double>(model.macs)),
+                                                                   QString::fromStdString(model.licence))
+                                : tr("To fetch it: %1").arg(QString::fromStdString(model.howToGet)));
+    }
+}
+
+}  // namespace discern

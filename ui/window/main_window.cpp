@@ -1,0 +1,230 @@
+#include "ui/window/main_window.h"
+
+#include <QCloseEvent>
+#include <QDragEnterEvent>
+#include <QMenuBar>
+#include <QMimeData>
+#include <QStatusBar>
+#include <QTimer>
+#include <QToolBar>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include "ui/dialogs/model_details.h"
+#include "ui/dialogs/settings_dialog.h"
+#include "ui/grid/grid_view.h"
+#include "ui/panels/cell_panel.h"
+#include "ui/panels/charts_panel.h"
+#include "ui/panels/display_panel.h"
+#include "ui/panels/images_panel.h"
+#include "ui/panels/jobs_panel.h"
+#include "ui/panels/log_panel.h"
+#include "ui/panels/methods_panel.h"
+#include "ui/panels/models_panel.h"
+#include "ui/panels/panel_parts.h"
+#include "ui/panels/target_panel.h"
+#include "ui/theme/icon.h"
+#include "ui/window/actions.h"
+#include "ui/window/command_palette.h"
+#include "ui/window/docks.h"
+#include "ui/window/file_commands.h"
+#include "ui/window/grid_feed.h"
+#include "ui/window/message_strip.h"
+#include "ui/window/status_line.h"
+#include "ui/window/view_commands.h"
+
+namespace discern {
+
+namespace {
+
+constexpr int kLayoutVersion = 1;  ///< of the docks; a stored layout of another version is not restored
+constexpr QSize kFirstSize{1440, 900};
+
+}  // namespace
+
+MainWindow::MainWindow(Workbench& workbench, LogBuffer& log) : workbench_(workbench) {
+    setWindowTitle(tr("Discern"));
+    setWindowIcon(applicationIcon());
+    setAcceptDrops(true);
+    resize(kFirstSize);
+    actions_ = new Actions(this);
+    placeCentre();
+    feed_ = new GridFeed(workbench_, *grid_, this);
+    placeDocks(log);
+    files_ = new FileCommands(workbench_, *actions_, *feed_, *charts_, this);
+    auto* view = new ViewCommands({workbench_, *actions_, *grid_, *feed_, *docks_}, this);
+    actions_->fill(menuBar());
+    placeToolBar();
+    auto* status = new StatusLine(workbench_, statusBar());
+    connect(grid_, &GridView::probed, status, &StatusLine::showProbe);
+    connect(view, &ViewCommands::searchRequested, this, [this] {
+        auto* palette = new CommandPalette(actions_->all(), this);
+        palette->setAttribute(Qt::WA_DeleteOnClose);
+        palette->show();
+    });
+    connect(view, &ViewCommands::targetRequested, this, [this] {
+        docks_->raise(QStringLiteral("target"));
+        target_->startTyping();
+    });
+    connect(view, &ViewCommands::detailsRequested, this, [this] {
+        const int selected = workbench_.session.selectedModel();
+        showDetails(selected ? selected : workbench_.session.work().models.value(0).id);
+    });
+    connect(view, &ViewCommands::settingsRequested, this, [this] { SettingsDialog(workbench_, this).exec(); });
+    connectPanels();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::placeCentre() {
+    auto* centre = new QWidget;
+    auto* column = new QVBoxLayout(centre);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    strip_ = new MessageStrip;
+    grid_ = new GridView;
+    column->addWidget(strip_);
+    column->addWidget(grid_, 1);
+    centre->setMinimumSize(360, 220);
+    setCentralWidget(centre);
+}
+
+void MainWindow::placeDocks(LogBuffer& log) {
+    Workbench& w = workbench_;
+    Actions& a = *actions_;
+    images_ = new ImagesPanel(w.session, w.explanations);
+    models_ = new ModelsPanel(w.session, w.predictions);
+    target_ = new TargetPanel(w.session);
+    charts_ = new ChartsPanel(w.session, w.predictions, w.explanations);
+    auto* jobs = new JobsPanel(w.jobs, w.jobTable);
+    auto* logPanel = new LogPanel(log);
+    auto* methods = new MethodsPanel(w.session, w.explanations);
+    auto* cell = scrolling(new CellPanel(w.session, w.predictions, w.explanations));
+    auto* display = scrolling(new DisplayPanel(w.session));
+    auto* target = scrolling(target_);
+    connect(jobs, &JobsPanel::cancelAllRequested, &w, &Workbench::cancelAll);
+    connect(logPanel, &LogPanel::failed, strip_, &MessageStrip::show);
+    images_->setMenuActions({a["open"], a["open-folder"], a["paste"]});
+    models_->setMenuActions({a["add-model"]});
+    images_->setSampleAvailable(!FileCommands::samples().isEmpty());
+    docks_ = new Docks(*this, {
+        {QStringLiteral("images"), tr("Images"), Qt::LeftDockWidgetArea, images_, {a["open"]}, 300},
+        {QStringLiteral("models"), tr("Models"), Qt::LeftDockWidgetArea, models_, {a["add-model"]}, 260},
+        {QStringLiteral("target"), tr("Target"), Qt::RightDockWidgetArea, target, {}, 96},
+        {QStringLiteral("methods"), tr("Methods"), Qt::RightDockWidgetArea, methods, {a["methods-explained"]}, 280},
+        {QStringLiteral("display"), tr("Display"), Qt::RightDockWidgetArea, display, {}, 190},
+        {QStringLiteral("cell"), tr("Cell"), Qt::RightDockWidgetArea, cell, {}, 110},
+        {QStringLiteral("charts"), tr("Charts"), Qt::BottomDockWidgetArea, charts_},
+        {QStringLiteral("jobs"), tr("Jobs"), Qt::BottomDockWidgetArea, jobs},
+        {QStringLiteral("log"), tr("Log"), Qt::BottomDockWidgetArea, logPanel},
+    });
+    connect(strip_, &MessageStrip::logRequested, this, [this] { docks_->raise(QStringLiteral("log")); });
+    connect(&w.jobs, &JobQueue::activityChanged, this, [this] {
+        const int count = workbench_.jobs.activeCount();
+        (*docks_)[QStringLiteral("jobs")]->setWindowTitle(count == 0 ? tr("Jobs") : tr("Jobs · %1").arg(count));
+    });
+}
+
+void MainWindow::placeToolBar() {
+    auto* bar = new QToolBar(tr("Toolbar"), this);
+    bar->setObjectName(QStringLiteral("toolbar"));
+    bar->setIconSize({14, 14});
+    bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    const auto add = [&](const char* id, const QString& text) {
+        QAction* action = (*actions_)[id];
+        bar->addAction(action);
+        auto* button = qobject_cast<QToolButton*>(bar->widgetForAction(action));
+        // The menu's words may be longer, and change with what they act on.
+        button->setText(text);
+        connect(action, &QAction::changed, button, [button, text] { button->setText(text); });
+        button->setFocusPolicy(Qt::TabFocus);
+        return button;
+    };
+    add("open", tr("Open images"));
+    QToolButton* model = add("add-model", tr("Add model"));
+    model->setPopupMode(QToolButton::MenuButtonPopup);
+    model->setMenu(actions_->submenu("zoo/"));
+    bar->addSeparator();
+    add("explain", tr("Explain"))->setProperty("primary", true);
+    add("cancel-all", tr("Cancel all"));
+    bar->addSeparator();
+    add("link", tr("Link views"));
+    add("swipe", tr("Swipe"));
+    auto* gap = new QWidget;
+    gap->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    bar->addWidget(gap);
+    add("search", tr("Search commands  Ctrl+K"));
+    auto* exports = new QToolButton;
+    exports->setText(tr("Export"));
+    exports->setIcon(themedIcon(QStringLiteral("export")));
+    exports->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    exports->setToolTip(tr("Save what is shown"));
+    exports->setPopupMode(QToolButton::InstantPopup);
+    exports->setFocusPolicy(Qt::TabFocus);
+    exports->addActions({(*actions_)["export-overlay"], (*actions_)["export-comparison"], (*actions_)["export-chart"]});
+    bar->addWidget(exports);
+    bar->setMovable(false);
+    addToolBar(bar);
+}
+
+void MainWindow::connectPanels() {
+    connect(grid_, &GridView::filesDropped, this, &MainWindow::open);
+    connect(grid_, &GridView::openImagesRequested, files_, &FileCommands::openImages);
+    connect(grid_, &GridView::addModelRequested, files_, &FileCommands::addModel);
+    connect(grid_, &GridView::explainRequested, (*actions_)["explain"], &QAction::trigger);
+    connect(grid_, &GridView::exportRequested, this, [this](int row, int column) { files_->exportOverlay(feed_->at(row, column)); });
+    connect(grid_, &GridView::copyRequested, (*actions_)["copy-cell"], &QAction::trigger);
+    connect(images_, &ImagesPanel::openRequested, files_, &FileCommands::openImages);
+    connect(images_, &ImagesPanel::sampleRequested, files_, &FileCommands::openSample);
+    connect(models_, &ModelsPanel::addRequested, files_, &FileCommands::addModel);
+    connect(models_, &ModelsPanel::detailsRequested, this, &MainWindow::showDetails);
+    connect(files_, &FileCommands::saved, this, [this](const QString& path) { statusBar()->showMessage(tr("Saved %1").arg(path), 8000); });
+    connect(&workbench_, &Workbench::message, strip_, &MessageStrip::show);
+    connect(&workbench_.session, &Session::displayChanged, this, [this] { workbench_.settings.setDisplay(workbench_.session.display()); });
+    connect(&workbench_.explanations, &Explanations::autoRunChanged, this,
+            [this] { workbench_.settings.setAutoRun(workbench_.explanations.autoRun()); });
+}
+
+void MainWindow::restoreLayout() {
+    restoreGeometry(workbench_.settings.windowGeometry());
+    if (!restoreState(workbench_.settings.windowState(), kLayoutVersion))
+        docks_->reset();
+}
+
+void MainWindow::showDetails(int model) {
+    if (const ModelEntry* entry = workbench_.library.model(model))
+        ModelDetails(*entry, this).exec();
+}
+
+void MainWindow::open(const QList<QUrl>& urls) {
+    QStringList paths;
+    for (const QUrl& url : urls)
+        if (url.isLocalFile())
+            paths += url.toLocalFile();
+    if (!paths.isEmpty())
+        workbench_.open(paths);
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+    workbench_.settings.setWindow(saveGeometry(), saveState(kLayoutVersion));
+    workbench_.cancelAll();
+    event->accept();
+}
+
+void MainWindow::changeEvent(QEvent* event) {
+    QMainWindow::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && actions_)
+        actions_->refreshIcons();
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+    if (event->mimeData()->hasUrls())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+    event->acceptProposedAction();
+    open(event->mimeData()->urls());
+}
+
+}  // namespace discern

@@ -1,0 +1,60 @@
+#pragma once
+
+#include <QMainWindow>
+
+#include "ui/session/log_buffer.h"
+#include "ui/session/workbench.h"
+
+namespace discern {
+
+class Actions;
+class ChartsPanel;
+class Docks;
+class FileCommands;
+class GridFeed;
+class GridView;
+class ImagesPanel;
+class MessageStrip;
+class ModelsPanel;
+class TargetPanel;
+
+/// Places the grid, the docks, the toolbar and the status bar; what they do is in the *_commands files.
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+public:
+    MainWindow(Workbench& workbench, LogBuffer& log);
+    ~MainWindow() override;
+
+    /// The window as it was left, or the layout of the first start.
+    void restoreLayout();
+    [[nodiscard]] Actions& actions() { return *actions_; }
+    [[nodiscard]] GridView& grid() { return *grid_; }
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+    void changeEvent(QEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+
+private:
+    void placeCentre();
+    void placeDocks(LogBuffer& log);
+    void placeToolBar();
+    void connectPanels();
+    void open(const QList<QUrl>& urls);
+    void showDetails(int model);
+
+    Workbench& workbench_;
+    Actions* actions_ = nullptr;
+    GridView* grid_ = nullptr;
+    GridFeed* feed_ = nullptr;
+    MessageStrip* strip_ = nullptr;
+    ImagesPanel* images_ = nullptr;
+    ModelsPanel* models_ = nullptr;
+    TargetPanel* target_ = nullptr;
+    ChartsPanel* charts_ = nullptr;
+    Docks* docks_ = nullptr;
+    FileCommands* files_ = nullptr;
+};
+
+}  // namespace discern

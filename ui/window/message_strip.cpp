@@ -1,0 +1,60 @@
+#include "ui/window/message_strip.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QToolButton>
+
+#include "ui/panels/panel_parts.h"
+#include "ui/theme/icon.h"
+
+namespace discern {
+
+MessageStrip::MessageStrip(QWidget* parent) : QFrame(parent) {
+    setProperty("ground", QStringLiteral("panel"));
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(10, 4, 6, 4);
+    row->setSpacing(8);
+    icon_ = new QLabel;
+    words_ = makeLabel({}, "warning");
+    words_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    words_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+    auto* log = new QPushButton(tr("Show log"));
+    log->setToolTip(tr("Open the log, which holds every message"));
+    QToolButton* close = makeToolButton(QStringLiteral("close"), tr("Dismiss"));
+    row->addWidget(icon_);
+    row->addWidget(words_, 1);
+    row->addWidget(log);
+    row->addWidget(close);
+    connect(log, &QPushButton::clicked, this, &MessageStrip::logRequested);
+    connect(close, &QToolButton::clicked, this, &MessageStrip::dismiss);
+    hide();
+}
+
+void MessageStrip::show(const QString& message) {
+    ++count_;
+    message_ = message;
+    icon_->setPixmap(themedIcon(QStringLiteral("warning")).pixmap(14, 14));
+    QFrame::show();
+    elide();
+}
+
+void MessageStrip::dismiss() {
+    count_ = 0;
+    message_.clear();
+    hide();
+}
+
+void MessageStrip::elide() {
+    const QString text = count_ > 1 ? tr("%1  (and %2 before it)").arg(message_).arg(count_ - 1) : message_;
+    words_->setText(words_->fontMetrics().elidedText(text, Qt::ElideMiddle, std::max(80, words_->width())));
+    words_->setToolTip(message_);
+    words_->setAccessibleName(message_);
+}
+
+void MessageStrip::resizeEvent(QResizeEvent* event) {
+    QFrame::resizeEvent(event);
+    elide();
+}
+
+}  // namespace discern

@@ -1,0 +1,147 @@
+#include "ui/window/view_commands.h"
+
+#include <QActionGroup>
+#include <QApplication>
+#include <QClipboard>
+#include <QMainWindow>
+#include <QMenu>
+
+#include "ui/dialogs/about_dialog.h"
+#include "ui/dialogs/methods_explained.h"
+#include "ui/dialogs/shortcut_sheet.h"
+#include "ui/grid/grid_view.h"
+#include "ui/grid/view_state.h"
+#include "ui/window/actions.h"
+#include "ui/window/docks.h"
+#include "ui/window/grid_feed.h"
+#include "ui/window/hold_key.h"
+
+namespace discern {
+
+namespace {
+
+constexpr double kZoomStep = 1.25;
+
+}  // namespace
+
+ViewCommands::ViewCommands(const Parts& parts, QMainWindow* window) : QObject(window), parts_(parts), window_(window) {
+    connectWork();
+    connectView();
+    connectHelp();
+    fillMenus();
+    refresh();
+}
+
+void ViewCommands::connectWork() {
+    Actions& a = parts_.actions;
+    Workbench& w = parts_.workbench;
+    const auto on = [&](const char* id, auto slot) { connect(a[id], &QAction::triggered, this, slot); };
+    on("explain", [&w] { w.explanations.explainPicture(w.session.currentPicture()); });
+    on("explain-all", [&w] { w.explanations.explainAllPictures(); });
+    on("retry-failed", [&w] { w.explanations.retryFailed(); });
+    on("cancel-all", [&w] { w.cancelAll(); });
+    on("target-class", [this] { Q_EMIT targetRequested(); });
+    on("previous-image", [this] { step(-1); });
+    on("next-image", [this] { step(1); });
+    on("remove-image", [&w] { w.session.removePictures({w.session.currentPicture()}); });
+    on("remove-model", [&w] { w.session.removeModels({w.session.selectedModel()}); });
+    on("model-details", [this] { Q_EMIT detailsRequested(); });
+    on("settings", [this] { Q_EMIT settingsRequested(); });
+    on("copy-cell", [this] { copyCell(); });
+    on("undo", [&w] { w.session.undoStack().undo(); });
+    on("redo", [&w] { w.session.undoStack().redo(); });
+    on("quit", [this] { window_->close(); });
+    connect(&w.session.undoStack(), &QUndoStack::indexChanged, this, &ViewCommands::refresh);
+    connect(&w.session, &Session::picturesChanged, this, &ViewCommands::refresh);
+    connect(&w.session, &Session::currentPictureChanged, this, &ViewCommands::refresh);
+    connect(&w.session, &Session::modelsChanged, this, &ViewCommands::refresh);
+    connect(&w.session, &Session::methodsChanged, this, &ViewCommands::refresh);
+    connect(&w.session, &Session::selectionChanged, this, &ViewCommands::refresh);
+    connect(&w.jobs, &JobQueue::activityChanged, this, &ViewCommands::refresh);
+}
+
+void ViewCommands::connectView() {
+    Actions& a = parts_.actions;
+    ViewState& view = parts_.grid.viewState();
+    GridView& grid = parts_.grid;
+    const auto on = [&](const char* id, auto slot) { connect(a[id], &QAction::triggered, this, slot); };
+    const auto zoom = [&view](double factor) { view.setView(ViewState::zoomed(view.view(), view.view().centre, factor)); };
+    on("zoom-in", [zoom] { zoom(kZoomStep); });
+    on("zoom-out", [zoom] { zoom(1.0 / kZoomStep); });
+    on("zoom-fit", [&view] { view.setView({}); });
+    a["link"]->setChecked(view.linked());
+    connect(a["link"], &QAction::toggled, &view, &ViewState::setLinked);
+    connect(&view, &ViewState::linkedChanged, a["link"], &QAction::setChecked);
+    connect(a["swipe"], &QAction::toggled, &grid, &GridView::setSwipe);
+    connect(a["hide-overlay"], &QAction::toggled, &grid, &GridView::setOverlayHidden);
+    auto* hold = new HoldKey(Qt::Key_H, window_);
+    connect(hold, &HoldKey::held, this,
+            [this](bool down) { parts_.grid.setOverlayHidden(down || parts_.actions["hide-overlay"]->isChecked()); });
+    on("reset-layout", [this] { parts_.docks.reset(); });
+    connect(a["full-screen"], &QAction::toggled, window_,
+            [this](bool full) { full ? window_->showFullScreen() : window_->showNormal(); });
+}
+
+void ViewCommands::connectHelp() {
+    Actions& a = parts_.actions;
+    const auto on = [&](const char* id, auto slot) { connect(a[id], &QAction::triggered, this, slot); };
+    on("search", [this] { Q_EMIT searchRequested(); });
+    on("shortcuts", [this] { ShortcutSheet(parts_.actions, window_).exec(); });
+    on("methods-explained", [this] { MethodsExplained(window_).exec(); });
+    on("about", [this] { AboutDialog(window_).exec(); });
+}
+
+void ViewCommands::fillMenus() {
+    parts_.actions.submenu("panels/")->addActions(parts_.docks.toggleActions());
+    auto* group = new QActionGroup(this);
+    const std::pair<ThemeMode, QString> themes[] = {
+        {ThemeMode::System, tr("&System")}, {ThemeMode::Light, tr("&Light")}, {ThemeMode::Dark, tr("&Dark")}};
+    for (const auto& [mode, title] : themes) {
+        QAction* action = parts_.actions.submenu("theme/")->addAction(title);
+        action->setCheckable(true);
+        action->setChecked(mode == parts_.workbench.settings.theme());
+        group->addAction(action);
+        connect(action, &QAction::triggered, this, [this, mode = mode] { setTheme(mode); });
+    }
+}
+
+void ViewCommands::setTheme(ThemeMode mode) {
+    parts_.workbench.settings.setTheme(mode);
+    applyTheme(*qApp, mode);
+}
+
+void ViewCommands::refresh() {
+    Actions& a = parts_.actions;
+    Session& s = parts_.workbench.session;
+    const auto place = s.work().pictures.indexOf(s.currentPicture());
+    const bool something = s.currentPicture() != 0 && !s.shownModels().isEmpty() && !s.enabledMethods().isEmpty();
+    a["explain"]->setEnabled(something);
+    a["explain-all"]->setEnabled(something && s.work().pictures.size() > 1);
+    a["cancel-all"]->setEnabled(parts_.workbench.jobs.activeCount() > 0);
+    a["previous-image"]->setEnabled(place > 0);
+    a["next-image"]->setEnabled(place >= 0 && place + 1 < s.work().pictures.size());
+    a["remove-image"]->setEnabled(place >= 0);
+    a["remove-model"]->setEnabled(s.model(s.selectedModel()) != nullptr);
+    a["model-details"]->setEnabled(!s.work().models.isEmpty());
+    const QUndoStack& undo = s.undoStack();
+    a["undo"]->setEnabled(undo.canUndo());
+    a["undo"]->setText(undo.canUndo() ? tr("&Undo %1").arg(undo.undoText()) : tr("&Undo"));
+    a["redo"]->setEnabled(undo.canRedo());
+    a["redo"]->setText(undo.canRedo() ? tr("&Redo %1").arg(undo.redoText()) : tr("&Redo"));
+}
+
+void ViewCommands::step(int by) {
+    Session& session = parts_.workbench.session;
+    const QVector<int>& pictures = session.work().pictures;
+    const auto place = pictures.indexOf(session.currentPicture()) + by;
+    if (place >= 0 && place < pictures.size())
+        session.setCurrentPicture(pictures[place]);
+}
+
+void ViewCommands::copyCell() {
+    const QPoint place = parts_.feed.selected();
+    if (place.x() >= 0)
+        QApplication::clipboard()->setImage(parts_.grid.grabCell({place.y(), place.x()}));
+}
+
+}  // namespace discern

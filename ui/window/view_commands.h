@@ -1,0 +1,51 @@
+#pragma once
+
+#include <QObject>
+
+#include "ui/session/workbench.h"
+
+class QMainWindow;
+
+namespace discern {
+
+class Actions;
+class Docks;
+class GridFeed;
+class GridView;
+
+/// Explaining, moving among pictures, undo, zoom, panels, theme and help.
+class ViewCommands : public QObject {
+    Q_OBJECT
+public:
+    struct Parts {
+        Workbench& workbench;
+        Actions& actions;
+        GridView& grid;
+        GridFeed& feed;
+        Docks& docks;
+    };
+    ViewCommands(const Parts& parts, QMainWindow* window);
+
+    /// Applies and remembers it.
+    void setTheme(ThemeMode mode);
+
+Q_SIGNALS:
+    void searchRequested();
+    void targetRequested();
+    void detailsRequested();
+    void settingsRequested();
+
+private:
+    void connectWork();
+    void connectView();
+    void connectHelp();
+    void fillMenus();
+    void refresh();
+    void step(int by);
+    void copyCell();
+
+    Parts parts_;
+    QMainWindow* window_;
+};
+
+}  // namespace discern
