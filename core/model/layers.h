@@ -1,0 +1,24 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "core/model/model.h"
+#include "core/model/program.h"
+
+namespace discern {
+
+/// What one run of the network showed of its graph.
+struct Anatomy {
+    std::vector<LayerInfo> layers;     ///< in the order of computation
+    std::vector<std::string> values;   ///< the graph's name of each layer's value
+    std::size_t last = 0;              ///< index of the layer that "last" means
+    bool hasSpatialLayer = false;      ///< else `last` means nothing
+    std::map<std::string, std::vector<std::int64_t>> shapes;  ///< of every tensor in the graph's outermost block
+};
+
+/// Runs the network once with every tensor as an output. `x`: 1,C,H,W.
+[[nodiscard]] Anatomy probe(const Program& program, const at::Tensor& x);
+
+}  // namespace discern

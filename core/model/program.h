@@ -1,0 +1,46 @@
+#pragma once
+
+#include <torch/csrc/jit/runtime/interpreter.h>
+#include <torch/script.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/run/compute.h"
+
+namespace discern {
+
+/// A TorchScript graph (self, x) -> outputs and its code for the interpreter. Copies share both; thread-safe.
+class Program {
+public:
+    Program() = default;
+    Program(std::shared_ptr<torch::jit::Graph> graph, c10::IValue self);
+
+    /// The graph's outputs in order. Differentiable where x requires a gradient.
+    [[nodiscard]] std::vector<c10::IValue> run(const at::Tensor& x) const;
+
+    /// With these values, by name, as further outputs.
+    [[nodiscard]] Program withOutputs(const std::vector<std::string>& values) const;
+
+    /// With its constants on another device and its floating constants in another type.
+    [[nodiscard]] Program on(const at::Device& device, at::ScalarType type) const;
+
+    [[nodiscard]] const torch::jit::Graph& graph() const { return *graph_; }
+    [[nodiscard]] std::shared_ptr<torch::jit::Graph> copyGraph() const { return graph_->copy(); }
+    [[nodiscard]] const c10::IValue& self() const { return self_; }
+
+private:
+    std::shared_ptr<torch::jit::Graph> graph_;
+    c10::IValue self_;
+    torch::jit::Code code_;
+};
+
+/// The module frozen (weights become constants, batch normalisation is folded) and inlined into one graph without
+/// in-place operators, whose intermediate values keep what they hold.
+[[nodiscard]] Program freezeToProgram(const torch::jit::Module& module);
+
+/// The value of that name in the graph's outermost block; null where there is none.
+[[nodiscard]] torch::jit::Value* findValue(torch::jit::Graph& graph, const std::string& name);
+
+}  // namespace discern
