@@ -39,7 +39,8 @@ bool ZooModel::installed() const {
 const std::vector<ZooModel>& zooModels() {
     static const std::vector<ZooModel> models = [] {
         std::vector<ZooModel> read;
-        for (const auto& entry : nlohmann::json::parse(zooManifest).at("models")) {
+        const nlohmann::json manifest = nlohmann::json::parse(zooManifest);
+        for (const auto& entry : manifest.at("models")) {
             read.push_back(readEntry(entry));
         }
         return read;
