@@ -17,8 +17,8 @@ public:
     Network(torch::jit::Module module, const ModelCard& card, std::int64_t bytes, const std::string& origin);
     ~Network();
 
-    /// x: N,C,H,W normalised, on any device and of any floating type. Returns N,classes in float32: logits, whatever the card's output kind
-    /// is. Differentiable where x requires a gradient.
+    /// x: N,C,H,W normalised, on any device and of any floating type. Returns N,classes in float32: logits, whatever
+    /// the card's output kind is. Differentiable where x requires a gradient.
     [[nodiscard]] at::Tensor logits(const at::Tensor& x) const;
     /// N,classes, 0..1: softmax or sigmoid as the card's output kind says.
     [[nodiscard]] at::Tensor probabilities(const at::Tensor& logits) const;
@@ -45,6 +45,7 @@ public:
 
 private:
     struct Impl;
+    explicit Network(std::unique_ptr<Impl> impl);
     std::unique_ptr<Impl> impl_;
 };
 

@@ -1,0 +1,132 @@
+#include "core/model/model.h"
+
+#include <torch/script.h>
+
+#include <algorithm>
+#include <charconv>
+#include <fstream>
+#include <numeric>
+
+#include "core/error.h"
+#include "core/image/preprocess.h"
+#include "core/model/model_format.h"
+#include "core/model/near_names.h"
+#include "core/model/network.h"
+#include "core/model/zoo.h"
+
+namespace discern {
+namespace {
+
+std::filesystem::path locate(const std::string& pathOrName) {
+    std::error_code ignored;
+    if (std::filesystem::exists(pathOrName, ignored)) return pathOrName;
+    const ZooModel* known = findZooModel(pathOrName);
+    if (!known)
+        throw Error(ErrorKind::Model, "There is no file and no known model named " + pathOrName +
+                                          "; `discern-cli models` lists the known ones.");
+    if (!known->installed())
+        throw Error(ErrorKind::Model, known->name + " is not on this machine yet: make it with " + known->howToGet + ".");
+    return known->path;
+}
+
+std::string startOf(const std::filesystem::path& path) {
+    const std::string name = path.filename().string();
+    std::error_code failure;
+    if (std::filesystem::is_directory(path, failure))
+        throw Error(ErrorKind::Model, name + " is a folder; choose a model file.");
+    std::ifstream file(path, std::ios::binary);
+    if (!file) throw Error(ErrorKind::Model, name + " cannot be read; check that you may open it.");
+    std::string start(64, '\0');
+    file.read(start.data(), static_cast<std::streamsize>(start.size()));
+    start.resize(static_cast<std::size_t>(file.gcount()));
+    if (start.empty()) throw Error(ErrorKind::Model, name + " is empty; export or copy the model again.");
+    return start;
+}
+
+at::Tensor inputOf(const Picture& picture, const InputSpec& spec) {
+    const cv::Mat pixels = normalise(prepareInput(picture, spec).pixels, spec);
+    const at::Tensor rows = at::from_blob(pixels.data, {1, pixels.rows, pixels.cols, pixels.channels()}, at::kFloat);
+    return rows.permute({0, 3, 1, 2}).clone();
+}
+
+std::vector<float> toVector(const at::Tensor& row) {
+    const at::Tensor values = row.to(at::kCPU, at::kFloat).contiguous();
+    return {values.data_ptr<float>(), values.data_ptr<float>() + values.numel()};
+}
+
+std::string lower(std::string text) {
+    std::ranges::transform(text, text.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return text;
+}
+
+}  // namespace
+
+std::vector<int> Prediction::top(int k) const {
+    std::vector<int> order(probabilities.size());
+    std::iota(order.begin(), order.end(), 0);
+    std::ranges::stable_sort(order, [&](int a, int b) { return probabilities[a] > probabilities[b]; });
+    order.resize(std::min<std::size_t>(order.size(), static_cast<std::size_t>(std::max(k, 0))));
+    return order;
+}
+
+std::shared_ptr<const Model> Model::load(const std::string& pathOrZooName, Progress& progress) {
+    const std::filesystem::path path = locate(pathOrZooName);
+    const std::string start = startOf(path);
+    for (const ModelFormat& format : modelFormats())
+        if (format.recognises(path, start)) return format.load(path, progress);
+    throw Error(ErrorKind::Model, path.filename().string() +
+                                      " is no model that Discern can open; it opens TorchScript files, which "
+                                      "models/export.py writes.");
+}
+
+Model::Model(ModelCard card, std::filesystem::path path, std::string sha256, std::unique_ptr<Network> network)
+    : card_(std::move(card)), path_(std::move(path)), sha256_(std::move(sha256)), network_(std::move(network)) {}
+
+Model::~Model() = default;
+
+const std::vector<LayerInfo>& Model::layers() const { return network_->layers(); }
+const Complexity& Model::complexity() const { return network_->complexity(); }
+int Model::classCount() const { return network_->classCount(); }
+
+std::string Model::label(int classIndex) const {
+    const auto index = static_cast<std::size_t>(classIndex);
+    return index < card_.labels.size() ? card_.labels[index] : "class " + std::to_string(classIndex);
+}
+
+const LayerInfo& Model::layer(const std::string& nameOrLast) const {
+    if (nameOrLast == "last") return network_->lastSpatialLayer();
+    const auto found = std::ranges::find(layers(), nameOrLast, &LayerInfo::name);
+    if (found != layers().end()) return *found;
+    std::vector<std::string> names;
+    for (const LayerInfo& layer : layers()) names.push_back(layer.name);
+    throw Error(ErrorKind::Usage,
+                "There is no layer " + nameOrLast + " in " + name() + nearNames(nameOrLast, names) + ".");
+}
+
+Prediction Model::predict(const Picture& picture, Compute compute) const {
+    const at::NoGradGuard noGradients;
+    const Network& network = network_->on(compute);
+    const at::Tensor logits = network.logits(inputOf(picture, card_.input));
+    return {toVector(logits[0]), toVector(network.probabilities(logits)[0])};
+}
+
+int findClass(const Model& model, const std::string& indexOrLabel) {
+    int index = -1;
+    const auto [end, failure] = std::from_chars(indexOrLabel.data(), indexOrLabel.data() + indexOrLabel.size(), index);
+    if (failure == std::errc{} && end == indexOrLabel.data() + indexOrLabel.size()) {
+        if (index >= 0 && index < model.classCount()) return index;
+        throw Error(ErrorKind::Usage, "There is no class " + indexOrLabel + " in " + model.name() +
+                                          ": it has classes 0 to " + std::to_string(model.classCount() - 1) + ".");
+    }
+    const std::string wanted = lower(indexOrLabel);
+    std::vector<std::string> labels;
+    for (int i = 0; i < model.classCount(); ++i) {
+        labels.push_back(model.label(i));
+        const std::string label = lower(labels.back());
+        if (label == wanted || label.substr(0, label.find(',')) == wanted) return i;
+    }
+    throw Error(ErrorKind::Usage,
+                "There is no class " + indexOrLabel + " in " + model.name() + nearNames(indexOrLabel, labels) + ".");
+}
+
+}  // namespace discern

@@ -1,0 +1,57 @@
+#include <torch/script.h>
+
+#include "core/error.h"
+#include "core/model/model_format.h"
+#include "core/model/network.h"
+#include "core/store/files.h"
+
+namespace discern {
+namespace {
+
+/// TorchScript files and checkpoints of weights are both ZIP archives.
+bool recognises(const std::filesystem::path& /*path*/, const std::string& start) { return start.starts_with("PK\x03\x04"); }
+
+std::string firstLine(const std::string& text) { return text.substr(0, text.find('\n')); }
+
+torch::jit::Module read(const std::filesystem::path& path, std::string& card) {
+    torch::jit::ExtraFilesMap extra{{"card.json", ""}};
+    try {
+        torch::jit::Module module = torch::jit::load(path.string(), at::kCPU, extra);
+        card = extra["card.json"];
+        return module;
+    } catch (const std::exception& error) {
+        const std::string reason = error.what();
+        const std::string name = path.filename().string();
+        if (reason.find("constants.pkl") != std::string::npos)
+            throw Error(ErrorKind::Model, name + " holds weights only, not a network: make a model of it with "
+                                                 "models/export.py --checkpoint " + name + ".");
+        if (reason.find("Unknown builtin op") != std::string::npos)
+            throw Error(ErrorKind::Model, name + " uses operators that this LibTorch does not know (" +
+                                              firstLine(reason) + "): build Discern with a newer LibTorch.");
+        throw Error(ErrorKind::Model,
+                    name + " cannot be opened as TorchScript: it is damaged or cut short (" + firstLine(reason) +
+                        "). Export or copy it again.");
+    }
+}
+
+std::shared_ptr<const Model> load(const std::filesystem::path& path, Progress& progress) {
+    std::string embedded;
+    progress.report(0.1, "Reading the network");
+    const torch::jit::Module module = read(path, embedded);
+    progress.checkpoint();
+    ModelCard card = findModelCard(path, embedded);
+    progress.report(0.5, "Looking through the network");
+    const auto bytes = static_cast<std::int64_t>(std::filesystem::file_size(path));
+    auto network = std::make_unique<Network>(module, card, bytes, path.filename().string());
+    progress.checkpoint();
+    progress.report(0.8, "Computing the checksum");
+    return std::make_shared<const Model>(std::move(card), path, sha256OfFile(path), std::move(network));
+}
+
+}  // namespace
+
+ModelFormat torchScript() {
+    return {.name = "TorchScript", .extensions = {"pt", "pth", "ts", "torchscript"}, .recognises = recognises, .load = load};
+}
+
+}  // namespace discern
