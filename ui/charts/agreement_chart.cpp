@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "ui/render/color_bar.h"
+#include "ui/theme/model_names.h"
 #include "ui/theme/theme.h"
 
 namespace discern {
@@ -34,7 +35,7 @@ QString cellWords(const AgreementMatrix& matrix, int row, int column) {
 
 }  // namespace
 
-AgreementChart::AgreementChart(QWidget* parent) : Chart(tr("Agreement of attributions"), parent) {
+AgreementChart::AgreementChart(QWidget* parent) : Chart(tr("Agreement of attributions (1: the same)"), parent) {
     rebuild();
 }
 
@@ -59,17 +60,18 @@ void AgreementChart::build(QCPLayoutGrid& area, const ChartColours& colours) {
         columns->setRange(-0.5, n - 0.5);
         rows->setRange(-0.5, n - 0.5);
         rows->setRangeReversed(true);
-        columns->setLabel(tr("%1 (1: the same)").arg(matrix.measure));
+        columns->setLabel(matrix.measure);
 
         const QFontMetrics metrics(columns->tickLabelFont());
         const int panelWidth = width() / panels - 24;
         const int rowNames = std::min(90, panelWidth / 3);
+        const QStringList names = shortModelNames(matrix.names);
         const int columnNames = n > 0 ? (panelWidth - rowNames) / n - 6 : 0;
         auto rowTicks = QSharedPointer<QCPAxisTickerText>::create();
         auto columnTicks = QSharedPointer<QCPAxisTickerText>::create();
         for (int i = 0; i < n; ++i) {
-            rowTicks->addTick(i, metrics.elidedText(matrix.names[i], Qt::ElideMiddle, rowNames));
-            columnTicks->addTick(i, metrics.elidedText(matrix.names[i], Qt::ElideMiddle, columnNames));
+            rowTicks->addTick(i, metrics.elidedText(names[i], Qt::ElideMiddle, rowNames));
+            columnTicks->addTick(i, metrics.elidedText(names[i], Qt::ElideMiddle, columnNames));
         }
         rows->setTicker(rowTicks);
         columns->setTicker(columnTicks);
@@ -92,7 +94,7 @@ void AgreementChart::build(QCPLayoutGrid& area, const ChartColours& colours) {
                 box->setPen(Qt::NoPen);
                 box->setBrush(ground);
                 text->position->setCoords(c, r);
-                text->setFont(figureFont(0.88));
+                text->setFont(figureFont(0.84));
                 text->setColor(std::isnan(value) ? colours.secondaryText : readableOn(ground));
                 text->setText(cellFigure(value));
             }

@@ -19,12 +19,12 @@ constexpr float kUnselectedOpacity = 0.3F;
 
 ChartColours screenColours() {
     const ThemeColours& theme = currentColours();
-    return {theme.chartGround, theme.text, theme.secondaryText, theme.control};
+    return {theme.chartGround, theme.text, theme.secondaryText, theme.chartGrid};
 }
 
 ChartColours exportColours() {
     const ThemeColours& theme = themeColours(false);
-    return {Qt::white, theme.text, theme.secondaryText, theme.line};
+    return {Qt::white, theme.text, theme.secondaryText, theme.chartGrid};
 }
 
 }  // namespace
@@ -56,12 +56,13 @@ void Chart::buildIn(const ChartColours& colours) {
     plotLayout()->setMargins(QMargins(12, 6, 12, 6));
     plotLayout()->setRowSpacing(4);
     const QString nothing = emptyWords();
-    plotLayout()->addElement(0, 0, new ChartHead(this, title_, nothing.isEmpty() ? models() : QVector<ChartModel>{},
-                                                 colours));
+    plotLayout()->addElement(
+        0, 0, new ChartHead(this, title_, nothing.isEmpty() ? models() : QVector<ChartModel>{}, colours));
     if (!nothing.isEmpty()) {
         auto* words = new QCPTextElement(this, nothing, figureFont());
         words->setTextColor(colours.secondaryText);
         words->setTextFlags(Qt::AlignCenter | Qt::TextWordWrap);
+        words->setMaximumSize(QWIDGETSIZE_MAX - 1, QWIDGETSIZE_MAX - 1);  // else no taller than its text
         plotLayout()->addElement(1, 0, words);
         return;
     }
@@ -103,8 +104,9 @@ QColor Chart::barColour(const ChartModel& model, int index) const {
 void Chart::exportTo(const std::filesystem::path& path) {
     const QString ending = QString::fromStdString(path.extension().string()).toLower();
     if (ending != ".png" && ending != ".pdf" && ending != ".svg") {
-        throw Error(ErrorKind::Usage, path.filename().string() + ": charts are written as .png, .pdf or .svg; choose "
-                                      "one of these endings");
+        throw Error(ErrorKind::Usage, path.filename().string() +
+                                          ": charts are written as .png, .pdf or .svg; choose "
+                                          "one of these endings");
     }
     QByteArray bytes;
     QBuffer buffer(&bytes);

@@ -1,6 +1,7 @@
 #include "ui/charts/chart_head.h"
 
 #include "ui/theme/model_marker.h"
+#include "ui/theme/model_names.h"
 #include "ui/theme/theme.h"
 
 namespace discern {
@@ -18,23 +19,22 @@ QFont titleFont() {
 ChartHead::ChartHead(QCustomPlot* plot, QString title, QVector<ChartModel> models, const ChartColours& colours)
     : QCPLayoutElement(plot), title_(std::move(title)), models_(std::move(models)), colours_(colours) {
     setLayer("axes");
+    QStringList names;
+    for (const ChartModel& model : models_) names << model.name;
+    names = shortModelNames(names);
+    for (qsizetype i = 0; i < models_.size(); ++i) models_[i].name = names[i];
 }
 
-QSize ChartHead::minimumOuterSizeHint() const {
-    return {40, QFontMetrics(titleFont()).height() + 4};
-}
+QSize ChartHead::minimumOuterSizeHint() const { return {40, QFontMetrics(titleFont()).height() + 4}; }
 
-QSize ChartHead::maximumOuterSizeHint() const {
-    return {QWIDGETSIZE_MAX, minimumOuterSizeHint().height()};
-}
+QSize ChartHead::maximumOuterSizeHint() const { return {QWIDGETSIZE_MAX, minimumOuterSizeHint().height()}; }
 
-void ChartHead::applyDefaultAntialiasingHint(QCPPainter* painter) const {
-    painter->setAntialiasing(true);
-}
+void ChartHead::applyDefaultAntialiasingHint(QCPPainter* painter) const { painter->setAntialiasing(true); }
 
 void ChartHead::draw(QCPPainter* painter) {
     constexpr int kMarker = 9;
     constexpr int kGap = 14;
+    constexpr int kSmallestName = 24;  // below it the markers stand alone
     painter->setFont(titleFont());
     painter->setPen(colours_.text);
     const QFontMetrics titleMetrics(titleFont());
@@ -53,7 +53,8 @@ void ChartHead::draw(QCPPainter* painter) {
     for (const ChartModel& model : models_) {
         paintMarker(*painter, model.marker, QRectF(x, mRect.center().y() - kMarker / 2.0 + 1, kMarker, kMarker));
         x += kMarker + 4;
-        const QString name = metrics.elidedText(model.name, Qt::ElideMiddle, std::max(0, nameWidth));
+        const bool fits = nameWidth >= kSmallestName;
+        const QString name = fits ? metrics.elidedText(model.name, Qt::ElideMiddle, nameWidth) : QString();
         const int width = metrics.horizontalAdvance(name);
         painter->setPen(colours_.secondaryText);
         painter->drawText(QRect(x, mRect.top(), width + 2, mRect.height()), Qt::AlignLeft | Qt::AlignVCenter, name);

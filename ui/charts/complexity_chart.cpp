@@ -52,9 +52,7 @@ QString valueInWords(const Panel& panel, double value, const Unit& unit) {
 
 }  // namespace
 
-ComplexityChart::ComplexityChart(QWidget* parent) : Chart(tr("Size and cost, lower is better"), parent) {
-    rebuild();
-}
+ComplexityChart::ComplexityChart(QWidget* parent) : Chart(tr("Size and cost, lower is better"), parent) { rebuild(); }
 
 void ComplexityChart::setData(const QVector<ModelCost>& models) {
     models_ = models;

@@ -18,9 +18,7 @@ QString probabilityFigure(double p) {
 
 }  // namespace
 
-ProbabilityChart::ProbabilityChart(QWidget* parent) : Chart(tr("Most probable classes"), parent) {
-    rebuild();
-}
+ProbabilityChart::ProbabilityChart(QWidget* parent) : Chart(tr("Most probable classes"), parent) { rebuild(); }
 
 void ProbabilityChart::setData(const ProbabilityData& answers) {
     data_ = answers;
@@ -32,13 +30,12 @@ QString ProbabilityChart::emptyWords() const {
     return data_.classes.isEmpty() ? tr("Open a photograph to see what the models take it for.") : QString();
 }
 
-double ProbabilityChart::barWidth() const {
-    return kGroupWidth / static_cast<double>(data_.models.size());
-}
+double ProbabilityChart::barWidth() const { return kGroupWidth / static_cast<double>(data_.models.size()); }
 
 QString ProbabilityChart::words(int model, int classIndex) const {
-    return QStringLiteral("%1: %2 %3").arg(data_.models[model].name, data_.classes[classIndex],
-                                           probabilityFigure(data_.probabilities[model][classIndex]));
+    return QStringLiteral("%1: %2 %3")
+        .arg(data_.models[model].name, data_.classes[classIndex],
+             probabilityFigure(data_.probabilities[model][classIndex]));
 }
 
 void ProbabilityChart::build(QCPLayoutGrid& area, const ChartColours& colours) {

@@ -75,7 +75,8 @@ void CellWidget::paintMaps(QPainter& painter) const {
     painter.restore();
     painter.save();
     if (swipePartner_ && swipePartner_ != this) {
-        const QRectF theirs(fromPicture(swipePartner_->seen_.topLeft()), fromPicture(swipePartner_->seen_.bottomRight()));
+        const QRectF theirs(fromPicture(swipePartner_->seen_.topLeft()),
+                            fromPicture(swipePartner_->seen_.bottomRight()));
         painter.setClipRect(QRectF(x, 0, width() - x, height()));
         paintOverlay(painter, theirs, swipePartner_->overlay_, display_.opacity);
         painter.setClipping(false);
@@ -92,8 +93,8 @@ CellWidget::MiddleBlock CellWidget::middleBlock() const {
     const QRect area = rect().adjusted(kSide, 8, -kSide, -8);
     const int button = words_.action.isEmpty() ? 0 : action_->sizeHint().height() + kSpace;
     const int room = area.height() - metrics.height() - button;
-    const QRect text = metrics.boundingRect(QRect(0, 0, area.width(), 10000), Qt::AlignHCenter | Qt::TextWordWrap,
-                                            words_.detail);
+    const QRect text =
+        metrics.boundingRect(QRect(0, 0, area.width(), 10000), Qt::AlignHCenter | Qt::TextWordWrap, words_.detail);
     const int lines = std::min(text.height(), room) / metrics.height();
     const int detail = words_.detail.isEmpty() ? 0 : lines * metrics.lineSpacing();
     const int top = area.top() + std::max(0, (area.height() - metrics.height() - detail - button) / 2);
@@ -165,8 +166,6 @@ void CellWidget::paintCursor(QPainter& painter) const {
     }
 }
 
-void CellWidget::placeAction() {
-    action_->setGeometry(middleBlock().button);
-}
+void CellWidget::placeAction() { action_->setGeometry(middleBlock().button); }
 
 }  // namespace discern

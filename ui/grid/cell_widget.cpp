@@ -45,8 +45,8 @@ void CellWidget::setPicture(std::shared_ptr<const PictureLevels> picture, const 
 }
 
 void CellWidget::setCell(const CellContent& cell, const DisplaySettings& display, const ValueRange& range) {
-    const bool redraw = cell.attribution != cell_.attribution || range != range_ ||
-                        withoutOpacity(display) != withoutOpacity(display_);
+    const bool redraw =
+        cell.attribution != cell_.attribution || range != range_ || withoutOpacity(display) != withoutOpacity(display_);
     cell_ = cell;
     display_ = display;
     range_ = range;
@@ -112,9 +112,7 @@ QPointF CellWidget::fromPicture(const QPointF& point) const {
     return {rect.x() + point.x() / size.width() * rect.width(), rect.y() + point.y() / size.height() * rect.height()};
 }
 
-QRectF CellWidget::seenRect() const {
-    return {fromPicture(seen_.topLeft()), fromPicture(seen_.bottomRight())};
-}
+QRectF CellWidget::seenRect() const { return {fromPicture(seen_.topLeft()), fromPicture(seen_.bottomRight())}; }
 
 void CellWidget::setView(const View& view, bool alone) {
     if (alone || !viewState_.linked()) {
@@ -125,21 +123,15 @@ void CellWidget::setView(const View& view, bool alone) {
     }
 }
 
-void CellWidget::zoomBy(double factor, bool alone) {
-    setView(ViewState::zoomed(view(), view().centre, factor), alone);
-}
+void CellWidget::zoomBy(double factor, bool alone) { setView(ViewState::zoomed(view(), view().centre, factor), alone); }
 
 void CellWidget::panBy(const QPointF& share, bool alone) {
     setView(ViewState::moved(view(), share / view().zoom), alone);
 }
 
-void CellWidget::fit(bool alone) {
-    setView(View{}, alone);
-}
+void CellWidget::fit(bool alone) { setView(View{}, alone); }
 
-void CellWidget::resizeEvent(QResizeEvent*) {
-    placeAction();
-}
+void CellWidget::resizeEvent(QResizeEvent*) { placeAction(); }
 
 void CellWidget::wheelEvent(QWheelEvent* event) {
     const QRectF rect = pictureRect();
@@ -171,18 +163,14 @@ void CellWidget::mouseMoveEvent(QMouseEvent* event) {
     Q_EMIT pointed(toPicture(event->position()));
 }
 
-void CellWidget::mouseReleaseEvent(QMouseEvent*) {
-    dragFrom_.reset();
-}
+void CellWidget::mouseReleaseEvent(QMouseEvent*) { dragFrom_.reset(); }
 
 void CellWidget::mouseDoubleClickEvent(QMouseEvent* event) {
     dragFrom_.reset();
     fit(event->modifiers().testFlag(Qt::AltModifier));
 }
 
-void CellWidget::leaveEvent(QEvent*) {
-    Q_EMIT pointed(std::nullopt);
-}
+void CellWidget::leaveEvent(QEvent*) { Q_EMIT pointed(std::nullopt); }
 
 void CellWidget::keyPressEvent(QKeyEvent* event) {
     const bool pan = event->modifiers().testFlag(Qt::ShiftModifier);
@@ -194,17 +182,35 @@ void CellWidget::keyPressEvent(QKeyEvent* event) {
             Q_EMIT moveRequested(rows, columns);
     };
     switch (event->key()) {
-        case Qt::Key_Left: arrow(0, -1); break;
-        case Qt::Key_Right: arrow(0, 1); break;
-        case Qt::Key_Up: arrow(-1, 0); break;
-        case Qt::Key_Down: arrow(1, 0); break;
+        case Qt::Key_Left:
+            arrow(0, -1);
+            break;
+        case Qt::Key_Right:
+            arrow(0, 1);
+            break;
+        case Qt::Key_Up:
+            arrow(-1, 0);
+            break;
+        case Qt::Key_Down:
+            arrow(1, 0);
+            break;
         case Qt::Key_Plus:
-        case Qt::Key_Equal: zoomBy(kZoomStep, alone); break;
-        case Qt::Key_Minus: zoomBy(1.0 / kZoomStep, alone); break;
-        case Qt::Key_0: fit(alone); break;
+        case Qt::Key_Equal:
+            zoomBy(kZoomStep, alone);
+            break;
+        case Qt::Key_Minus:
+            zoomBy(1.0 / kZoomStep, alone);
+            break;
+        case Qt::Key_0:
+            fit(alone);
+            break;
         case Qt::Key_Return:
-        case Qt::Key_Enter: Q_EMIT opened(); break;
-        default: QWidget::keyPressEvent(event); return;
+        case Qt::Key_Enter:
+            Q_EMIT opened();
+            break;
+        default:
+            QWidget::keyPressEvent(event);
+            return;
     }
     event->accept();
 }

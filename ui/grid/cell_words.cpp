@@ -10,16 +10,16 @@ namespace discern {
 
 namespace {
 
-QString percent(double fraction) {
-    return QStringLiteral("%1 %").arg(std::floor(100.0 * fraction));
-}
+QString percent(double fraction) { return QStringLiteral("%1 %").arg(std::floor(100.0 * fraction)); }
 
 CellWords wordsForMap(const Attribution& attribution, const DisplaySettings& settings) {
     CellWords words;
     words.figure = QString::fromStdString(attribution.summary);
     words.certainty = QString::fromStdString(attribution.certainty);
     switch (mapState(attribution, settings)) {
-        case MapState::Shown: words.showsMap = true; break;
+        case MapState::Shown:
+            words.showsMap = true;
+            break;
         case MapState::AllZero:
             words.showsMap = true;
             words.certainty = QObject::tr("zero everywhere");
@@ -33,6 +33,7 @@ CellWords wordsForMap(const Attribution& attribution, const DisplaySettings& set
             words.warning = true;
             break;
         case MapState::NoStandardError:
+            words.certainty.clear();
             words.headline = QObject::tr("No standard error");
             words.detail = QObject::tr("This method does not estimate one.");
             break;
@@ -46,7 +47,8 @@ CellWords wordsFor(const CellContent& cell, const DisplaySettings& settings) {
     CellWords words;
     if (cell.attribution) words = wordsForMap(*cell.attribution, settings);
     switch (cell.status) {
-        case CellStatus::Done: break;
+        case CellStatus::Done:
+            break;
         case CellStatus::NotRun:
             words = {};
             words.headline = QObject::tr("Not run yet");

@@ -45,24 +45,28 @@ void EmptyState::setMissing(Missing missing) {
     detail_->setStyleSheet(colour(currentColours().imageSecondaryText));
     QString icon;
     switch (missing) {
-        case Missing::Nothing: return;
+        case Missing::Nothing:
+            return;
         case Missing::Picture:
             icon = "image";
             headline_->setText(tr("Drop photographs here"));
-            detail_->setText(tr("or open them with Ctrl+O. PNG, JPEG, TIFF, BMP and WebP; single files or whole folders."));
+            detail_->setText(
+                tr("or open them with Ctrl+O. PNG, JPEG, TIFF, BMP and WebP; single files or whole folders."));
             button_->setText(tr("Open images…"));
             break;
         case Missing::Model:
             icon = "model";
             headline_->setText(tr("Add a model"));
-            detail_->setText(tr("Drop a TorchScript file here, or choose one that comes with the program. Two or more "
-                                "stand side by side."));
+            detail_->setText(
+                tr("Drop a TorchScript file here, or choose one that comes with the program. Two or more "
+                   "stand side by side."));
             button_->setText(tr("Add model…"));
             break;
         case Missing::Method:
             icon = "explain";
             headline_->setText(tr("Choose a method"));
-            detail_->setText(tr("Tick at least one method in the panel on the right; each becomes a row of this grid."));
+            detail_->setText(
+                tr("Tick at least one method in the panel on the right; each becomes a row of this grid."));
             break;
     }
     icon_->setPixmap(themedIcon(icon, currentColours().imageSecondaryText).pixmap(QSize(40, 40), devicePixelRatioF()));

@@ -16,9 +16,9 @@ enum class CellStatus { NotRun, Queued, Running, Done, Failed, Cancelled };
 /// One (model, method) of the comparison grid.
 struct CellContent {
     CellStatus status = CellStatus::NotRun;
-    double fraction = 0.0;  ///< while running
-    QString stage;          ///< in words, while running
-    QString error;          ///< when failed
+    double fraction = 0.0;                           ///< while running
+    QString stage;                                   ///< in words, while running
+    QString error;                                   ///< when failed
     std::shared_ptr<const Attribution> attribution;  ///< final, or the running estimate; null before the first
 };
 
@@ -41,7 +41,7 @@ struct ColumnContent {
 
 /// A method, as the head of a row shows it.
 struct RowContent {
-    QString method;    ///< registry name
+    QString method;  ///< registry name
     QString title;
     QString subtitle;  ///< e.g. "last layer, 7 × 7"
 };

@@ -12,6 +12,7 @@ constexpr int kMargin = 8;
 constexpr int kSmallestWidth = 150;
 constexpr int kSmallestHeight = 128;
 constexpr int kTopClasses = 3;
+constexpr int kScrollBar = 10;  // as in style.qss
 
 /// Even shares of `room`, without a pixel lost.
 int edge(int from, int room, int index, int count) {
@@ -29,8 +30,10 @@ GridGeometry layOutGrid(const QSize& area, int rows, int columns, double aspect,
     const int barWidth = std::max(66, static_cast<int>(4.4 * lineHeight));
     const int left = kMargin + rowHeadWidth + kMargin;
     const int right = kMargin + barWidth + kMargin;
-    const int width = std::max(area.width() - left - right + kGap, columns * (kSmallestWidth + kGap));
     const int roomBelow = area.height() - geometry.headHeight - kMargin + kGap;
+    const bool scrolls = rows * (kSmallestHeight + kGap) > roomBelow;
+    const int roomBeside = area.width() - left - right + kGap - (scrolls ? kScrollBar : 0);
+    const int width = std::max(roomBeside, columns * (kSmallestWidth + kGap));
     const int cellWidth = width / columns - kGap;
     // No taller than the picture needs: a grid of one row is not stretched into empty columns.
     const int tallest = std::max(kSmallestHeight, static_cast<int>(std::ceil(cellWidth / std::max(aspect, 0.2))));

@@ -8,11 +8,11 @@ namespace discern {
 
 /// Where everything of the grid lies, in device-independent pixels.
 struct GridGeometry {
-    int headHeight = 0;               ///< of the strip of column heads, which does not scroll
-    QVector<QRect> heads;             ///< [column], x and width only
-    QVector<QRect> rowHeads;          ///< [row], in the scrolled body as are all the following
-    QVector<QRect> bars;              ///< [row]
-    QVector<QVector<QRect>> cells;    ///< [row][column]
+    int headHeight = 0;             ///< of the strip of column heads, which does not scroll
+    QVector<QRect> heads;           ///< [column], x and width only
+    QVector<QRect> rowHeads;        ///< [row], in the scrolled body as are all the following
+    QVector<QRect> bars;            ///< [row]
+    QVector<QVector<QRect>> cells;  ///< [row][column]
     QSize body;
 };
 

@@ -12,6 +12,7 @@
 #include "ui/grid/grid_geometry.h"
 #include "ui/grid/grid_view.h"
 #include "ui/grid/heads.h"
+#include "ui/theme/model_names.h"
 #include "ui/theme/theme.h"
 
 namespace discern {
@@ -28,8 +29,8 @@ void GridView::layOut() {
     const QSize picture = picture_->size();
     const double aspect = picture.isEmpty() ? 1.0 : static_cast<double>(picture.width()) / picture.height();
     const int lineHeight = QFontMetrics(figureFont()).height();
-    const GridGeometry g = layOutGrid(size(), static_cast<int>(rows.size()), static_cast<int>(columns.size()), aspect,
-                                      lineHeight);
+    const GridGeometry g =
+        layOutGrid(size(), static_cast<int>(rows.size()), static_cast<int>(columns.size()), aspect, lineHeight);
     heads_->setGeometry(0, 0, width(), g.headHeight);
     scroll_->setGeometry(0, g.headHeight, width(), height() - g.headHeight);
     body_->resize(g.body);
@@ -137,6 +138,9 @@ void GridView::probe(int row, int column, const std::optional<QPointF>& point) {
     info.row = row;
     info.column = column;
     info.method = content_.rows[row].title;
+    QStringList models;
+    for (const ColumnContent& head : content_.columns) models << head.model;
+    models = shortModelNames(models);
     for (int c = 0; c < content_.columns.size(); ++c) {
         const auto& attribution = content_.cells[row][c].attribution;
         const QRectF& seen = content_.columns[c].seen;
@@ -145,7 +149,7 @@ void GridView::probe(int row, int column, const std::optional<QPointF>& point) {
         const auto value = valueAt(*attribution, display_, onMap);
         if (!value) continue;
         info.unit = QString::fromStdString(attribution->unit);
-        info.values << ProbeInfo::Value{c, content_.columns[c].model, *value, segmentAt(*attribution, onMap)};
+        info.values << ProbeInfo::Value{c, models[c], *value, segmentAt(*attribution, onMap)};
     }
     Q_EMIT probed(info);
 }

@@ -162,15 +162,15 @@ void GridView::connectCell(CellWidget* cell, int row, int column) {
             Q_EMIT retryRequested(row, column);
     });
     connect(cell, &CellWidget::moveRequested, this, &GridView::moveSelection);
-    connect(cell, &CellWidget::menuRequested, this, [this, row, column](const QPoint& at) { openMenu(row, column, at); });
+    connect(cell, &CellWidget::menuRequested, this,
+            [this, row, column](const QPoint& at) { openMenu(row, column, at); });
     connect(cell, &CellWidget::pointed, this,
             [this, row, column](const std::optional<QPointF>& point) { probe(row, column, point); });
 }
 
 void GridView::refreshAll() {
     ranges_ = rangesOfCells(content_, display_);
-    for (int r = 0; r < content_.rows.size(); ++r)
-        rowHeads_[static_cast<std::size_t>(r)]->setContent(content_.rows[r]);
+    for (int r = 0; r < content_.rows.size(); ++r) rowHeads_[static_cast<std::size_t>(r)]->setContent(content_.rows[r]);
     refreshRows();
     for (int c = 0; c < content_.columns.size(); ++c) refreshColumn(c);
     select(selection_);
@@ -180,8 +180,8 @@ void GridView::refreshColumn(int column) {
     const ColumnContent& head = content_.columns[column];
     columnHeads_[static_cast<std::size_t>(column)]->setContent(head);
     for (int r = 0; r < content_.rows.size(); ++r) {
-        cellAt({r, column})->setPicture(picture_, head.seen,
-                                        QStringLiteral("%1, %2").arg(content_.rows[r].title, head.model));
+        cellAt({r, column})
+            ->setPicture(picture_, head.seen, QStringLiteral("%1, %2").arg(content_.rows[r].title, head.model));
     }
 }
 

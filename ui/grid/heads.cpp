@@ -10,9 +10,7 @@ namespace discern {
 
 namespace {
 
-QString probabilityFigure(double probability) {
-    return QString::number(probability, 'f', 3);
-}
+QString probabilityFigure(double probability) { return QString::number(probability, 'f', 3); }
 
 }  // namespace
 

@@ -24,9 +24,9 @@ struct ProbeInfo {
     QColor color;         ///< of that pixel
     int row = -1;
     int column = -1;
-    QString method;        ///< title of the row's method
+    QString method;  ///< title of the row's method
     QString unit;
-    QVector<Value> values; ///< columns that have an attribution and see this pixel
+    QVector<Value> values;  ///< columns that have an attribution and see this pixel
 };
 
 /// One line for the status bar, e.g. "x 212  y 148   RGB 182 141 96   KernelSHAP · segment 17 · lite0 +0.84 (Δ logit)".

@@ -41,8 +41,6 @@ View ViewState::zoomed(const View& view, const QPointF& anchor, double factor) {
     return inside({anchor - (anchor - view.centre) * (view.zoom / zoom), zoom});
 }
 
-View ViewState::moved(const View& view, const QPointF& by) {
-    return inside({view.centre + by, view.zoom});
-}
+View ViewState::moved(const View& view, const QPointF& by) { return inside({view.centre + by, view.zoom}); }
 
 }  // namespace discern

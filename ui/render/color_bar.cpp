@@ -111,9 +111,15 @@ QString ColorBar::inWords() const {
 QString rangePolicyInWords(const DisplaySettings& settings, bool twoSigns) {
     QString words;
     switch (settings.range) {
-        case RangePolicy::PerMap: words = QObject::tr("range of this map"); break;
-        case RangePolicy::SharedInRow: words = QObject::tr("shared in row"); break;
-        case RangePolicy::SharedByAll: words = QObject::tr("shared by all"); break;
+        case RangePolicy::PerMap:
+            words = QObject::tr("range of this map");
+            break;
+        case RangePolicy::SharedInRow:
+            words = QObject::tr("shared in row");
+            break;
+        case RangePolicy::SharedByAll:
+            words = QObject::tr("shared by all");
+            break;
     }
     if (!twoSigns) return words;
     return words + ", " + (settings.symmetric ? QObject::tr("symmetric") : QObject::tr("each sign to its end"));
@@ -153,13 +159,14 @@ void paintUprightColorBar(QPainter& painter, const QRectF& box, const ColorBar& 
     const double line = metrics.height();
     constexpr int wrapped = Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap;
 
-    QRectF unitBox = metrics.boundingRect(QRectF(box.topLeft(), QSizeF(box.width(), 3 * line)), wrapped, bar.unit);
+    const QRectF unitBox =
+        metrics.boundingRect(QRectF(box.topLeft(), QSizeF(box.width(), 4 * line)), wrapped, bar.unit);
     QString below = bar.policy;
     if (!bar.clipping.isEmpty()) below += QStringLiteral("; ") + bar.clipping;
     const QRectF belowBox = metrics.boundingRect(QRectF(0, 0, box.width(), 6 * line), wrapped, below);
 
     // Words give way before the bar does; the tool tip has them all.
-    const double unitHeight = std::min(unitBox.height(), 2 * line);
+    const double unitHeight = std::min(unitBox.height(), 3 * line);
     const double room = box.height() - unitHeight - 6;
     const double belowHeight = room - belowBox.height() - 8 >= 3.5 * line ? belowBox.height() : 0.0;
     const QRectF strip(box.left(), box.top() + unitHeight + 6, style.thickness,
@@ -172,7 +179,8 @@ void paintUprightColorBar(QPainter& painter, const QRectF& box, const ColorBar& 
     for (const Tick& tick : ticksOf(bar)) {
         const double y = strip.bottom() - tick.position * strip.height();
         const double top = std::clamp(y - line / 2, strip.top() - 1, strip.bottom() - line + 1);
-        painter.drawText(QRectF(left, top, box.right() - left, line), Qt::AlignLeft | Qt::AlignVCenter | Qt::TextDontClip, tick.label);
+        painter.drawText(QRectF(left, top, box.right() - left, line),
+                         Qt::AlignLeft | Qt::AlignVCenter | Qt::TextDontClip, tick.label);
     }
     if (belowHeight > 0) {
         painter.setPen(style.secondaryText);

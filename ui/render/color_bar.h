@@ -15,9 +15,9 @@ struct ColorBar {
     const ColorMap* colors = nullptr;  ///< null for a mask, whose bar only tells "in" from "out"
     ValueRange range;
     bool twoSigns = false;
-    QString unit;     ///< e.g. "Δ logit"
-    QString policy;   ///< e.g. "shared in row, symmetric"
-    QString clipping; ///< e.g. "clipped at the 99th percentile of |value|"; empty where nothing is clipped
+    QString unit;      ///< e.g. "Δ logit"
+    QString policy;    ///< e.g. "shared in row, symmetric"
+    QString clipping;  ///< e.g. "clipped at the 99th percentile of |value|"; empty where nothing is clipped
 
     /// unit; policy; clipping, in one line.
     [[nodiscard]] QString inWords() const;

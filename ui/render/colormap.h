@@ -10,8 +10,8 @@ namespace discern {
 
 /// A perceptually ordered colour map that people with colour vision deficiency can read.
 struct ColorMap {
-    QString name;   ///< as in DisplaySettings, e.g. "inferno"
-    QString title;  ///< for menus, e.g. "Inferno"
+    QString name;            ///< as in DisplaySettings, e.g. "inferno"
+    QString title;           ///< for menus, e.g. "Inferno"
     bool diverging = false;  ///< its middle is neutral
     std::array<QRgb, 256> colors{};
 

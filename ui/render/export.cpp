@@ -25,9 +25,7 @@ const QColor kInk(0x1d, 0x20, 0x25);
 const QColor kSecondaryInk(0x55, 0x5b, 0x66);
 constexpr int kSmallestWidth = 480;
 
-QString disclaimer() {
-    return QObject::tr("Shows what the model used, not whether it is right.");
-}
+QString disclaimer() { return QObject::tr("Shows what the model used, not whether it is right."); }
 
 /// Letters grow with the picture, so that a caption stays readable when the picture is shown small.
 QFont captionFont(int pictureWidth, double factor = 1.0, bool bold = false) {
@@ -115,10 +113,14 @@ double setCaption(QPainter* painter, const QRectF& area, const ColorBar& bar, co
 
 QString stateInWords(const Attribution& attribution, const DisplaySettings& settings) {
     switch (mapState(attribution, settings)) {
-        case MapState::AllZero: return QObject::tr("The map is zero everywhere.");
-        case MapState::Undefined: return QObject::tr("The map is undefined: no value is a finite number.");
-        case MapState::NoStandardError: return QObject::tr("This method gives no standard error.");
-        case MapState::Shown: break;
+        case MapState::AllZero:
+            return QObject::tr("The map is zero everywhere.");
+        case MapState::Undefined:
+            return QObject::tr("The map is undefined: no value is a finite number.");
+        case MapState::NoStandardError:
+            return QObject::tr("This method gives no standard error.");
+        case MapState::Shown:
+            break;
     }
     QStringList parts = {QString::fromStdString(attribution.summary), QString::fromStdString(attribution.certainty)};
     parts.removeAll({});
@@ -205,8 +207,7 @@ QImage exportComparison(const GridContent& content, const DisplaySettings& setti
             const CellWords words = wordsFor(cell, settings);
             const QRectF box(left + c * (cellWidth + kGap), y, cellWidth, cellHeight);
             const Attribution* attribution = words.showsMap ? cell.attribution.get() : nullptr;
-            paintExplained(painter, box, content.picture, content.columns[c].seen, attribution, settings,
-                           ranges[r][c]);
+            paintExplained(painter, box, content.picture, content.columns[c].seen, attribution, settings, ranges[r][c]);
             if (!attribution) painter.fillRect(box, QColor(255, 255, 255, 190));
             painter.setFont(plain);
             painter.setPen(kInk);

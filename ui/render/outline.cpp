@@ -35,9 +35,7 @@ void forEachBorder(const cv::Mat& labels, const std::function<void(const QLineF&
     for (int x = 1; x < labels.cols; ++x) {
         joinRuns(
             labels.rows, [&](int y) { return std::pair(labels.at<int>(y, x - 1), labels.at<int>(y, x)); },
-            [&](int from, int to, int left, int right) {
-                line(QLineF(x / w, from / h, x / w, to / h), left, right);
-            });
+            [&](int from, int to, int left, int right) { line(QLineF(x / w, from / h, x / w, to / h), left, right); });
     }
 }
 

@@ -15,6 +15,7 @@ namespace {
 
 constexpr QRgb kMaskLine = qRgb(0xff, 0xcf, 0x33);
 constexpr double kPixelShareOfSegment = 0.02;
+constexpr qsizetype kSpeckle = 4000;
 
 /// What every view draws from.
 struct Scene {
@@ -119,9 +120,7 @@ std::map<int, double> segmentValues(const Scene& scene) {
     return means;
 }
 
-double evidence(double value, bool positiveOnly) {
-    return positiveOnly ? value : std::abs(value);
-}
+double evidence(double value, bool positiveOnly) { return positiveOnly ? value : std::abs(value); }
 
 /// CV_8UC1 at the map's own size: the strongest segments, or as large a share of the pixels.
 cv::Mat strongest(const Scene& scene) {
@@ -169,9 +168,8 @@ Overlay maskView(const Scene& scene) {
     cv::Mat values(mask.size(), CV_32FC1, cv::Scalar(0.0F));
     values.setTo(1.0F, mask);
     values.setTo(std::numeric_limits<float>::quiet_NaN(), scene.map != scene.map);
-    overlay.image = paintValues(resampled(values, scene.size, false), [](double kept) -> QRgb {
-        return kept > 0 ? 0 : qRgba(0, 0, 0, 255);
-    });
+    overlay.image = paintValues(resampled(values, scene.size, false),
+                                [](double kept) -> QRgb { return kept > 0 ? 0 : qRgba(0, 0, 0, 255); });
     return overlay;
 }
 
@@ -190,8 +188,8 @@ double levelOfMass(const cv::Mat& map, double mass) {
 }
 
 Overlay contour(const Scene& scene) {
-    const double level = scene.settings.contourMass > 0 ? levelOfMass(scene.map, scene.settings.contourMass)
-                                                        : scene.threshold();
+    const double level =
+        scene.settings.contourMass > 0 ? levelOfMass(scene.map, scene.settings.contourMass) : scene.threshold();
     Overlay overlay;
     if (level <= 0) return overlay;
     const QColor positive = scene.twoSigns ? QColor(scene.colors.at(0.82)) : QColor(kMaskLine);
@@ -231,11 +229,16 @@ QImage undefinedStripes(const Scene& scene) {
 Overlay drawn(const Scene& scene) {
     switch (scene.settings.view) {
         case OverlayView::Heatmap:
-        case OverlayView::StandardError: return heatmap(scene);
-        case OverlayView::AlphaByMagnitude: return alphaByMagnitude(scene);
-        case OverlayView::Mask: return maskView(scene);
-        case OverlayView::Contour: return contour(scene);
-        case OverlayView::Segments: return scene.hasSegments() ? segmentOutlines(scene) : contour(scene);
+        case OverlayView::StandardError:
+            return heatmap(scene);
+        case OverlayView::AlphaByMagnitude:
+            return alphaByMagnitude(scene);
+        case OverlayView::Mask:
+            return maskView(scene);
+        case OverlayView::Contour:
+            return contour(scene);
+        case OverlayView::Segments:
+            return scene.hasSegments() ? segmentOutlines(scene) : contour(scene);
     }
     return {};
 }
@@ -249,7 +252,12 @@ Overlay renderOverlay(const Attribution& attribution, const DisplaySettings& set
     if (state == MapState::Shown || state == MapState::Undefined) {
         const cv::Mat map = shownMap(attribution, settings);
         if (!map.empty() && !size.isEmpty()) {
-            const Scene scene{attribution, settings, range, size, map, showsSigns(attribution, settings),
+            const Scene scene{attribution,
+                              settings,
+                              range,
+                              size,
+                              map,
+                              showsSigns(attribution, settings),
                               colorMapFor(attribution, settings)};
             overlay = drawn(scene);
             if (overlay.image.isNull()) overlay.image = undefinedStripes(scene);
@@ -271,10 +279,12 @@ void paintOverlay(QPainter& painter, const QRectF& target, const Overlay& overla
         QVector<QLineF> lines;
         lines.reserve(outline.lines.size());
         for (const QLineF& line : outline.lines) lines << toTarget.map(line);
-        // A dark seam keeps the line readable on any photograph.
+        // A dark seam keeps the line readable on any photograph; speckle would drown in seams.
+        const bool speckle = lines.size() > kSpeckle;
+        painter.setRenderHint(QPainter::Antialiasing, !speckle);
         painter.setPen(QPen(QColor(0, 0, 0, 150), 2.2 * lineWidth, Qt::SolidLine, Qt::RoundCap));
-        painter.drawLines(lines);
-        painter.setPen(QPen(outline.color, lineWidth, Qt::SolidLine, Qt::RoundCap));
+        if (!speckle) painter.drawLines(lines);
+        painter.setPen(QPen(outline.color, speckle ? 0.0 : lineWidth, Qt::SolidLine, Qt::RoundCap));
         painter.drawLines(lines);
     }
     painter.restore();

@@ -22,8 +22,10 @@ cv::Mat onOwnGrid(const cv::Mat& map, const Attribution& attribution) {
     cv::Mat y(rows, columns, CV_32FC1);
     for (int r = 0; r < rows; ++r) {
         for (int c = 0; c < columns; ++c) {
-            x.at<float>(r, c) = (static_cast<float>(c) + 0.5F) * static_cast<float>(map.cols) / static_cast<float>(columns) - 0.5F;
-            y.at<float>(r, c) = (static_cast<float>(r) + 0.5F) * static_cast<float>(map.rows) / static_cast<float>(rows) - 0.5F;
+            x.at<float>(r, c) =
+                (static_cast<float>(c) + 0.5F) * static_cast<float>(map.cols) / static_cast<float>(columns) - 0.5F;
+            y.at<float>(r, c) =
+                (static_cast<float>(r) + 0.5F) * static_cast<float>(map.rows) / static_cast<float>(rows) - 0.5F;
         }
     }
     cv::Mat grid;
@@ -68,8 +70,7 @@ double percentileOf(std::vector<float>& values, double percentile) {
 }  // namespace
 
 cv::Mat shownMap(const Attribution& attribution, const DisplaySettings& settings) {
-    const cv::Mat& source =
-        settings.view == OverlayView::StandardError ? attribution.standardError : attribution.map;
+    const cv::Mat& source = settings.view == OverlayView::StandardError ? attribution.standardError : attribution.map;
     if (source.empty()) return {};
     cv::Mat map = settings.smooth ? source.clone() : onOwnGrid(source, attribution).clone();
     for (int y = 0; y < map.rows; ++y) {

@@ -14,10 +14,18 @@ void paintPill(QPainter& painter, const QString& text, const QPointF& anchor, Qt
     if (shown.isEmpty()) return;
     QRectF box(0, 0, std::ceil(metrics.horizontalAdvance(shown)) + 2 * kPadding, std::ceil(metrics.height()) + 2);
     switch (corner) {
-        case Qt::TopLeftCorner: box.moveTopLeft(anchor); break;
-        case Qt::TopRightCorner: box.moveTopRight(anchor); break;
-        case Qt::BottomLeftCorner: box.moveBottomLeft(anchor); break;
-        case Qt::BottomRightCorner: box.moveBottomRight(anchor); break;
+        case Qt::TopLeftCorner:
+            box.moveTopLeft(anchor);
+            break;
+        case Qt::TopRightCorner:
+            box.moveTopRight(anchor);
+            break;
+        case Qt::BottomLeftCorner:
+            box.moveBottomLeft(anchor);
+            break;
+        case Qt::BottomRightCorner:
+            box.moveBottomRight(anchor);
+            break;
     }
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);

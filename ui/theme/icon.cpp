@@ -43,16 +43,10 @@ private:
 
 }  // namespace
 
-QIcon themedIcon(const QString& name) {
-    return QIcon(new ThemedIconEngine(name));
-}
+QIcon themedIcon(const QString& name) { return QIcon(new ThemedIconEngine(name)); }
 
-QIcon themedIcon(const QString& name, const QColor& color) {
-    return QIcon(new ThemedIconEngine(name, color));
-}
+QIcon themedIcon(const QString& name, const QColor& color) { return QIcon(new ThemedIconEngine(name, color)); }
 
-QIcon applicationIcon() {
-    return QIcon(":/discern/discern.svg");
-}
+QIcon applicationIcon() { return QIcon(":/discern/discern.svg"); }
 
 }  // namespace discern

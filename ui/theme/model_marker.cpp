@@ -73,8 +73,8 @@ QColor modelColour(int marker) {
 
 QPainterPath markerPath(int marker) {
     static const std::array<QPainterPath, kShapes> shapes = {
-        ellipse(),           polygon(4, 45, 0.58),    polygon(3, -90, 0.56),      polygon(4, 0, 0.56),
-        polygon(3, 90, 0.56), plus(),                 polygon(5, -90, 0.56, 0.24), polygon(6, 0, 0.5)};
+        ellipse(), polygon(4, 45, 0.58),        polygon(3, -90, 0.56), polygon(4, 0, 0.56), polygon(3, 90, 0.56),
+        plus(),    polygon(5, -90, 0.56, 0.24), polygon(6, 0, 0.5)};
     const int index = std::max(marker, 0);
     // The ninth model has the first colour again, with the second shape.
     return shapes[static_cast<std::size_t>((index + index / kModelColours) % kShapes)];
@@ -89,8 +89,6 @@ void paintMarker(QPainter& painter, int marker, const QRectF& box) {
     painter.restore();
 }
 
-QIcon markerIcon(int marker) {
-    return QIcon(new MarkerIconEngine(marker));
-}
+QIcon markerIcon(int marker) { return QIcon(new MarkerIconEngine(marker)); }
 
 }  // namespace discern

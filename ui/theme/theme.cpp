@@ -10,9 +10,7 @@
 #include <QStyleHints>
 
 // A static library's resources are linked in only when asked for; Q_INIT_RESOURCE works in no namespace.
-static void loadResources() {
-    Q_INIT_RESOURCE(resources);
-}
+static void loadResources() { Q_INIT_RESOURCE(resources); }
 
 namespace discern {
 
@@ -25,6 +23,7 @@ const ThemeColours& darkColours() {
         .window = 0x25272b,
         .panel = 0x2b2e33,
         .chartGround = 0x1f2125,
+        .chartGrid = 0x373b42,
         .imageArea = 0x191a1d,
         .cell = 0x0f1012,
         .line = 0x1b1d20,
@@ -52,6 +51,7 @@ const ThemeColours& lightColours() {
         .window = 0xf4f5f7,
         .panel = 0xffffff,
         .chartGround = 0xfbfbfc,
+        .chartGrid = 0xdfe2e7,
         .imageArea = 0x191a1d,
         .cell = 0x0f1012,
         .line = 0xdfe2e7,
@@ -74,9 +74,7 @@ const ThemeColours& lightColours() {
     return colours;
 }
 
-bool isDark(const QPalette& palette) {
-    return palette.color(QPalette::Window).lightness() < 128;
-}
+bool isDark(const QPalette& palette) { return palette.color(QPalette::Window).lightness() < 128; }
 
 /// Where the system says nothing (a bare X server, the offscreen platform) dark, on which images are judged best.
 bool systemIsDark() {
@@ -117,13 +115,20 @@ QPalette paletteOf(const ThemeColours& c) {
 
 QString styleSheetFor(const ThemeColours& c) {
     const QHash<QString, QColor> roles = {
-        {"window", c.window},       {"panel", c.panel},
-        {"chartGround", c.chartGround}, {"imageArea", c.imageArea},
-        {"line", c.line},           {"control", c.control},
-        {"controlBorder", c.controlBorder}, {"text", c.text},
-        {"secondaryText", c.secondaryText}, {"faintText", c.faintText},
-        {"accent", c.accent},       {"accentText", c.accentText},
-        {"selection", c.selection}, {"focus", c.focus},
+        {"window", c.window},
+        {"panel", c.panel},
+        {"chartGround", c.chartGround},
+        {"imageArea", c.imageArea},
+        {"line", c.line},
+        {"control", c.control},
+        {"controlBorder", c.controlBorder},
+        {"text", c.text},
+        {"secondaryText", c.secondaryText},
+        {"faintText", c.faintText},
+        {"accent", c.accent},
+        {"accentText", c.accentText},
+        {"selection", c.selection},
+        {"focus", c.focus},
         {"warning", c.warning},
     };
     QFile file(":/discern/style.qss");
@@ -155,13 +160,9 @@ void chooseFont(QApplication& application) {
 
 }  // namespace
 
-const ThemeColours& themeColours(bool dark) {
-    return dark ? darkColours() : lightColours();
-}
+const ThemeColours& themeColours(bool dark) { return dark ? darkColours() : lightColours(); }
 
-const ThemeColours& currentColours() {
-    return themeColours(isDark(QGuiApplication::palette()));
-}
+const ThemeColours& currentColours() { return themeColours(isDark(QGuiApplication::palette())); }
 
 void applyTheme(QApplication& application, ThemeMode mode) {
     loadResources();
@@ -178,8 +179,9 @@ void applyTheme(QApplication& application, ThemeMode mode) {
         auto* follower = new QObject(&application);
         follower->setObjectName(kFollowerName);
         // Queued, since applying the theme deletes the receiver.
-        QObject::connect(QGuiApplication::styleHints(), &QStyleHints::colorSchemeChanged, follower,
-                         [&application] { applyTheme(application, ThemeMode::System); }, Qt::QueuedConnection);
+        QObject::connect(
+            QGuiApplication::styleHints(), &QStyleHints::colorSchemeChanged, follower,
+            [&application] { applyTheme(application, ThemeMode::System); }, Qt::QueuedConnection);
     }
 #endif
 }

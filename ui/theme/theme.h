@@ -14,6 +14,7 @@ struct ThemeColours {
     QColor window;
     QColor panel;
     QColor chartGround;
+    QColor chartGrid;
     QColor imageArea;  ///< around the cells; neutral dark in both themes, since images are judged on it
     QColor cell;
     QColor line;
