@@ -15,8 +15,9 @@ constexpr double kPanStep = 0.1;
 constexpr int kCursorReach = 9;
 
 /// Settings that change the overlay's pixels; opacity is the painter's.
-DisplaySettings withoutOpacity(DisplaySettings settings) {
+DisplaySettings drawnSettings(DisplaySettings settings) {
     settings.opacity = 1.0;
+    if (settings.view == OverlayView::Contour && settings.contourMass > 0) settings.threshold = 0.0;
     return settings;
 }
 
@@ -46,7 +47,7 @@ void CellWidget::setPicture(std::shared_ptr<const PictureLevels> picture, const 
 
 void CellWidget::setCell(const CellContent& cell, const DisplaySettings& display, const ValueRange& range) {
     const bool redraw =
-        cell.attribution != cell_.attribution || range != range_ || withoutOpacity(display) != withoutOpacity(display_);
+        cell.attribution != cell_.attribution || range != range_ || drawnSettings(display) != drawnSettings(display_);
     cell_ = cell;
     display_ = display;
     range_ = range;

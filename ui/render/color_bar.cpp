@@ -136,17 +136,14 @@ ColorBar colorBarFor(const Attribution& attribution, const DisplaySettings& sett
         bar.policy = settings.positiveOnly ? QObject::tr("evidence for") : QObject::tr("for or against");
         return bar;
     }
-    if (settings.view == OverlayView::Contour && settings.contourMass > 0) {
-        bar.unit = QObject::tr("line around %1 % of |%2|").arg(figure(100 * settings.contourMass), unit);
-        bar.policy = rangePolicyInWords(settings, false);
-        return bar;
-    }
     bar.twoSigns = showsSigns(attribution, settings);
     bar.colors = &colorMapFor(attribution, settings);
     bar.policy = rangePolicyInWords(settings, bar.twoSigns);
     bar.unit = unit;
     if (settings.view == OverlayView::StandardError) bar.unit = QObject::tr("standard error, %1").arg(unit);
     if (settings.magnitude && settings.view != OverlayView::StandardError) bar.unit = QStringLiteral("|%1|").arg(unit);
+    if (settings.view == OverlayView::Contour && settings.contourMass > 0)
+        bar.policy = QObject::tr("line around %1 % of |value|").arg(figure(100 * settings.contourMass));
     if (settings.clipPercentile < 100.0)
         bar.clipping = QObject::tr("clipped at the %1th percentile of |value|").arg(figure(settings.clipPercentile));
     return bar;

@@ -1,5 +1,7 @@
 #include "ui/render/outline.h"
 
+#include <QMultiHash>
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <utility>
@@ -79,6 +81,43 @@ QVector<QLineF> isoLines(const cv::Mat& map, double level) {
         }
     }
     return lines;
+}
+
+QVector<QPolygonF> joined(const QVector<QLineF>& lines) {
+    // Ends that were computed from two sides agree only up to rounding.
+    constexpr double kSteps = 1 << 20;
+    using Key = std::pair<qint64, qint64>;
+    const auto keyOf = [](const QPointF& p) { return Key(std::llround(p.x() * kSteps), std::llround(p.y() * kSteps)); };
+    QMultiHash<Key, qsizetype> linesAt;
+    linesAt.reserve(2 * lines.size());
+    for (qsizetype i = 0; i < lines.size(); ++i) {
+        linesAt.insert(keyOf(lines[i].p1()), i);
+        linesAt.insert(keyOf(lines[i].p2()), i);
+    }
+    QVector<bool> used(lines.size(), false);
+    const auto follow = [&](QPolygonF& polyline) {
+        for (bool found = true; found;) {
+            found = false;
+            const Key end = keyOf(polyline.back());
+            for (auto it = linesAt.constFind(end); it != linesAt.constEnd() && it.key() == end && !found; ++it) {
+                if (used[*it]) continue;
+                found = used[*it] = true;
+                const QLineF& line = lines[*it];
+                polyline << (keyOf(line.p1()) == end ? line.p2() : line.p1());
+            }
+        }
+    };
+    QVector<QPolygonF> polylines;
+    for (qsizetype i = 0; i < lines.size(); ++i) {
+        if (used[i]) continue;
+        used[i] = true;
+        QPolygonF polyline{lines[i].p2(), lines[i].p1()};
+        follow(polyline);
+        std::reverse(polyline.begin(), polyline.end());
+        follow(polyline);
+        polylines << polyline;
+    }
+    return polylines;
 }
 
 }  // namespace discern

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QLineF>
+#include <QPolygonF>
 #include <QVector>
 #include <functional>
 #include <opencv2/core.hpp>
@@ -17,5 +18,8 @@ void forEachBorder(const cv::Mat& labels, const std::function<void(const QLineF&
 /// Where a CV_32FC1 map, interpolated linearly between pixel centres, crosses `level` (marching squares). Squares with
 /// a NaN corner are left out.
 [[nodiscard]] QVector<QLineF> isoLines(const cv::Mat& map, double level);
+
+/// Joins lines that share ends into polylines, which are painted many times faster.
+[[nodiscard]] QVector<QPolygonF> joined(const QVector<QLineF>& lines);
 
 }  // namespace discern

@@ -1,6 +1,7 @@
 #include "ui/render/overlay.h"
 
 #include <QPainter>
+#include <QPainterPath>
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -15,7 +16,17 @@ namespace {
 
 constexpr QRgb kMaskLine = qRgb(0xff, 0xcf, 0x33);
 constexpr double kPixelShareOfSegment = 0.02;
-constexpr qsizetype kSpeckle = 4000;
+constexpr qsizetype kSpeckle = 6000;
+
+Outline outlineOf(const QVector<QLineF>& lines, const QColor& color) {
+    Outline outline{.lines = {}, .color = color, .speckle = lines.size() > kSpeckle};
+    if (!outline.speckle) {
+        outline.lines = joined(lines);
+        return outline;
+    }
+    for (const QLineF& line : lines) outline.lines << QPolygonF{line.p1(), line.p2()};
+    return outline;
+}
 
 /// What every view draws from.
 struct Scene {
@@ -163,7 +174,7 @@ cv::Mat strongest(const Scene& scene) {
 Overlay maskView(const Scene& scene) {
     const cv::Mat mask = strongest(scene);
     Overlay overlay;
-    overlay.outlines.push_back({maskBorder(mask), QColor(kMaskLine)});
+    overlay.outlines.push_back(outlineOf(maskBorder(mask), QColor(kMaskLine)));
     if (!scene.settings.hideRest) return overlay;
     cv::Mat values(mask.size(), CV_32FC1, cv::Scalar(0.0F));
     values.setTo(1.0F, mask);
@@ -175,14 +186,14 @@ Overlay maskView(const Scene& scene) {
 
 /// The value at which the pixels above it hold the given share of the sum of magnitudes.
 double levelOfMass(const cv::Mat& map, double mass) {
-    std::vector<double> magnitudes;
+    std::vector<float> magnitudes;
     for (int y = 0; y < map.rows; ++y)
         for (int x = 0; x < map.cols; ++x)
-            if (const double value = map.at<float>(y, x); !std::isnan(value)) magnitudes.push_back(std::abs(value));
+            if (const float value = map.at<float>(y, x); !std::isnan(value)) magnitudes.push_back(std::abs(value));
     std::sort(magnitudes.begin(), magnitudes.end(), std::greater<>());
     const double wanted = mass * std::accumulate(magnitudes.begin(), magnitudes.end(), 0.0);
     double sum = 0.0;
-    for (const double magnitude : magnitudes)
+    for (const float magnitude : magnitudes)
         if ((sum += magnitude) >= wanted) return magnitude;
     return 0.0;
 }
@@ -192,14 +203,14 @@ Overlay contour(const Scene& scene) {
         scene.settings.contourMass > 0 ? levelOfMass(scene.map, scene.settings.contourMass) : scene.threshold();
     Overlay overlay;
     if (level <= 0) return overlay;
-    const QColor positive = scene.twoSigns ? QColor(scene.colors.at(0.82)) : QColor(kMaskLine);
+    const QColor positive(scene.colors.at(0.82));
+    const QColor negative(scene.colors.at(0.18));
     if (scene.interpolate()) {
-        overlay.outlines.push_back({isoLines(scene.map, level), positive});
-        if (scene.twoSigns) overlay.outlines.push_back({isoLines(scene.map, -level), QColor(scene.colors.at(0.18))});
+        overlay.outlines.push_back(outlineOf(isoLines(scene.map, level), positive));
+        if (scene.twoSigns) overlay.outlines.push_back(outlineOf(isoLines(scene.map, -level), negative));
     } else {
-        overlay.outlines.push_back({maskBorder(scene.map >= level), positive});
-        if (scene.twoSigns)
-            overlay.outlines.push_back({maskBorder(scene.map <= -level), QColor(scene.colors.at(0.18))});
+        overlay.outlines.push_back(outlineOf(maskBorder(scene.map >= level), positive));
+        if (scene.twoSigns) overlay.outlines.push_back(outlineOf(maskBorder(scene.map <= -level), negative));
     }
     return overlay;
 }
@@ -216,7 +227,7 @@ Overlay segmentOutlines(const Scene& scene) {
         byColor[weak ? qRgb(128, 128, 128) : scene.color(stronger)] << line;
     });
     Overlay overlay;
-    for (const auto& [color, lines] : byColor) overlay.outlines.push_back({lines, QColor(color)});
+    for (const auto& [color, lines] : byColor) overlay.outlines.push_back(outlineOf(lines, QColor(color)));
     return overlay;
 }
 
@@ -276,16 +287,12 @@ void paintOverlay(QPainter& painter, const QRectF& target, const Overlay& overla
     painter.setRenderHint(QPainter::Antialiasing);
     const QTransform toTarget(target.width(), 0, 0, target.height(), target.x(), target.y());
     for (const Outline& outline : overlay.outlines) {
-        QVector<QLineF> lines;
-        lines.reserve(outline.lines.size());
-        for (const QLineF& line : outline.lines) lines << toTarget.map(line);
+        QPainterPath path;
+        for (const QPolygonF& line : outline.lines) path.addPolygon(toTarget.map(line));
         // A dark seam keeps the line readable on any photograph; speckle would drown in seams.
-        const bool speckle = lines.size() > kSpeckle;
-        painter.setRenderHint(QPainter::Antialiasing, !speckle);
-        painter.setPen(QPen(QColor(0, 0, 0, 150), 2.2 * lineWidth, Qt::SolidLine, Qt::RoundCap));
-        if (!speckle) painter.drawLines(lines);
-        painter.setPen(QPen(outline.color, speckle ? 0.0 : lineWidth, Qt::SolidLine, Qt::RoundCap));
-        painter.drawLines(lines);
+        painter.setRenderHint(QPainter::Antialiasing, !outline.speckle);
+        if (!outline.speckle) painter.strokePath(path, QPen(QColor(0, 0, 0, 150), 2.2 * lineWidth));
+        painter.strokePath(path, QPen(outline.color, outline.speckle ? 0.0 : lineWidth));
     }
     painter.restore();
 }

@@ -1,8 +1,8 @@
 #pragma once
 
 #include <QImage>
-#include <QLineF>
 #include <QPointF>
+#include <QPolygonF>
 #include <QRectF>
 #include <QSize>
 #include <QString>
@@ -37,8 +37,9 @@ enum class MapState {
 
 /// Lines of one colour in units of the map: 0..1 from its left and top edge.
 struct Outline {
-    QVector<QLineF> lines;
+    QVector<QPolygonF> lines;
     QColor color;
+    bool speckle = false;  ///< so many small lines that they are drawn as hair lines
 };
 
 /// What is laid over the part of the picture that the model sees.
