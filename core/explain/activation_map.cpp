@@ -1,6 +1,7 @@
 #include "core/explain/activation_map.h"
 
 #include <spdlog/fmt/fmt.h>
+#include <torch/csrc/autograd/autograd.h>
 
 #include <opencv2/imgproc.hpp>
 

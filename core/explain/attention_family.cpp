@@ -1,6 +1,7 @@
 #include "core/explain/attention_family.h"
 
 #include <spdlog/fmt/fmt.h>
+#include <torch/csrc/autograd/autograd.h>
 
 #include <utility>
 

@@ -6,7 +6,7 @@ namespace discern {
 static at::Tensor similarClasses(const at::Tensor& logits, const Target& target, int count) {
     const at::Tensor distance = (logits - logits.slice(1, target.classIndex, target.classIndex + 1)).abs();
     distance.select(1, target.classIndex).fill_(-1.0);
-    return distance.argsort(1).slice(1, 1, count + 1);
+    return distance.argsort(1, /*descending=*/false).slice(1, 1, count + 1);
 }
 
 /// How far the class is ahead of those most similar to it, each weighted by its probability.

@@ -1,6 +1,7 @@
 #include "core/explain/gradient_family.h"
 
 #include <spdlog/fmt/fmt.h>
+#include <torch/csrc/autograd/autograd.h>
 
 #include <algorithm>
 #include <utility>

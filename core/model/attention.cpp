@@ -3,6 +3,7 @@
 #include <torch/csrc/jit/ir/constants.h>
 #include <torch/csrc/jit/passes/inliner.h>
 #include <torch/csrc/jit/passes/lower_tuples.h>
+#include <torch/jit.h>
 
 #include <algorithm>
 
@@ -76,7 +77,8 @@ bool isEncoderLayer(const Node* node) { return isCalled(node, "aten::_transforme
 bool isWrittenOut(const Node* node, const Shapes& shapes) {
     if (!isCalled(node, "aten::softmax") && !isCalled(node, "aten::_softmax")) return false;
     const auto shape = shapes.find(node->output(0)->debugName());
-    if (shape == shapes.end() || shape->second.size() != 4 || shape->second[2] < 2 || shape->second[3] < 2) return false;
+    if (shape == shapes.end() || shape->second.size() != 4 || shape->second[2] < 2 || shape->second[3] < 2)
+        return false;
     const Value* value = node->output(0);
     while (value->uses().size() == 1 && isCalled(value->uses()[0].user, "aten::dropout"))
         value = value->uses()[0].user->output(0);
@@ -97,8 +99,9 @@ std::vector<Value*> arguments(Node* node, std::initializer_list<const char*> nam
 /// The attention of later versions takes arguments that earlier ones lack.
 Value* namedOrNone(Node* node, const char* argument) {
     const auto index = node->schema().argumentIndexWithName(argument);
-    return index && *index < static_cast<int>(node->inputs().size()) ? node->input(*index)
-                                                                     : node->owningGraph()->insertConstant(c10::IValue());
+    return index && *index < static_cast<int>(node->inputs().size())
+               ? node->input(*index)
+               : node->owningGraph()->insertConstant(c10::IValue());
 }
 
 void refuseMask(Node* node) {
@@ -122,11 +125,11 @@ public:
                             named(node, "is_causal"), namedOrNone(node, "scale")});
         refuseMask(node);
         if (isEncoderLayer(node))
-            return replace(node, "encoder_layer",
-                           arguments(node, {"src", "num_heads", "qkv_weight", "qkv_bias", "proj_weight", "proj_bias",
-                                            "use_gelu", "norm_first", "eps", "norm_weight_1", "norm_bias_1",
-                                            "norm_weight_2", "norm_bias_2", "ffn_weight_1", "ffn_bias_1",
-                                            "ffn_weight_2", "ffn_bias_2"}));
+            return replace(
+                node, "encoder_layer",
+                arguments(node, {"src", "num_heads", "qkv_weight", "qkv_bias", "proj_weight", "proj_bias", "use_gelu",
+                                 "norm_first", "eps", "norm_weight_1", "norm_bias_1", "norm_weight_2", "norm_bias_2",
+                                 "ffn_weight_1", "ffn_bias_1", "ffn_weight_2", "ffn_bias_2"}));
         if (named(node, "query") != named(node, "key") || named(node, "query") != named(node, "value"))
             throw Error(ErrorKind::Run, "The network attends between two sequences, which has no derivative here.");
         return replace(node, "multihead",

@@ -25,7 +25,8 @@ std::filesystem::path locate(const std::string& pathOrName) {
         throw Error(ErrorKind::Model, "There is no file and no known model named " + pathOrName +
                                           "; `discern-cli models` lists the known ones.");
     if (!known->installed())
-        throw Error(ErrorKind::Model, known->name + " is not on this machine yet: make it with " + known->howToGet + ".");
+        throw Error(ErrorKind::Model,
+                    known->name + " is not on this machine yet: make it with " + known->howToGet + ".");
     return known->path;
 }
 
@@ -123,7 +124,7 @@ int findClass(const Model& model, const std::string& indexOrLabel) {
     for (int i = 0; i < model.classCount(); ++i) {
         labels.push_back(model.label(i));
         const std::string label = lower(labels.back());
-        if (label == wanted || label.substr(0, label.find(',')) == wanted) return i;
+        if (label == wanted || std::string(label.begin(), std::ranges::find(label, ',')) == wanted) return i;
     }
     throw Error(ErrorKind::Usage,
                 "There is no class " + indexOrLabel + " in " + model.name() + nearNames(indexOrLabel, labels) + ".");
