@@ -33,7 +33,7 @@ struct SegmentPlan {
 };
 
 /// Evaluates the plan's coalitions, shows the estimate while it sharpens, and stops early where the parameter `stop` is
-/// "stable" and the order of the largest segments has not changed since half of the evaluations.
+/// "stable" and the order of the largest segments has settled.
 [[nodiscard]] std::vector<Attribution> explainSegments(const Problem& problem, Report& report, const SegmentPlan& plan);
 
 /// What attributions of this target are measured in: "Δ logit" or "Δ probability".

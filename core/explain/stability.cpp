@@ -26,7 +26,7 @@ void Stability::see(std::int64_t evaluations, const std::vector<double>& values)
     evaluations_ = evaluations;
 }
 
-bool Stability::stable() const { return evaluations_ >= kFewest && 2 * since_ <= evaluations_; }
+bool Stability::stable() const { return evaluations_ >= kFewest && 4 * since_ <= 3 * evaluations_; }
 
 bool Looks::due(std::int64_t evaluations) {
     if (evaluations < next_) return false;

@@ -14,13 +14,13 @@ public:
     /// Adds the estimate after `evaluations`, counted upwards.
     void see(std::int64_t evaluations, const std::vector<double>& values);
 
-    /// True where the order of the k largest has been the same since half of the evaluations, and at least
+    /// True where the order of the k largest has not changed over the last quarter of the evaluations, and at least
     /// kFewest were spent.
     [[nodiscard]] bool stable() const;
     /// "top 5 stable" or "top 5 not stable yet".
     [[nodiscard]] std::string text() const;
 
-    static constexpr std::int64_t kFewest = 128;
+    static constexpr std::int64_t kFewest = 256;
 
 private:
     int k_;
@@ -34,7 +34,7 @@ private:
 class Looks {
 public:
     Looks(std::int64_t budget, bool mayStop) : budget_(budget), mayStop_(mayStop) {
-        next_ = mayStop ? Stability::kFewest / 2 : budget / 2;
+        next_ = mayStop ? Stability::kFewest / 2 : budget - budget / 4;
     }
 
     /// True where a look is due after this many evaluations; the next one is set.
