@@ -23,8 +23,8 @@ std::vector<ComparedModel> measured(const std::vector<NamedModel>& models, Compu
     return all;
 }
 
-Report beginReport(const Comparison& comparison, Compute compute) {
-    Report report;
+ComparisonReport beginReport(const Comparison& comparison, Compute compute) {
+    ComparisonReport report;
     report.title = "What the models looked at";
     for (const ComparedModel& model : comparison.models) {
         report.models.push_back(reportModel(model));
@@ -48,7 +48,7 @@ void compare(const ExplainOptions& options, Console& console) {
     Comparison comparison;
     comparison.methods = options.chosenMethods();
     comparison.models = measured(models, options.compute(), console);
-    Report report = beginReport(comparison, options.compute());
+    ComparisonReport report = beginReport(comparison, options.compute());
     for (const NamedPicture& picture : pictures) {
         ComparedPicture compared = comparePicture(options, picture, models, console);
         report.pictures.push_back(writePicture(options.out(), compared, models, comparison.methods, console));

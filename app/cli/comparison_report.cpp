@@ -74,10 +74,10 @@ QImage bareOverlay(const QImage& picture, const QRectF& seen, const Attribution&
     return image;
 }
 
-std::string wordsOf(const ComparedCell& cell, const Model& model, const Prediction& prediction) {
-    const int index = cell.attribution->target.classIndex;
-    std::string words =
-        model.label(index) + ", " + percent(prediction.probabilities.at(static_cast<std::size_t>(index)));
+std::string wordsOf(const Explained& explained) {
+    const int index = explained.attribution.target.classIndex;
+    std::string words = explained.model.model->label(index) + ", " +
+                        percent(explained.prediction.probabilities.at(static_cast<std::size_t>(index)));
     for (const std::string& more : {explained.attribution.summary, explained.attribution.certainty}) {
         words += more.empty() ? "" : "; " + more;
     }

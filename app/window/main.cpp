@@ -2,6 +2,7 @@
 #include <QApplication>
 #include <cstdio>
 
+#include "core/about.h"
 #include "core/explain/method.h"
 #include "core/run/compute.h"
 #include "ui/session/log_buffer.h"
@@ -58,7 +59,7 @@ int run(QApplication& application, const Options& options) {
 int main(int argc, char** argv) {
     Options options;
     CLI::App commands("See side by side what pretrained image models look at.", "discern");
-    commands.set_version_flag("--version", DISCERN_VERSION);
+    commands.set_version_flag("--version", discern::versionOfDiscern());
     commands.add_option("--model", options.models, "Model file or zoo name; may be given more than once")->type_name("M");
     commands.add_option("--method", options.methods, "Explanation method; may be given more than once")->type_name("NAME");
     commands.add_option("--screenshot", options.screenshot, "Save the finished window as PNG and quit")->type_name("PNG");
@@ -80,6 +81,6 @@ int main(int argc, char** argv) {
     QApplication::setApplicationName(QStringLiteral("discern"));
     QApplication::setOrganizationName(QStringLiteral("discern"));
     QApplication::setApplicationDisplayName(QStringLiteral("Discern"));
-    QApplication::setApplicationVersion(QStringLiteral(DISCERN_VERSION));
+    QApplication::setApplicationVersion(QString::fromStdString(discern::versionOfDiscern()));
     return run(application, options);
 }

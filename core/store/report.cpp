@@ -131,7 +131,7 @@ std::string grid(const ReportPicture& picture, const std::vector<ReportModel>& m
     return element("div", element("table", rows, "class=\"grid\""), "class=\"scroll\"");
 }
 
-std::string pictures(const Report& report) {
+std::string pictures(const ComparisonReport& report) {
     std::string sections;
     for (const ReportPicture& picture : report.pictures) {
         sections += element("section", text("h2", picture.name) + grid(picture, report.models));
@@ -139,7 +139,7 @@ std::string pictures(const Report& report) {
     return sections;
 }
 
-std::string provenance(const Report& report) {
+std::string provenance(const ComparisonReport& report) {
     std::string blocks = factTable(report.settings);
     for (const ReportModel& model : report.models) {
         blocks += text("h3", model.name) + factTable(model.provenance);
@@ -152,7 +152,7 @@ std::string provenance(const Report& report) {
 
 }  // namespace
 
-std::string renderReport(const Report& report) {
+std::string renderReport(const ComparisonReport& report) {
     const std::map<std::string_view, std::string> parts = {{"title", escaped(report.title)},
                                                            {"models", modelTable(report.models)},
                                                            {"pictures", pictures(report)},

@@ -43,7 +43,7 @@ struct ReportPicture {
 };
 
 /// Everything that report.html shows; all texts are plain and get escaped.
-struct Report {
+struct ComparisonReport {
     std::string title;
     std::vector<ReportModel> models;
     std::vector<ReportPicture> pictures;
@@ -51,6 +51,6 @@ struct Report {
 };
 
 /// The report as one HTML page that needs nothing but the pictures beside it.
-[[nodiscard]] std::string renderReport(const Report& report);
+[[nodiscard]] std::string renderReport(const ComparisonReport& report);
 
 }  // namespace discern

@@ -14,8 +14,8 @@ private slots:
     void everyPlace_isFilled();
 
 private:
-    static Report report() {
-        Report report;
+    static ComparisonReport report() {
+        ComparisonReport report;
         report.title = "<b>&\"'";
         report.models = {{"model<1>", {{"MACs", "5 M"}}, {{"file", "/a/b.pt"}}}};
         ReportRow row{"LIME", "tells", "limits", "#000, #fff", "-1", "1", "unit", {}};
