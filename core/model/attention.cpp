@@ -15,7 +15,6 @@ namespace {
 using torch::jit::Graph;
 using torch::jit::Node;
 using torch::jit::Value;
-using Shapes = std::map<std::string, std::vector<std::int64_t>>;
 
 const char* const kSource = R"SCRIPT(
 def attend(q, k, v, mask: Optional[Tensor], causal: bool, scale: float):

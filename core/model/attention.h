@@ -1,17 +1,15 @@
 #pragma once
 
-#include <map>
 #include <string>
 #include <vector>
 
-#include "core/model/program.h"
+#include "core/model/layers.h"
 
 namespace discern {
 
 /// The operators that attend, in order: fused attention, the fast path of nn.MultiheadAttention and of encoder layers,
 /// and the softmax of attention written out. `shapes` as in Anatomy.
-[[nodiscard]] std::vector<const torch::jit::Node*> attentionNodes(
-    const torch::jit::Graph& graph, const std::map<std::string, std::vector<std::int64_t>>& shapes);
+[[nodiscard]] std::vector<const torch::jit::Node*> attentionNodes(const torch::jit::Graph& graph, const Shapes& shapes);
 
 /// Attention in plain operators: linear, softmax(q k^T / sqrt d), matmul. The values keep their names.
 struct PlainAttention {
@@ -22,8 +20,6 @@ struct PlainAttention {
 
 /// Rewrites what has no derivative (the fast paths), and with `fusedToo` what hides its matrix as well.
 /// Throws Error(Run) where attention is of a kind that cannot be rewritten (between two sequences, nested tensors).
-[[nodiscard]] PlainAttention writeOutAttention(const Program& program,
-                                               const std::map<std::string, std::vector<std::int64_t>>& shapes,
-                                               bool fusedToo);
+[[nodiscard]] PlainAttention writeOutAttention(const Program& program, const Shapes& shapes, bool fusedToo);
 
 }  // namespace discern

@@ -11,9 +11,12 @@ void collect(const c10::IValue& value, std::vector<at::Tensor>& found) {
     if (value.isTensor()) {
         const at::Tensor& tensor = value.toTensor();
         if (!tensor.defined() || !tensor.is_floating_point()) return;
-        if (tensor.dim() == 2) found.push_back(tensor);
-        else if (tensor.dim() == 1) found.push_back(tensor.unsqueeze(1));
-        else if (tensor.dim() == 4 && tensor.size(2) == 1 && tensor.size(3) == 1) found.push_back(tensor.flatten(1));
+        if (tensor.dim() == 2)
+            found.push_back(tensor);
+        else if (tensor.dim() == 1)
+            found.push_back(tensor.unsqueeze(1));
+        else if (tensor.dim() == 4 && tensor.size(2) == 1 && tensor.size(3) == 1)
+            found.push_back(tensor.flatten(1));
     } else if (value.isTuple()) {
         for (const c10::IValue& element : value.toTupleRef().elements()) collect(element, found);
     } else if (value.isList()) {
@@ -24,7 +27,8 @@ void collect(const c10::IValue& value, std::vector<at::Tensor>& found) {
 }
 
 std::string shapeOf(const std::vector<c10::IValue>& outputs) {
-    if (outputs.size() == 1 && outputs[0].isTensor()) return fmt::format("a tensor of {} dimensions", outputs[0].toTensor().dim());
+    if (outputs.size() == 1 && outputs[0].isTensor())
+        return fmt::format("a tensor of {} dimensions", outputs[0].toTensor().dim());
     return "no tensor of one row an image";
 }
 
@@ -54,11 +58,15 @@ at::Tensor classifierOutput(const std::vector<c10::IValue>& outputs) {
 
 at::Tensor toLogits(const at::Tensor& output, OutputKind kind) {
     switch (kind) {
-        case OutputKind::Probabilities: return output.clamp_min(kLeast).log();
-        case OutputKind::MultilabelProbabilities: return at::logit(output, kLeast);
-        case OutputKind::BinaryLogit: return at::cat({-output, output}, 1);
+        case OutputKind::Probabilities:
+            return output.clamp_min(kLeast).log();
+        case OutputKind::MultilabelProbabilities:
+            return at::logit(output, kLeast);
+        case OutputKind::BinaryLogit:
+            return at::cat({-output, output}, 1);
         case OutputKind::Logits:
-        case OutputKind::MultilabelLogits: break;
+        case OutputKind::MultilabelLogits:
+            break;
     }
     return output;
 }

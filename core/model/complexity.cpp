@@ -22,7 +22,7 @@ std::int64_t product(const Shape& shape) {
 /// One operator with the shapes that it met.
 class Operation {
 public:
-    Operation(const Node* node, const std::map<std::string, Shape>& shapes) : node_(node), shapes_(shapes) {}
+    Operation(const Node* node, const Shapes& shapes) : node_(node), shapes_(shapes) {}
 
     [[nodiscard]] Shape output() const { return shapeOf(node_->output(0)); }
     [[nodiscard]] Shape input(const char* name) const {
@@ -45,7 +45,7 @@ private:
     }
 
     const Node* node_;
-    const std::map<std::string, Shape>& shapes_;
+    const Shapes& shapes_;
 };
 
 /// Every output value is a sum over the weight's other dimensions; transposed, every input value is spread over them.
@@ -93,6 +93,9 @@ std::int64_t encoderLayer(const Operation& op) {
     return up.empty() ? 0 : projectedAttention(tokens) + 2 * product(tokens) * up[0];
 }
 
+std::int64_t onePerValue(const Operation& op) { return product(op.output()); }
+std::int64_t twoPerValue(const Operation& op) { return 2 * product(op.output()); }
+
 using Counter = std::int64_t (*)(const Operation&);
 
 const std::unordered_map<std::string, Counter>& counters() {
@@ -111,18 +114,38 @@ const std::unordered_map<std::string, Counter>& counters() {
         {"scaled_dot_product_attention", attention},
         {"_native_multi_head_attention", multihead},
         {"_transformer_encoder_layer_fwd", encoderLayer},
+        {"batch_norm", twoPerValue},
+        {"layer_norm", twoPerValue},
+        {"group_norm", twoPerValue},
+        {"add", onePerValue},
+        {"mul", onePerValue},
+        {"relu", onePerValue},
+        {"hardtanh", onePerValue},
+        {"relu6", onePerValue},
+        {"leaky_relu", onePerValue},
+        {"prelu", onePerValue},
+        {"elu", onePerValue},
+        {"gelu", onePerValue},
+        {"silu", onePerValue},
+        {"sigmoid", onePerValue},
+        {"tanh", onePerValue},
+        {"softmax", onePerValue},
+        {"hardswish", onePerValue},
+        {"hardsigmoid", onePerValue},
     };
     return all;
 }
 
 }  // namespace
 
-std::map<std::string, std::int64_t> countMacs(const torch::jit::Graph& graph, const Anatomy& anatomy) {
+std::map<std::string, std::int64_t> countMacs(const torch::jit::Graph& graph, const Shapes& shapes) {
     std::map<std::string, std::int64_t> macs;
     for (const Node* node : graph.nodes()) {
         const auto counter = counters().find(node->kind().toUnqualString());
-        if (counter != counters().end() && node->maybeSchema())
-            macs[operatorName(node)] += counter->second(Operation(node, anatomy.shapes));
+        // Sums of sizes are written with the same operators as sums of tensors.
+        const bool ofTensors = node->outputs().size() > 0 && shapes.contains(node->output(0)->debugName());
+        if (counter != counters().end() && ofTensors && node->maybeSchema())
+            macs[operatorName(node)] += counter->second(Operation(node, shapes));
     }
     return macs;
 }

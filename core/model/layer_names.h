@@ -1,5 +1,7 @@
 #pragma once
 
+#include <ATen/core/jit_type.h>
+
 #include <map>
 #include <string>
 
@@ -13,7 +15,11 @@ namespace discern {
 /// The operator in the words of PyTorch's functions, e.g. "conv2d", "relu", "add".
 [[nodiscard]] std::string operatorName(const torch::jit::Node* node);
 
-/// Readable names: the path of modules that an operator was called through, and the operator; unique.
+/// Sets each operator's scope to the path of modules that it was called through, e.g. "blocks.10.mlp". `root` is the
+/// type of the module before it was frozen: call stacks keep only the last attribute of a path ("10").
+void writeModulePaths(torch::jit::Graph& graph, const c10::ClassTypePtr& root);
+
+/// Readable names: the path of modules, as writeModulePaths() left it, and the operator; unique.
 class LayerNames {
 public:
     explicit LayerNames(const torch::jit::Graph& graph);
@@ -21,7 +27,7 @@ public:
     [[nodiscard]] std::string of(const torch::jit::Node* node);
 
 private:
-    std::string shared_;               ///< the part of the path that every operator has in common
+    std::string shared_;  ///< the part of the path that every operator has in common
     std::map<std::string, int> given_;
 };
 

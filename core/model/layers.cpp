@@ -58,7 +58,8 @@ private:
         if (op.starts_with("conv") || op.find("pool") != std::string::npos || op == "batch_norm" || op == "upsample")
             return Layout::ChannelsFirst;
         if (isIn(op, {"layer_norm", "linear"})) return Layout::ChannelsLast;
-        if (isIn(op, {"matmul", "softmax", "bmm", "scaled_dot_product_attention", "view", "reshape"})) return Layout::None;
+        if (isIn(op, {"matmul", "softmax", "bmm", "scaled_dot_product_attention", "view", "reshape"}))
+            return Layout::None;
         if (op == "permute") return permuted(node);
         return inherited(node, shape);
     }
@@ -94,7 +95,8 @@ private:
 class Grids {
 public:
     void add(int height, int width) {
-        if (grids_.empty() || grids_.front() != std::pair{height, width}) grids_.insert(grids_.begin(), {height, width});
+        if (grids_.empty() || grids_.front() != std::pair{height, width})
+            grids_.insert(grids_.begin(), {height, width});
     }
 
     /// The grid that leaves the fewest extra tokens; at most `kMostExtra`.
@@ -124,8 +126,10 @@ void locate(LayerInfo& layer, Layout layout, Grids& grids) {
     layer.gridHeight = static_cast<int>(layer.shape[first]);
     layer.gridWidth = static_cast<int>(layer.shape[first + 1]);
     layer.spatial = layer.gridHeight > 1 && layer.gridWidth > 1;
-    if (layer.spatial) grids.add(layer.gridHeight, layer.gridWidth);
-    else layer.gridHeight = layer.gridWidth = 0;
+    if (layer.spatial)
+        grids.add(layer.gridHeight, layer.gridWidth);
+    else
+        layer.gridHeight = layer.gridWidth = 0;
 }
 
 bool isTensor(const Value* value) { return value->type()->isSubtypeOf(*c10::TensorType::get()); }
@@ -189,6 +193,11 @@ void findLast(Anatomy& anatomy, const Program& program) {
 }
 
 }  // namespace
+
+Shapes probeShapes(const Program& program, const at::Tensor& x) {
+    std::set<std::string> floating;
+    return shapesOf(program, x, floating);
+}
 
 Anatomy probe(const Program& program, const at::Tensor& x) {
     Anatomy anatomy;

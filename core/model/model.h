@@ -24,15 +24,15 @@ struct LayerInfo {
     bool spatial = false;             ///< has a spatial grid: N,C,H,W or tokens that lie on one
     int gridHeight = 0;               ///< of the spatial grid, 0 where there is none
     int gridWidth = 0;
-    int extraTokens = 0;              ///< class and other tokens before the patches
+    int extraTokens = 0;  ///< class and other tokens before the patches
 };
 
 /// Size and arithmetic of a network for one input.
 struct Complexity {
     std::int64_t parameters = 0;  ///< trainable values
-    std::int64_t macs = 0;        ///< multiply-accumulates of convolutions, linear layers, matrix products and attention
-    std::int64_t bytes = 0;       ///< the file on disk
-    std::map<std::string, std::int64_t> macsByOperator;
+    std::int64_t macs = 0;   ///< multiply-accumulates, and element-wise work, as papers count them (docs/models.md)
+    std::int64_t bytes = 0;  ///< the file on disk
+    std::map<std::string, std::int64_t> macsByOperator;  ///< sums to macs
 };
 
 /// Measured on this machine, in the order: warm-up, then the median of several runs.

@@ -18,10 +18,13 @@ at::Device deviceOf(const Compute& compute) {
 
 at::ScalarType typeOf(const Compute& compute) {
     switch (compute.precision) {
-        case Precision::Bf16: return at::kBFloat16;
-        case Precision::Fp16: return at::kHalf;
+        case Precision::Bf16:
+            return at::kBFloat16;
+        case Precision::Fp16:
+            return at::kHalf;
         case Precision::Auto:
-        case Precision::Fp32: break;
+        case Precision::Fp32:
+            break;
     }
     return at::kFloat;
 }
@@ -127,7 +130,8 @@ Network::Network(torch::jit::Module module, const ModelCard& card, std::int64_t 
         checkCardAgainstModel(card, outputs.size(1), channels);
         impl_->output = card.output;
         impl_->anatomy = probe(impl_->program, x);
-        impl_->complexity.macsByOperator = countMacs(graph, impl_->anatomy);
+        const Program unfolded = freezeToProgram(module, false);
+        impl_->complexity.macsByOperator = countMacs(unfolded.graph(), probeShapes(unfolded, x));
         for (const auto& [op, macs] : impl_->complexity.macsByOperator) impl_->complexity.macs += macs;
         impl_->complexity.parameters = countParameters(module, graph);
         impl_->complexity.bytes = bytes;
@@ -136,8 +140,7 @@ Network::Network(torch::jit::Module module, const ModelCard& card, std::int64_t 
         throw Error(ErrorKind::Model, text.find(origin) == std::string::npos ? origin + ": " + text : text);
     } catch (const std::exception& error) {
         throw Error(ErrorKind::Model, origin + " does not run on a " + std::to_string(card.input.channels()) + " x " +
-                                          std::to_string(card.input.height) + " x " +
-                                          std::to_string(card.input.width) +
+                                          std::to_string(card.input.height) + " x " + std::to_string(card.input.width) +
                                           " input; check input.size and input.color in its card (" +
                                           lastLine(error.what()) + ").");
     }

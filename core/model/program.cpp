@@ -7,6 +7,7 @@
 #include <torch/csrc/jit/passes/remove_mutation.h>
 
 #include "core/error.h"
+#include "core/model/layer_names.h"
 
 namespace discern {
 namespace {
@@ -24,8 +25,7 @@ c10::IValue moved(const c10::IValue& value, const at::Device& device, at::Scalar
     }
     if (value.isTensorList()) {
         c10::List<at::Tensor> list;
-        for (const at::Tensor& tensor : value.toTensorVector())
-            list.push_back(moved(tensor, device, type).toTensor());
+        for (const at::Tensor& tensor : value.toTensorVector()) list.push_back(moved(tensor, device, type).toTensor());
         return list;
     }
     // A trace writes down the device on which it was made.
@@ -44,6 +44,13 @@ void moveConstants(Block* block, const at::Device& device, at::ScalarType type) 
         node->output()->replaceAllUsesWith(block->owningGraph()->insertConstant(moved(*value, device, type)));
         it.destroyCurrent();
     }
+}
+
+/// A copy of a graph keeps names but not the numbers of nameless values, by which taps could not find them again.
+void nameValues(Graph& graph) {
+    std::size_t count = 0;
+    for (Node* node : graph.nodes())
+        for (Value* output : node->outputs()) output->setDebugName("value_" + std::to_string(count++));
 }
 
 }  // namespace
@@ -73,13 +80,15 @@ Program Program::on(const at::Device& device, at::ScalarType type) const {
     return {graph, self_};
 }
 
-Program freezeToProgram(const torch::jit::Module& module) {
-    const torch::jit::Module frozen = torch::jit::freeze(module);
+Program freezeToProgram(const torch::jit::Module& module, bool fold) {
+    const torch::jit::Module frozen = torch::jit::freeze(module, {}, fold);
     const std::shared_ptr<Graph> graph = frozen.get_method("forward").graph()->copy();
     torch::jit::Inline(*graph);
     torch::jit::LowerSimpleTuples(graph);
     torch::jit::RemoveTensorMutation(graph);
     torch::jit::EliminateDeadCode(graph);
+    nameValues(*graph);
+    writeModulePaths(*graph, module.type());
     return {graph, frozen._ivalue()};
 }
 

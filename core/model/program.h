@@ -36,9 +36,9 @@ private:
     torch::jit::Code code_;
 };
 
-/// The module frozen (weights become constants, batch normalisation is folded) and inlined into one graph without
-/// in-place operators, whose intermediate values keep what they hold.
-[[nodiscard]] Program freezeToProgram(const torch::jit::Module& module);
+/// The module frozen (weights become constants) and inlined into one graph without in-place operators, so that its
+/// intermediate values keep what they hold. `fold`: batch normalisation is merged into the convolutions.
+[[nodiscard]] Program freezeToProgram(const torch::jit::Module& module, bool fold = true);
 
 /// The value of that name in the graph's outermost block; null where there is none.
 [[nodiscard]] torch::jit::Value* findValue(torch::jit::Graph& graph, const std::string& name);

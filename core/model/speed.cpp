@@ -1,8 +1,8 @@
 #include <torch/script.h>
 
 #include <algorithm>
-#include <chrono>
 #include <array>
+#include <chrono>
 
 #include "core/model/model.h"
 #include "core/model/network.h"
@@ -55,7 +55,8 @@ Speed Model::measureSpeed(Progress& progress, Compute compute) const {
             progress.checkpoint();
             progress.report(0.3 + 0.7 * static_cast<double>(round * kBatches.size() + i) / (kRounds * kBatches.size()),
                             "Timing batches of " + std::to_string(kBatches[i]));
-            const double rate = static_cast<double>(kBatches[i]) / seconds(network, inputs(kBatches[i], card_.input, network));
+            const double rate =
+                static_cast<double>(kBatches[i]) / seconds(network, inputs(kBatches[i], card_.input, network));
             if (rate <= speed.imagesPerSecond) continue;
             speed.imagesPerSecond = rate;
             speed.batch = static_cast<int>(kBatches[i]);

@@ -9,7 +9,9 @@ namespace discern {
 namespace {
 
 /// TorchScript files and checkpoints of weights are both ZIP archives.
-bool recognises(const std::filesystem::path& /*path*/, const std::string& start) { return start.starts_with("PK\x03\x04"); }
+bool recognises(const std::filesystem::path& /*path*/, const std::string& start) {
+    return start.starts_with("PK\x03\x04");
+}
 
 std::string firstLine(const std::string& text) { return text.substr(0, text.find('\n')); }
 
@@ -23,14 +25,15 @@ torch::jit::Module read(const std::filesystem::path& path, std::string& card) {
         const std::string reason = error.what();
         const std::string name = path.filename().string();
         if (reason.find("constants.pkl") != std::string::npos)
-            throw Error(ErrorKind::Model, name + " holds weights only, not a network: make a model of it with "
-                                                 "models/export.py --checkpoint " + name + ".");
+            throw Error(ErrorKind::Model, name +
+                                              " holds weights only, not a network: make a model of it with "
+                                              "models/export.py --checkpoint " +
+                                              name + ".");
         if (reason.find("Unknown builtin op") != std::string::npos)
             throw Error(ErrorKind::Model, name + " uses operators that this LibTorch does not know (" +
                                               firstLine(reason) + "): build Discern with a newer LibTorch.");
-        throw Error(ErrorKind::Model,
-                    name + " cannot be opened as TorchScript: it is damaged or cut short (" + firstLine(reason) +
-                        "). Export or copy it again.");
+        throw Error(ErrorKind::Model, name + " cannot be opened as TorchScript: it is damaged or cut short (" +
+                                          firstLine(reason) + "). Export or copy it again.");
     }
 }
 
@@ -51,7 +54,10 @@ std::shared_ptr<const Model> load(const std::filesystem::path& path, Progress& p
 }  // namespace
 
 ModelFormat torchScript() {
-    return {.name = "TorchScript", .extensions = {"pt", "pth", "ts", "torchscript"}, .recognises = recognises, .load = load};
+    return {.name = "TorchScript",
+            .extensions = {"pt", "pth", "ts", "torchscript"},
+            .recognises = recognises,
+            .load = load};
 }
 
 }  // namespace discern
