@@ -16,14 +16,15 @@ using torch::jit::Graph;
 using torch::jit::Node;
 using torch::jit::Value;
 
+/// TorchScript as LibTorch compiles it knows types by their numbers: 11 is bool.
 const char* const kSource = R"SCRIPT(
 def attend(q, k, v, mask: Optional[Tensor], causal: bool, scale: float):
     scores = torch.matmul(q * scale, k.transpose(-2, -1))
     if causal:
-        upper = torch.ones([q.size(-2), k.size(-2)], dtype=torch.bool, device=q.device).triu(1)
+        upper = torch.ones([q.size(-2), k.size(-2)], dtype=11, device=q.device).triu(1)
         scores = scores.masked_fill(upper, float("-inf"))
     if mask is not None:
-        if mask.dtype == torch.bool:
+        if mask.dtype == 11:
             scores = scores.masked_fill(mask.logical_not(), float("-inf"))
         else:
             scores = scores + mask
