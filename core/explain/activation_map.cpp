@@ -22,12 +22,17 @@ at::Tensor onGrid(const at::Tensor& values, const LayerInfo& layer) {
 }
 
 at::Tensor principalComponent(const at::Tensor& evidence) {
-    const at::Tensor places = evidence.flatten(1).t().to(at::kDouble);
-    const at::Tensor centred = places - places.mean(0, true);
-    const at::Tensor direction = std::get<2>(at::linalg_svd(centred, false)).select(0, 0);
-    const at::Tensor component = at::mv(centred, direction);
-    const double agreement = at::dot(component, centred.sum(1)).item<double>();
-    return (agreement < 0.0 ? -component : component).view({evidence.size(1), evidence.size(2)}).to(at::kFloat);
+    const at::Tensor places = evidence.flatten(1).t().to(at::kFloat);
+    at::Tensor centred = places - places.mean(0, true);
+    const std::int64_t rows = centred.size(0);
+    const std::int64_t columns = centred.size(1);
+    // The sign of a singular vector is arbitrary; the reference keeps what LAPACK's gesdd gives through numpy, which
+    // reduces only matrices taller than 11/6 of their width to a square one first. LibTorch's LAPACK does so earlier:
+    // columns of zeros make the matrix square beforehand.
+    if (rows > columns && 6 * rows < 11 * columns)
+        centred = at::constant_pad_nd(centred.to(at::kDouble), {0, rows - columns});
+    const at::Tensor direction = std::get<2>(at::linalg_svd(centred, /*full_matrices=*/true)).select(0, 0);
+    return at::mv(centred, direction).view({evidence.size(1), evidence.size(2)}).to(at::kFloat);
 }
 
 Attribution activationMap(const Problem& problem, const at::Tensor& values) {

@@ -13,7 +13,7 @@ namespace discern {
 [[nodiscard]] at::Tensor onGrid(const at::Tensor& values, const LayerInfo& layer);
 
 /// What of `evidence` (C,h,w) a map shows: its first principal component over the channels, h,w (Muhammad and Yeasin
-/// 2020), turned so that it agrees with the channels' sum.
+/// 2020), with the sign that pytorch-grad-cam gives it.
 [[nodiscard]] at::Tensor principalComponent(const at::Tensor& evidence);
 
 /// A class activation map from h,w before ReLU: `raw` is its positive part, `map` that resized to the input.

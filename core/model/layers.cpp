@@ -194,11 +194,6 @@ void findLast(Anatomy& anatomy, const Program& program) {
 
 }  // namespace
 
-Shapes probeShapes(const Program& program, const at::Tensor& x) {
-    std::set<std::string> floating;
-    return shapesOf(program, x, floating);
-}
-
 Anatomy probe(const Program& program, const at::Tensor& x) {
     Anatomy anatomy;
     std::set<std::string> floating;

@@ -21,9 +21,6 @@ struct Anatomy {
     Shapes shapes;                    ///< of every tensor in the graph's outermost block
 };
 
-/// The shapes of all tensors in one run. `x`: 1,C,H,W.
-[[nodiscard]] Shapes probeShapes(const Program& program, const at::Tensor& x);
-
 /// Runs the network once with every tensor as an output. `x`: 1,C,H,W.
 [[nodiscard]] Anatomy probe(const Program& program, const at::Tensor& x);
 

@@ -49,9 +49,12 @@ std::string lastLine(std::string text) {
 
 }  // namespace
 
-/// A program and what is made from it when asked for: copies with taps, and its attention written out.
+/// Two forms of the network, and what is made from them when asked for: copies with taps, and attention written out.
+/// Folding batch normalisation is fast, but rounds differently, which turns units at the kink of a ReLU on or off;
+/// their gradients then differ from those of the network as it was trained.
 struct Network::Impl {
-    Program program;
+    Program folded;   ///< for forward passes alone
+    Program trained;  ///< for gradients and layers
     Anatomy anatomy;
     Complexity complexity;
     OutputKind output = OutputKind::Logits;
@@ -67,19 +70,17 @@ struct Network::Impl {
     /// Without operators that have no derivative.
     const PlainAttention& forGradients() {
         const std::scoped_lock lock(mutex);
-        if (!differentiable) differentiable = writeOutAttention(program, anatomy.shapes, false);
+        if (!differentiable) differentiable = writeOutAttention(trained, anatomy.shapes, false);
         return *differentiable;
     }
 
     const PlainAttention& writtenOut() {
         const std::scoped_lock lock(mutex);
-        if (!plain) plain = writeOutAttention(program, anatomy.shapes, true);
+        if (!plain) plain = writeOutAttention(trained, anatomy.shapes, true);
         return *plain;
     }
 
-    const Program& programFor(const at::Tensor& x) {
-        return at::GradMode::is_enabled() && x.requires_grad() ? forGradients().program : program;
-    }
+    static bool needsGradient(const at::Tensor& x) { return at::GradMode::is_enabled() && x.requires_grad(); }
 
     Program tapped(const Program& base, std::vector<std::string> values, bool gradient) {
         std::vector<std::string> key = values;
@@ -117,8 +118,9 @@ Network::Network(torch::jit::Module module, const ModelCard& card, std::int64_t 
     const at::NoGradGuard noGradients;
     at::Tensor outputs;
     try {
-        impl_->program = freezeToProgram(module);
-        const torch::jit::Graph& graph = impl_->program.graph();
+        impl_->folded = freezeToProgram(module, BatchNorm::Folded);
+        impl_->trained = freezeToProgram(module, BatchNorm::Kept);
+        const torch::jit::Graph& graph = impl_->trained.graph();
         if (graph.inputs().size() != 2)
             throw Error(ErrorKind::Model, origin + " is no image classifier: it takes " +
                                               std::to_string(graph.inputs().size() - 1) +
@@ -126,12 +128,11 @@ Network::Network(torch::jit::Module module, const ModelCard& card, std::int64_t 
         const std::int64_t channels = inputChannels(graph, card.input.channels());
         // Ones probe as well as a photograph: shapes do not depend on the values.
         const at::Tensor x = at::ones({1, channels, card.input.height, card.input.width});
-        outputs = classifierOutput(impl_->program.run(x));
+        outputs = classifierOutput(impl_->folded.run(x));
         checkCardAgainstModel(card, outputs.size(1), channels);
         impl_->output = card.output;
-        impl_->anatomy = probe(impl_->program, x);
-        const Program unfolded = freezeToProgram(module, false);
-        impl_->complexity.macsByOperator = countMacs(unfolded.graph(), probeShapes(unfolded, x));
+        impl_->anatomy = probe(impl_->trained, x);
+        impl_->complexity.macsByOperator = countMacs(graph, impl_->anatomy.shapes);
         for (const auto& [op, macs] : impl_->complexity.macsByOperator) impl_->complexity.macs += macs;
         impl_->complexity.parameters = countParameters(module, graph);
         impl_->complexity.bytes = bytes;
@@ -152,7 +153,8 @@ Network::~Network() = default;
 
 at::Tensor Network::logits(const at::Tensor& x) const {
     const at::Tensor entering = impl_->entering(x);
-    return toLogits(classifierOutput(impl_->programFor(entering).run(entering)), impl_->output);
+    const Program& program = Impl::needsGradient(entering) ? impl_->forGradients().program : impl_->folded;
+    return toLogits(classifierOutput(program.run(entering)), impl_->output);
 }
 
 at::Tensor Network::probabilities(const at::Tensor& logits) const { return toProbabilities(logits, impl_->output); }
@@ -161,8 +163,8 @@ Network::Tapped Network::tap(const at::Tensor& x, const std::vector<std::string>
     const at::Tensor entering = impl_->entering(x);
     std::vector<std::string> values;
     for (const std::string& layer : layers) values.push_back(impl_->valueOf(layer));
-    const Program& base = impl_->programFor(entering);
-    const Program program = impl_->tapped(base, values, &base != &impl_->program);
+    const bool gradient = Impl::needsGradient(entering);
+    const Program program = impl_->tapped(gradient ? impl_->forGradients().program : impl_->trained, values, gradient);
     return impl_->split(program.run(entering), values.size());
 }
 
@@ -190,7 +192,8 @@ const Network& Network::on(Compute compute) const {
     for (const auto& other : impl_->elsewhere)
         if (other->impl_->compute == compute) return *other;
     auto moved = std::make_unique<Impl>();
-    moved->program = impl_->program.on(deviceOf(compute), typeOf(compute));
+    moved->folded = impl_->folded.on(deviceOf(compute), typeOf(compute));
+    moved->trained = impl_->trained.on(deviceOf(compute), typeOf(compute));
     moved->anatomy = impl_->anatomy;
     moved->complexity = impl_->complexity;
     moved->output = impl_->output;

@@ -80,8 +80,8 @@ Program Program::on(const at::Device& device, at::ScalarType type) const {
     return {graph, self_};
 }
 
-Program freezeToProgram(const torch::jit::Module& module, bool fold) {
-    const torch::jit::Module frozen = torch::jit::freeze(module, {}, fold);
+Program freezeToProgram(const torch::jit::Module& module, BatchNorm batchNorm) {
+    const torch::jit::Module frozen = torch::jit::freeze(module, {}, batchNorm == BatchNorm::Folded);
     const std::shared_ptr<Graph> graph = frozen.get_method("forward").graph()->copy();
     torch::jit::Inline(*graph);
     torch::jit::LowerSimpleTuples(graph);

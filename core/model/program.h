@@ -36,9 +36,12 @@ private:
     torch::jit::Code code_;
 };
 
+/// Whether batch normalisation is merged into the convolutions before it.
+enum class BatchNorm { Kept, Folded };
+
 /// The module frozen (weights become constants) and inlined into one graph without in-place operators, so that its
-/// intermediate values keep what they hold. `fold`: batch normalisation is merged into the convolutions.
-[[nodiscard]] Program freezeToProgram(const torch::jit::Module& module, bool fold = true);
+/// intermediate values keep what they hold.
+[[nodiscard]] Program freezeToProgram(const torch::jit::Module& module, BatchNorm batchNorm);
 
 /// The value of that name in the graph's outermost block; null where there is none.
 [[nodiscard]] torch::jit::Value* findValue(torch::jit::Graph& graph, const std::string& name);
