@@ -95,7 +95,7 @@ void TestExplainCommand::parameter_reachesTheMethodsThatKnowIt() {
     const ProgramResult result = runCommandLine(explain(
         "p", {"--method", "lime", "grad_cam", "--param", "samples=40", "--param", "lime.samples=30", "--json"}));
     QVERIFY2(result.exitCode == 0, qPrintable(result.errors));
-    QCOMPARE(result.json().array()[0]["parameters"]["samples"].toInt(), 30);
+    QCOMPARE(result.json().array().at(0)["parameters"]["samples"].toInt(), 30);
 }
 
 void TestExplainCommand::target_isFoundByLabel() {
