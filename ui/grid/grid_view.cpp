@@ -49,7 +49,7 @@ GridView::GridView(QWidget* parent) : QWidget(parent), viewState_(new ViewState(
 GridView::~GridView() = default;
 
 void GridView::setContent(const GridContent& content) {
-    const bool samePicture = content.picture.cacheKey() == content_.picture.cacheKey();
+    const bool samePicture = picture_ && content.picture.cacheKey() == content_.picture.cacheKey();
     const bool sameShape = content.rows.size() == content_.rows.size() &&
                            content.columns.size() == content_.columns.size() && !cells_.empty();
     content_ = content;
