@@ -7,6 +7,7 @@
 #include <QProcess>
 #include <QTemporaryDir>
 #include <opencv2/imgcodecs.hpp>
+#include <opencv2/imgproc.hpp>
 
 /// What a run of discern-cli left behind.
 struct ProgramResult {
@@ -37,10 +38,12 @@ inline QString smallModel(const QString& name) { return QString(DISCERN_SMALL_MO
 class PictureFolder {
 public:
     PictureFolder() {
-        cv::Mat picture(70, 90, CV_8UC3, cv::Scalar(40, 60, 50));
-        picture(cv::Rect(25, 15, 40, 40)).setTo(cv::Scalar(60, 80, 220));
-        cv::imwrite(path("square.png").toStdString(), picture);
-        QFile whole(path("square.png"));
+        // A shape as the small models know them, in the middle of a landscape picture.
+        cv::Mat picture = cv::imread(DISCERN_SOURCE_DIR "/resources/samples/star.png");
+        cv::resize(picture, picture, {70, 70}, 0, 0, cv::INTER_CUBIC);
+        cv::copyMakeBorder(picture, picture, 0, 0, 10, 10, cv::BORDER_REPLICATE);
+        cv::imwrite(path("star.png").toStdString(), picture);
+        QFile whole(path("star.png"));
         static_cast<void>(whole.open(QIODevice::ReadOnly));
         write("cut.png", whole.readAll().chopped(40));
         write("notes.jpg", "dear diary\n");

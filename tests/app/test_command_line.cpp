@@ -36,7 +36,7 @@ void TestCommandLine::help_listsEveryCommand() {
 void TestCommandLine::wrongUsage_exitsWithTwo_data() {
     QTest::addColumn<QStringList>("arguments");
     const QString model = smallModel("shapes-cnn");
-    const QString picture = pictures_.path("square.png");
+    const QString picture = pictures_.path("star.png");
     const QStringList explain = {"explain", "--model", model, "--image", picture, "--out", pictures_.path("out"),
                                  "--method"};
     QTest::newRow("no command") << QStringList{};
@@ -106,16 +106,16 @@ void TestCommandLine::model_tellsCardLayersAndFigures() {
 
 void TestCommandLine::predict_printsTheMostProbableClasses() {
     const ProgramResult result = runCommandLine({"predict", "--model", smallModel("shapes-cnn"), "--image",
-                                                 pictures_.path("square.png"), "--top", "3", "--json"});
+                                                 pictures_.path("star.png"), "--top", "3", "--json"});
     QCOMPARE(result.exitCode, 0);
     const QJsonValue prediction = result.json().array().first();
     const QJsonArray top = prediction["top"].toArray();
     QCOMPARE(top.size(), 3);
-    QCOMPARE(top[0]["label"].toString(), QString("square"));
-    QCOMPARE(top[0]["index"].toInt(), 1);
+    QCOMPARE(top[0]["label"].toString(), QString("star"));
+    QCOMPARE(top[0]["index"].toInt(), 3);
     QVERIFY(top[0]["probability"].toDouble() >= top[1]["probability"].toDouble());
     QCOMPARE(prediction["logits"].toArray().size(), 4);
-    QCOMPARE(prediction["logits"][1].toDouble(), top[0]["logit"].toDouble());
+    QCOMPARE(prediction["logits"][3].toDouble(), top[0]["logit"].toDouble());
     double sum = 0.0;
     for (const QJsonValue& logit : prediction["logits"].toArray()) {
         sum += std::exp(logit.toDouble() - top[0]["logit"].toDouble());
@@ -124,7 +124,7 @@ void TestCommandLine::predict_printsTheMostProbableClasses() {
 }
 
 void TestCommandLine::predict_acceptsSeveralModelsAndPictures() {
-    const QString picture = pictures_.path("square.png");
+    const QString picture = pictures_.path("star.png");
     const ProgramResult result =
         runCommandLine({"predict", "--model", smallModel("shapes-cnn"), smallModel("shapes-shortcut"), "--image",
                         picture, "--image", picture, "--json"});
@@ -142,7 +142,7 @@ void TestCommandLine::badInput_isToldInOneSentence_data() {
     pictures_.write("contradicted.card.json", R"({"labels": ["cat", "dog"], "input": {"size": [64, 64]}})");
     QFile::copy(smallModel("shapes-cnn"), pictures_.path("contradicted.pt"));
     const QString model = smallModel("shapes-cnn");
-    const QString picture = pictures_.path("square.png");
+    const QString picture = pictures_.path("star.png");
     QTest::newRow("truncated picture") << model << pictures_.path("cut.png") << 3 << "cut.png is cut short after";
     QTest::newRow("text called jpg") << model << pictures_.path("notes.jpg") << 3 << "notes.jpg holds text";
     QTest::newRow("missing picture") << model << pictures_.path("none.png") << 3 << "none.png";
@@ -168,19 +168,19 @@ void TestCommandLine::badInput_isToldInOneSentence() {
 
 void TestCommandLine::badPicture_stopsNoOther() {
     const ProgramResult result = runCommandLine({"predict", "--model", smallModel("shapes-cnn"), "--image",
-                                                 pictures_.path("cut.png"), "--image", pictures_.path("square.png")});
+                                                 pictures_.path("cut.png"), "--image", pictures_.path("star.png")});
     QCOMPARE(result.exitCode, 3);
-    QVERIFY(result.output.contains("square"));
+    QVERIFY(result.output.contains("star"));
 }
 
 void TestCommandLine::json_isOneDocumentEvenWhereItemsFail() {
     const ProgramResult result = runCommandLine({"predict", "--model", smallModel("shapes-cnn"), "--image",
-                                                 pictures_.path("notes.jpg"), pictures_.path("square.png"), "--json"});
+                                                 pictures_.path("notes.jpg"), pictures_.path("star.png"), "--json"});
     QCOMPARE(result.exitCode, 3);
     const QJsonArray results = result.json().array();
     QCOMPARE(results.size(), 2);
     QVERIFY(results[0]["error"].toString().contains("notes.jpg"));
-    QCOMPARE(results[1]["top"][0]["label"].toString(), QString("square"));
+    QCOMPARE(results[1]["top"][0]["label"].toString(), QString("star"));
 }
 
 QTEST_GUILESS_MAIN(TestCommandLine)

@@ -26,7 +26,7 @@ private slots:
 private:
     [[nodiscard]] QStringList explain(const QString& out, const QStringList& more) const {
         return QStringList{
-                   "explain", "--model",          smallModel("shapes-cnn"), "--image", pictures_.path("square.png"),
+                   "explain", "--model",          smallModel("shapes-cnn"), "--image", pictures_.path("star.png"),
                    "--out",   pictures_.path(out)} +
                more;
     }
@@ -45,24 +45,24 @@ void TestExplainCommand::explain_writesArraysOverlayAndProvenance() {
     const QJsonArray results = result.json().array();
     QCOMPARE(results.size(), 2);
     const QString folder = results[0]["folder"].toString();
-    QCOMPARE(folder, pictures_.path("a/shapes-cnn/square/grad_cam"));
+    QCOMPARE(folder, pictures_.path("a/shapes-cnn/star/grad_cam"));
 
     const FloatArray map = readNpy((folder + "/attribution.npy").toStdString());
     QCOMPARE(map.shape, (std::vector<std::int64_t>{64, 64}));
     const FloatArray raw = readNpy((folder + "/raw.npy").toStdString());
     QCOMPARE(raw.shape.size(), std::size_t{2});
     const FloatArray gradients =
-        readNpy(pictures_.path("a/shapes-cnn/square/integrated_gradients/raw.npy").toStdString());
+        readNpy(pictures_.path("a/shapes-cnn/star/integrated_gradients/raw.npy").toStdString());
     QCOMPARE(gradients.shape, (std::vector<std::int64_t>{3, 64, 64}));
     const QImage overlay(folder + "/overlay.png");
     QVERIFY(overlay.width() >= 90);
 
-    const QJsonObject record = QJsonDocument::fromJson(read("a/shapes-cnn/square/grad_cam/result.json")).object();
+    const QJsonObject record = QJsonDocument::fromJson(read("a/shapes-cnn/star/grad_cam/result.json")).object();
     for (const char* field : {"prediction", "target", "parameters", "seed", "evaluations", "seconds", "device",
                               "precision", "program", "model", "image", "layer", "seen", "facts"}) {
         QVERIFY2(record.contains(field), field);
     }
-    QCOMPARE(record["target"]["label"].toString(), QString("square"));
+    QCOMPARE(record["target"]["label"].toString(), QString("star"));
     QCOMPARE(record["target"]["score"].toString(), QString("logit"));
     QCOMPARE(record["model"]["sha256"].toString().size(), 64);
     QCOMPARE(record["image"]["sha256"].toString().size(), 64);
@@ -74,8 +74,8 @@ void TestExplainCommand::explain_writesArraysOverlayAndProvenance() {
 
 void TestExplainCommand::segmentMethod_writesItsSegments() {
     QCOMPARE(runCommandLine(explain("s", {"--method", "lime", "--param", "samples=50"})).exitCode, 0);
-    const FloatArray segments = readNpy(pictures_.path("s/shapes-cnn/square/lime/segments.npy").toStdString());
-    const FloatArray raw = readNpy(pictures_.path("s/shapes-cnn/square/lime/raw.npy").toStdString());
+    const FloatArray segments = readNpy(pictures_.path("s/shapes-cnn/star/lime/segments.npy").toStdString());
+    const FloatArray raw = readNpy(pictures_.path("s/shapes-cnn/star/lime/raw.npy").toStdString());
     QCOMPARE(segments.shape, (std::vector<std::int64_t>{64, 64}));
     QCOMPARE(static_cast<float>(raw.data.size()), *std::ranges::max_element(segments.data) + 1.0F);
 }
@@ -85,10 +85,10 @@ void TestExplainCommand::sameCall_writesTheSameBytes() {
         const QStringList arguments = explain(out, {"--method", "lime", "--param", "samples=60", "--seed", "7"});
         QCOMPARE(runCommandLine(arguments).exitCode, 0);
     }
-    const QByteArray first = read("one/shapes-cnn/square/lime/raw.npy");
+    const QByteArray first = read("one/shapes-cnn/star/lime/raw.npy");
     QVERIFY(!first.isEmpty());
-    QCOMPARE(first, read("two/shapes-cnn/square/lime/raw.npy"));
-    QCOMPARE(read("one/shapes-cnn/square/lime/attribution.npy"), read("two/shapes-cnn/square/lime/attribution.npy"));
+    QCOMPARE(first, read("two/shapes-cnn/star/lime/raw.npy"));
+    QCOMPARE(read("one/shapes-cnn/star/lime/attribution.npy"), read("two/shapes-cnn/star/lime/attribution.npy"));
 }
 
 void TestExplainCommand::parameter_reachesTheMethodsThatKnowIt() {
@@ -109,10 +109,10 @@ void TestExplainCommand::target_isFoundByLabel() {
 
 void TestExplainCommand::equalNames_getFoldersOfTheirOwn() {
     const ProgramResult result = runCommandLine(explain(
-        "e", {"--image", pictures_.path("square.png"), "--model", smallModel("shapes-cnn"), "--method", "grad_cam"}));
+        "e", {"--image", pictures_.path("star.png"), "--model", smallModel("shapes-cnn"), "--method", "grad_cam"}));
     QVERIFY2(result.exitCode == 0, qPrintable(result.errors));
     for (const char* folder :
-         {"shapes-cnn/square", "shapes-cnn/square-2", "shapes-cnn-2/square", "shapes-cnn-2/square-2"}) {
+         {"shapes-cnn/star", "shapes-cnn/star-2", "shapes-cnn-2/star", "shapes-cnn-2/star-2"}) {
         QVERIFY2(QFile::exists(pictures_.path(QString("e/") + folder + "/grad_cam/result.json")), folder);
     }
 }
@@ -139,13 +139,13 @@ void TestExplainCommand::interrupt_exitsWith130() {
     QVERIFY(process.waitForFinished(60'000));
     QCOMPARE(process.exitStatus(), QProcess::NormalExit);
     QCOMPARE(process.exitCode(), 130);
-    QVERIFY(!QFile::exists(pictures_.path("i/shapes-cnn/square/lime/result.json")));
+    QVERIFY(!QFile::exists(pictures_.path("i/shapes-cnn/star/lime/result.json")));
 }
 
 void TestExplainCommand::compare_writesTablesAndReport() {
     const ProgramResult result =
         runCommandLine({"compare", "--model", smallModel("shapes-cnn"), "--model", smallModel("shapes-shortcut"),
-                        "--image", pictures_.path("square.png"), "--method", "grad_cam", "integrated_gradients",
+                        "--image", pictures_.path("star.png"), "--method", "grad_cam", "integrated_gradients",
                         "--out", pictures_.path("c"), "--json"});
     QVERIFY2(result.exitCode == 0, qPrintable(result.errors));
     const QJsonObject document = result.json().object();
@@ -163,11 +163,11 @@ void TestExplainCommand::compare_writesTablesAndReport() {
     QVERIFY(report.contains("shapes-shortcut"));
     QVERIFY(!report.contains("{{"));
     for (const char* method : {"grad_cam", "integrated_gradients"}) {
-        const QString image = QString("shapes-cnn/square/%1/overlay_only.png").arg(method);
+        const QString image = QString("shapes-cnn/star/%1/overlay_only.png").arg(method);
         QVERIFY(report.contains("src=\"" + image + "\""));
         QVERIFY(!QImage(pictures_.path("c/" + image)).isNull());
     }
-    QVERIFY(!QImage(pictures_.path("c/square-comparison.png")).isNull());
+    QVERIFY(!QImage(pictures_.path("c/star-comparison.png")).isNull());
 }
 
 QTEST_GUILESS_MAIN(TestExplainCommand)

@@ -62,7 +62,7 @@ private Q_SLOTS:
     void screenshotThatCannotBeWritten_isARunError() {
         const Result result = run({"--screenshot", "/dev/null/x.png"});
         QCOMPARE(result.code, static_cast<int>(ErrorKind::Run));
-        QVERIFY2(result.errors.contains("x.png"), qPrintable(result.errors));
+        QVERIFY2(result.errors.contains("/dev/null"), qPrintable(result.errors));
     }
 };
 

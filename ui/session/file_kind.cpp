@@ -1,6 +1,7 @@
 #include "ui/session/file_kind.h"
 
 #include <QCollator>
+#include <QLocale>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -20,7 +21,8 @@ QStringList filesWith(const QString& folder, const QStringList& endings) {
     for (const QString& ending : endings)
         filters += QStringLiteral("*.") + ending;
     QStringList names = QDir(folder).entryList(filters, QDir::Files | QDir::Readable);
-    QCollator collator;
+    // The C locale compares bytes and knows no numbers.
+    QCollator collator(QLocale(QLocale::English));
     collator.setNumericMode(true);
     std::sort(names.begin(), names.end(), collator);
     for (QString& name : names)
