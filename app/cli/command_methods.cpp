@@ -1,47 +1,16 @@
 #include <spdlog/fmt/fmt.h>
 
+#include <memory>
+
 #include "app/cli/command.h"
-#include "core/explain/method.h"
+#include "core/explain/method_words.h"
+#include "core/explain/methods_document.h"
 
 namespace discern {
 
 namespace {
 
 using nlohmann::json;
-
-const char* word(ParameterKind kind) {
-    switch (kind) {
-        case ParameterKind::Integer:
-            return "integer";
-        case ParameterKind::Real:
-            return "real";
-        case ParameterKind::Choice:
-            return "choice";
-        case ParameterKind::Flag:
-            return "flag";
-        case ParameterKind::File:
-            return "file";
-        case ParameterKind::Text:
-            break;
-    }
-    return "text";
-}
-
-const char* word(Family family) {
-    switch (family) {
-        case Family::Gradient:
-            return "gradient";
-        case Family::ActivationMap:
-            return "activation map";
-        case Family::Perturbation:
-            return "perturbation";
-        case Family::Attention:
-            break;
-    }
-    return "attention";
-}
-
-const char* word(ScoreKind score) { return score == ScoreKind::Logit ? "logit" : "probability"; }
 
 json toJson(const Parameter& parameter) {
     json record = {{"name", parameter.name},
@@ -69,14 +38,6 @@ json toJson(const Method& method) {
             {"score", word(method.score)}, {"layer", method.usesLayer}, {"parameters", parameters}};
 }
 
-std::string rangeOf(const Parameter& parameter) {
-    if (!parameter.choices.empty()) {
-        return fmt::format(" ({})", fmt::join(parameter.choices, ", "));
-    }
-    const bool number = parameter.kind == ParameterKind::Integer || parameter.kind == ParameterKind::Real;
-    return number ? fmt::format(" ({:g} to {:g})", parameter.minimum, parameter.maximum) : "";
-}
-
 void print(const Method& method, Console& console) {
     console.print(fmt::format("{}  {}, {}", method.name, method.title, word(method.family)));
     console.print("    " + method.tells);
@@ -84,8 +45,9 @@ void print(const Method& method, Console& console) {
     console.print(fmt::format("    Explains the {}{}. Source: {}", word(method.score),
                               method.usesLayer ? " at a layer (--layer)" : "", method.source));
     for (const Parameter& parameter : method.parameters) {
+        const std::string range = rangeOf(parameter);
         console.print(fmt::format("      {}={}  {}{}", parameter.name, parameter.defaultValue, parameter.help,
-                                  rangeOf(parameter)));
+                                  range.empty() ? "" : " (" + range + ")"));
     }
     console.print();
 }
@@ -99,8 +61,18 @@ void list(Console& console) {
     console.printJson(all);
 }
 
+void printMarkdown(Console& console) {
+    std::string document = methodsDocument();
+    document.pop_back();  // print() ends the last line
+    console.print(document);
+}
+
 }  // namespace
 
-CommandRun declareMethods(CLI::App&) { return &list; }
+CommandRun declareMethods(CLI::App& app) {
+    const auto markdown = std::make_shared<bool>(false);
+    app.add_flag("--markdown", *markdown, "Print docs/methods.md");
+    return [markdown](Console& console) { *markdown && !console.json ? printMarkdown(console) : list(console); };
+}
 
 }  // namespace discern

@@ -5,6 +5,7 @@
 #include <QGuiApplication>
 
 #include "core/image/preprocess.h"
+#include "core/run/log.h"
 #include "core/store/files.h"
 #include "core/store/npy.h"
 #include "core/store/provenance.h"
@@ -58,9 +59,16 @@ void writeMap(const std::filesystem::path& path, const cv::Mat& map, json& files
     }
 }
 
+/// Qt's remarks on its surroundings are nothing that a person asked for: they go to the log that --verbose shows.
+void logMessage(QtMsgType type, const QMessageLogContext&, const QString& text) {
+    const bool grave = type == QtCriticalMsg || type == QtFatalMsg;
+    logger().log(grave ? spdlog::level::err : spdlog::level::debug, text.toStdString());
+}
+
 }  // namespace
 
 Drawing::Drawing() {
+    qInstallMessageHandler(&logMessage);
     if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM")) {
         qputenv("QT_QPA_PLATFORM", "offscreen");
     }

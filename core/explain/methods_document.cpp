@@ -1,0 +1,68 @@
+#include "core/explain/methods_document.h"
+
+#include <spdlog/fmt/fmt.h>
+
+#include <array>
+#include <utility>
+
+#include "core/explain/method_words.h"
+
+namespace discern {
+namespace {
+
+constexpr const char* kIntroduction = R"(# Methods
+
+<!-- Made from the methods themselves: discern-cli methods --markdown > docs/methods.md -->
+
+A method answers with a map in the pixels of the model's input. Most explain the class's **logit**, which does not
+depend on the other classes; some explain its **probability**, as their references do. `--score` overrides that.
+`--versus` explains the difference to a second class.
+
+The *baseline* or *hide colour* is what stands where a part of the picture is hidden: `zero` is zero after
+normalisation, a number that value in 0..255, `mean` the average colour, `blur` the blurred picture.
+
+Methods that *use a layer* take its name from `discern-cli model MODEL`, or `last`:
+
+- in a convolutional network, the last activation with a spatial grid;
+- in a transformer with a class token, the input of the last block's attention (its first normalisation's output):
+  later patch tokens no longer influence the class. Tokens are laid back on their grid, extra tokens left out;
+- in one that pools its tokens, the last token activation before pooling.
+
+How many evaluations sampling methods need, and how their standard errors are found: [sampling.md](sampling.md).
+)";
+
+constexpr std::array kFamilies = {
+    std::pair{Family::ActivationMap, "## Class activation maps"}, std::pair{Family::Gradient, "## Gradients"},
+    std::pair{Family::Attention, "## Attention"}, std::pair{Family::Perturbation, "## Perturbation"}};
+
+std::string row(const Parameter& parameter) {
+    const std::string range = rangeOf(parameter);
+    return fmt::format("| `{}` | {} | {} | {} |\n", parameter.name,
+                       parameter.defaultValue.empty() ? "" : "`" + parameter.defaultValue + "`",
+                       range.empty() ? word(parameter.kind) : range, parameter.help);
+}
+
+std::string section(const Method& method) {
+    std::string text = fmt::format("\n### {}\n\n`{}` explains the {}{}.\n\n{}\n\n*Bear in mind:* {}\n\n*Source:* {}.\n",
+                                   method.title, method.name, word(method.score),
+                                   method.usesLayer ? " and uses a layer" : "", method.tells, method.limits,
+                                   method.source);
+    if (method.parameters.empty()) return text;
+    text += "\n| parameter | default | takes | |\n|---|---|---|---|\n";
+    for (const Parameter& parameter : method.parameters) text += row(parameter);
+    return text;
+}
+
+}  // namespace
+
+std::string methodsDocument() {
+    std::string text = kIntroduction;
+    for (const auto& [family, heading] : kFamilies) {
+        text += fmt::format("\n{}\n", heading);
+        for (const Method& method : methods())
+            if (method.family == family) text += section(method);
+    }
+    return text;
+}
+
+}  // namespace discern
