@@ -147,6 +147,7 @@ private:
         const std::string name = node->output(0)->debugName();
         node->output(0)->setDebugName(name + ".fused");
         outputs[0]->setDebugName(name);
+        outputs[1]->setDebugName(name + ".matrix");  // copies of a graph keep names and nothing else
         return outputs[1];
     }
 
