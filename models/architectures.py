@@ -24,7 +24,7 @@ def imagenet_labels():
 
 
 def card_of(name, source, licence, labels, size, mean, std, **rest):
-    """A card as docs/model-cards.md describes it; `rest` may hold divide, interpolation, crop and reported."""
+    """A card as docs/models.md describes it; `rest` may hold divide, interpolation, crop and reported."""
     reported = rest.pop("reported", [])
     card = {
         "name": name, "source": source, "licence": licence, "labels": labels,

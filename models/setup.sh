@@ -81,7 +81,7 @@ fetch() {
 fetch_group() {
   local name=$1 dir=$2 file; shift 2
   for file in $(group "$name"); do fetch "$file" || return 1; done
-  mkdir -p "$dir"
+  mkdir -p "$dir" "${log%/*}"
   for file in $(group "$name"); do
     unzip -q -o "$data/downloads/$file" "$@" -d "$dir" 2>>"$log" || [ $? = 11 ] || fail "$file could not be unpacked into $dir: is the disk full?"
   done

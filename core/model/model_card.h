@@ -34,7 +34,7 @@ struct ReportedFigure {
     std::string dataset;
 };
 
-/// What a model's file says of itself; docs/model-cards.md describes the JSON.
+/// What a model's file says of itself; docs/models.md describes the JSON.
 struct ModelCard {
     std::string name;
     std::string source;
