@@ -65,8 +65,11 @@ std::string lower(std::string text) {
 std::vector<int> Prediction::top(int k) const {
     std::vector<int> order(probabilities.size());
     std::iota(order.begin(), order.end(), 0);
-    std::ranges::stable_sort(order, [&](int a, int b) { return probabilities[a] > probabilities[b]; });
-    order.resize(std::min<std::size_t>(order.size(), static_cast<std::size_t>(std::max(k, 0))));
+    const auto end = order.begin() + std::clamp<std::ptrdiff_t>(k, 0, std::ssize(order));
+    std::ranges::partial_sort(order, end, [&](int a, int b) {
+        return probabilities[a] != probabilities[b] ? probabilities[a] > probabilities[b] : a < b;
+    });
+    order.erase(end, order.end());
     return order;
 }
 

@@ -5,9 +5,11 @@
 #include <QApplication>
 #include <QDir>
 #include <QElapsedTimer>
+#include <QEventLoop>
 #include <QTemporaryDir>
 #include <QTimer>
 #include <cstdio>
+#include <ctime>
 
 #include "core/model/zoo.h"
 #include "core/run/compute.h"
@@ -52,6 +54,40 @@ private:
     int beats_ = 0;
 };
 
+double threadMs() {
+    timespec time{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) / 1e6;
+}
+
+/// Remembers which event took most of this thread's own time: what the machine's other work cannot be blamed for.
+class Application : public QApplication {
+public:
+    using QApplication::QApplication;
+    bool notify(QObject* receiver, QEvent* event) override {
+        const bool outermost = depth_++ == 0;
+        const QByteArray name = outermost ? QByteArray(receiver->metaObject()->className()) : QByteArray();
+        const int type = event->type();
+        const double before = threadMs();
+        const bool result = QApplication::notify(receiver, event);
+        --depth_;
+        if (outermost && threadMs() - before > slowest_) {
+            slowest_ = threadMs() - before;
+            slowestName_ = name + ", event " + QByteArray::number(type);
+        }
+        return result;
+    }
+    void forget() { slowest_ = 0.0; }
+    void print() const {
+        std::printf("costliest event: %.1f ms of processor time (%s)\n", slowest_, slowestName_.constData());
+    }
+
+private:
+    int depth_ = 0;
+    double slowest_ = 0.0;
+    QByteArray slowestName_;
+};
+
 QStringList defaultModels() {
     QStringList models;
     for (const char* name : {"efficientnet-lite0", "efficientnet-lite1", "efficientnet-lite2"})
@@ -78,15 +114,20 @@ QString picture(const QTemporaryDir& folder) {
 }
 
 void waitFor(const std::function<bool()>& done) {
-    while (!done())
-        QCoreApplication::processEvents(QEventLoop::AllEvents | QEventLoop::WaitForMoreEvents, 20);
+    QEventLoop loop;
+    QTimer look;
+    QObject::connect(&look, &QTimer::timeout, &loop, [&] {
+        if (done()) loop.quit();
+    });
+    look.start(20);
+    loop.exec();
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
     discern::prepareProcess();
-    QApplication application(argc, argv);
+    Application application(argc, argv);
     QTemporaryDir folder;
     QSettings::setDefaultFormat(QSettings::IniFormat);
     QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, folder.path());
@@ -98,8 +139,11 @@ int main(int argc, char** argv) {
     discern::MainWindow window(bench, log);
     window.show();
 
+    // What comes before the first frame is start-up, not delay.
+    waitFor([] { return true; });
     Heartbeat heart;
     heart.start();
+    application.forget();
     const QStringList given = application.arguments().mid(1);
     bench.openModels(given.isEmpty() ? defaultModels() : given);
     bench.openPictures({picture(folder)});
@@ -112,9 +156,10 @@ int main(int argc, char** argv) {
     });
     const auto count = bench.explanations.count(bench.session.currentPicture());
     std::printf("cells %d, done %d, failed %d\n", count.all, count.done, count.failed);
-    std::printf("longest delay of the event loop %.1f ms, %d of %d beats late by more than %.0f ms\n", heart.longest(), heart.over(),
-                heart.beats(), kAllowedMs);
+    std::printf("longest delay of the event loop %.1f ms, %d of %d beats late by more than %.0f ms\n", heart.longest(),
+                heart.over(), heart.beats(), kAllowedMs);
     const double longest = heart.longest();
+    application.print();
 
     bench.session.setMethodParameter(QStringLiteral("lime"), QStringLiteral("samples"), QStringLiteral("100000"));
     bench.explanations.explainPicture(bench.session.currentPicture());
