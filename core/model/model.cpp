@@ -101,10 +101,11 @@ const LayerInfo& Model::layer(const std::string& nameOrLast) const {
     if (nameOrLast == "last") return network_->lastSpatialLayer();
     const auto found = std::ranges::find(layers(), nameOrLast, &LayerInfo::name);
     if (found != layers().end()) return *found;
-    std::vector<std::string> names;
+    std::vector<std::string> names = {"last"};
     for (const LayerInfo& layer : layers()) names.push_back(layer.name);
-    throw Error(ErrorKind::Usage,
-                "There is no layer " + nameOrLast + " in " + name() + nearNames(nameOrLast, names) + ".");
+    const std::string near = nearNames(nameOrLast, names);
+    throw Error(ErrorKind::Usage, "There is no layer " + nameOrLast + " in " + name() + "." +
+                                      (near.empty() ? " `discern-cli model` lists them." : near));
 }
 
 Prediction Model::predict(const Picture& picture, Compute compute) const {
@@ -130,7 +131,7 @@ int findClass(const Model& model, const std::string& indexOrLabel) {
         if (label == wanted || std::string(label.begin(), std::ranges::find(label, ',')) == wanted) return i;
     }
     throw Error(ErrorKind::Usage,
-                "There is no class " + indexOrLabel + " in " + model.name() + nearNames(indexOrLabel, labels) + ".");
+                "There is no class " + indexOrLabel + " in " + model.name() + "." + nearNames(indexOrLabel, labels));
 }
 
 }  // namespace discern

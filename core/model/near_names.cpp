@@ -36,13 +36,13 @@ std::string nearNames(const std::string& word, const std::vector<std::string>& n
         const std::string other = lower(name);
         const bool contains = !wanted.empty() && other.find(wanted) != std::string::npos;
         const std::size_t far = contains ? 0 : distance(wanted, other);
-        if (far <= wanted.size() / 2) near.emplace_back(far, name);
+        if (far <= (wanted.size() + 1) / 3) near.emplace_back(far, name);
     }
     std::ranges::stable_sort(near, {}, &std::pair<std::size_t, std::string>::first);
     near.resize(std::min<std::size_t>(near.size(), 3));
     std::string text;
     for (std::size_t i = 0; i < near.size(); ++i)
-        text += (i == 0 ? "; did you mean " : i + 1 == near.size() ? " or " : ", ") + near[i].second;
+        text += (i == 0 ? " Did you mean " : i + 1 == near.size() ? " or " : ", ") + near[i].second;
     return text.empty() ? text : text + "?";
 }
 

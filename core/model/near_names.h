@@ -5,7 +5,7 @@
 
 namespace discern {
 
-/// "; did you mean A, B or C?" with the up to three names nearest to `word`; empty where none is near.
+/// " Did you mean A, B or C?" with the up to three names nearest to `word`; empty where none is near.
 [[nodiscard]] std::string nearNames(const std::string& word, const std::vector<std::string>& names);
 
 }  // namespace discern
