@@ -1,15 +1,16 @@
 #!/usr/bin/env bash
-# Sets up, builds and opens Discern: ./run.sh [--gpu] [--model M]... [--method NAME]... [IMAGE]...
+# Sets up, builds and opens Discern: ./run.sh [--gpu] [--model M]... [--method NAME]... [--param KEY=VALUE]... [IMAGE]...
 # Without arguments: a photograph, three real models, Grad-CAM and LIME. Without a display: the same into out/.
 set -euo pipefail
 . "$(dirname "$0")/models/setup.sh"
 
-arguments=() models=() methods=() images=() compare=()
+arguments=() models=() methods=() parameters=() images=() compare=()
 while [ $# -gt 0 ]; do
   case $1 in
     --gpu) want_gpu=1; shift; continue ;;
     --model) models+=(--model "${2:?--model needs a file or a name}") ;;
     --method) methods+=(--method "${2:?--method needs a name}") ;;
+    --param) parameters+=(--param "${2:?--param needs key=value}") ;;
     -*) arguments+=("$1"); shift; continue ;;
     *) images+=("$1"); shift; continue ;;
   esac
@@ -27,18 +28,23 @@ if [ ${#models[@]} = 0 ]; then
     sample=$root/resources/samples/disc-marked-as-star.png
   fi
 fi
-[ ${#methods[@]} -gt 0 ] || methods=(--method grad_cam --method lime)
+headless=; [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] || headless=1
+if [ ${#methods[@]} = 0 ]; then
+  methods=(--method grad_cam --method lime)
+  # Nobody watches it sharpen: LIME may end once the order of the largest superpixels is stable.
+  [ -z "$headless" ] || parameters+=(--param lime.stop=stable)
+fi
 [ ${#images[@]} -gt 0 ] || images=("$sample")
 
-if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
-  exec "$build/app/discern" "${models[@]}" "${methods[@]}" "${arguments[@]}" "${images[@]}"
+if [ -z "$headless" ]; then
+  exec "$build/app/discern" "${models[@]}" "${methods[@]}" "${parameters[@]}" "${arguments[@]}" "${images[@]}"
 fi
 
 say "No display: the window goes to out/discern.png, the comparison to out/report/"
 mkdir -p "$root/out"
-QT_QPA_PLATFORM=offscreen "$build/app/discern" "${models[@]}" "${methods[@]}" "${arguments[@]}" \
+QT_QPA_PLATFORM=offscreen "$build/app/discern" "${models[@]}" "${methods[@]}" "${parameters[@]}" "${arguments[@]}" \
   --screenshot "$root/out/discern.png" "${images[@]}" || fail "the window could not be drawn; the line above says why."
 for image in "${images[@]}"; do compare+=(--image "$image"); done
-"$build/app/discern-cli" compare "${models[@]}" "${compare[@]}" "${methods[@]}" --out "$root/out/report" ||
+"$build/app/discern-cli" compare "${models[@]}" "${compare[@]}" "${methods[@]}" "${parameters[@]}" --out "$root/out/report" ||
   fail "the comparison could not be made; the line above says why."
 say "Written: $root/out/discern.png, $root/out/report/report.html"

@@ -4,37 +4,6 @@
 
 namespace discern {
 
-namespace {
-
-/// A --param: for the methods that know it, or for one where it is written method.key=value.
-struct GivenParameter {
-    std::string method;
-    std::string key;
-    std::string value;
-};
-
-bool knows(const Method& method, const std::string& key) {
-    return std::ranges::any_of(method.parameters, [&](const Parameter& known) { return known.name == key; });
-}
-
-GivenParameter parse(const std::string& text) {
-    const std::size_t equals = text.find('=');
-    if (equals == std::string::npos || equals == 0) {
-        throw Error(ErrorKind::Usage, "--param " + text + " is no key=value, such as samples=500 or lime.samples=500");
-    }
-    const std::string key = text.substr(0, equals);
-    const std::size_t dot = key.find('.');
-    const std::string value = text.substr(equals + 1);
-    return dot == std::string::npos ? GivenParameter{{}, key, value}
-                                    : GivenParameter{key.substr(0, dot), key.substr(dot + 1), value};
-}
-
-bool fits(const GivenParameter& given, const Method& method) {
-    return given.method.empty() ? knows(method, given.key) : given.method == method.name;
-}
-
-}  // namespace
-
 void ExplainOptions::declare(CLI::App& app) {
     inputs_.declare(app);
     app.add_option("--method", methods_, "A method that 'discern-cli methods' lists; may be repeated")->required();
@@ -63,31 +32,9 @@ std::vector<const Method*> ExplainOptions::chosenMethods() const {
     return chosen;
 }
 
-void ExplainOptions::check() const {
-    const std::vector<const Method*> chosen = chosenMethods();
-    for (const std::string& text : parameters_) {
-        const GivenParameter given = parse(text);
-        if (std::ranges::none_of(chosen, [&](const Method* method) { return fits(given, *method); })) {
-            throw Error(ErrorKind::Usage, "--param " + text +
-                                              " fits none of the methods asked for; 'discern-cli methods' "
-                                              "lists what each one takes");
-        }
-    }
-    for (const Method* method : chosen) {
-        static_cast<void>(Parameters(method->parameters, parametersOf(*method), method->name));
-    }
-}
+void ExplainOptions::check() const { static_cast<void>(parameters()); }
 
-std::map<std::string, std::string> ExplainOptions::parametersOf(const Method& method) const {
-    std::map<std::string, std::string> values;
-    for (const std::string& text : parameters_) {
-        const GivenParameter given = parse(text);
-        if (fits(given, method)) {
-            values[given.key] = given.value;
-        }
-    }
-    return values;
-}
+GivenParameters ExplainOptions::parameters() const { return {parameters_, chosenMethods()}; }
 
 Target ExplainOptions::targetFor(const Model& model) const {
     Target target;
@@ -106,7 +53,7 @@ ExplainRequest ExplainOptions::request(const NamedModel& model, const NamedPictu
     request.picture = picture.picture;
     request.method = method.name;
     request.targets = {targetFor(*model.model)};
-    request.parameters = parametersOf(method);
+    request.parameters = parameters().of(method);
     request.layer = layer_;
     request.seed = seed_;
     request.compute = compute_.chosen();

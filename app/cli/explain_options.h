@@ -2,13 +2,13 @@
 
 #include <CLI/CLI.hpp>
 #include <functional>
-#include <map>
 #include <string>
 #include <vector>
 
 #include "app/cli/compute_options.h"
 #include "app/cli/inputs.h"
 #include "core/explain/explain.h"
+#include "core/explain/given_parameters.h"
 
 namespace discern {
 
@@ -50,7 +50,7 @@ public:
              const std::function<void(const NotExplained&)>& failed) const;
 
 private:
-    [[nodiscard]] std::map<std::string, std::string> parametersOf(const Method& method) const;
+    [[nodiscard]] GivenParameters parameters() const;
     [[nodiscard]] Target targetFor(const Model& model) const;
     [[nodiscard]] ExplainRequest request(const NamedModel& model, const NamedPicture& picture,
                                          const Method& method) const;

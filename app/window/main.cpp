@@ -3,7 +3,7 @@
 #include <cstdio>
 
 #include "core/about.h"
-#include "core/explain/method.h"
+#include "core/explain/given_parameters.h"
 #include "core/run/compute.h"
 #include "ui/session/log_buffer.h"
 #include "ui/session/workbench.h"
@@ -15,8 +15,16 @@ namespace {
 struct Options {
     std::vector<std::string> models;
     std::vector<std::string> methods;
+    std::vector<std::string> parameters;
     std::vector<std::string> images;
     std::string screenshot;
+
+    /// Grad-CAM where none is named. Throws Error(Usage).
+    [[nodiscard]] std::vector<const discern::Method*> chosenMethods() const {
+        std::vector<const discern::Method*> chosen;
+        for (const std::string& name : methods) chosen.push_back(&discern::findMethod(name));
+        return chosen.empty() ? std::vector{&discern::findMethod("grad_cam")} : chosen;
+    }
 };
 
 QStringList toStrings(const std::vector<std::string>& words) {
@@ -26,10 +34,16 @@ QStringList toStrings(const std::vector<std::string>& words) {
     return strings;
 }
 
-/// Opens what the command line names. Methods named there run whatever they cost; without any, Grad-CAM is ticked.
+/// Opens what the command line names. Methods named there run whatever they cost.
 void start(discern::Workbench& workbench, const Options& options) {
-    for (const QString& method : options.methods.empty() ? QStringList{QStringLiteral("grad_cam")} : toStrings(options.methods))
-        workbench.session.setMethodEnabled(method, true);
+    const std::vector<const discern::Method*> methods = options.chosenMethods();
+    const discern::GivenParameters parameters(options.parameters, methods);
+    for (const discern::Method* method : methods) {
+        const QString name = QString::fromStdString(method->name);
+        workbench.session.setMethodEnabled(name, true);
+        for (const auto& [key, value] : parameters.of(*method))
+            workbench.session.setMethodParameter(name, QString::fromStdString(key), QString::fromStdString(value));
+    }
     if (!options.models.empty())
         workbench.openModels(toStrings(options.models));
     if (!options.images.empty())
@@ -62,14 +76,15 @@ int main(int argc, char** argv) {
     commands.set_version_flag("--version", discern::versionOfDiscern());
     commands.add_option("--model", options.models, "Model file or zoo name; may be given more than once")->type_name("M");
     commands.add_option("--method", options.methods, "Explanation method; may be given more than once")->type_name("NAME");
+    commands.add_option("--param", options.parameters, "A setting key=value for every method that knows it, or method.key=value")
+        ->type_name("KEY=VALUE");
     commands.add_option("--screenshot", options.screenshot, "Save the finished window as PNG and quit")->type_name("PNG");
     commands.add_option("images", options.images, "Photographs")->type_name("IMAGE");
-    for (const char* name : {"--model", "--method"})
+    for (const char* name : {"--model", "--method", "--param"})
         commands.get_option(name)->allow_extra_args(false);
     try {
         commands.parse(argc, argv);
-        for (const std::string& method : options.methods)
-            static_cast<void>(discern::findMethod(method));
+        static_cast<void>(discern::GivenParameters(options.parameters, options.chosenMethods()));
     } catch (const CLI::ParseError& error) {
         return commands.exit(error) == 0 ? 0 : static_cast<int>(discern::ErrorKind::Usage);
     } catch (const discern::Error& error) {
