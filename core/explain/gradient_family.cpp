@@ -12,10 +12,14 @@
 namespace discern {
 namespace {
 
-at::Tensor gradientsOnce(const Problem& problem, const at::Tensor& x) {
+constexpr const char* kTooLarge =
+    "The gradient of one image does not fit into the device's free memory; close other programs that use it, or choose "
+    "the CPU.";
+
+at::Tensor gradientsOnce(const GradientPasses::ScoreFunction& score, const at::Tensor& x) {
     const at::AutoGradMode gradients(true);
     const at::Tensor input = x.detach().requires_grad_();
-    const at::Tensor scores = problem.scores(problem.network.logits(input));
+    const at::Tensor scores = score(input);
     std::vector<at::Tensor> ofTargets;
     for (std::int64_t t = 0; t < scores.size(1); ++t) {
         const bool more = t + 1 < scores.size(1);
@@ -69,18 +73,27 @@ GradientPasses::GradientPasses(const Problem& what, Report& report, ChannelReduc
     : problem(what), report_(report), reduction_(reduction), unit_(std::move(unit)) {}
 
 at::Tensor GradientPasses::gradients(const at::Tensor& x) {
+    const auto scores = [this](const at::Tensor& inputs) { return problem.scores(problem.network.logits(inputs)); };
     report_.checkpoint();
     try {
-        at::Tensor result = gradientsOnce(problem, x);
+        at::Tensor result = gradientsOnce(scores, x);
         evaluations_ += x.size(0);
         return result;
     } catch (const c10::OutOfMemoryError&) {
         const std::int64_t half = x.size(0) / 2;
-        if (half == 0)
-            throw Error(ErrorKind::Run,
-                        "The gradient of one image does not fit into the device's free memory; close other programs "
-                        "that use it, or choose the CPU.");
+        if (half == 0) throw Error(ErrorKind::Run, kTooLarge);
         return at::cat({gradients(x.slice(0, 0, half)), gradients(x.slice(0, half))});
+    }
+}
+
+at::Tensor GradientPasses::gradients(const at::Tensor& x, const ScoreFunction& scores) {
+    report_.checkpoint();
+    try {
+        at::Tensor result = gradientsOnce(scores, x);
+        evaluations_ += x.size(0);
+        return result;
+    } catch (const c10::OutOfMemoryError&) {
+        throw Error(ErrorKind::Run, kTooLarge);
     }
 }
 

@@ -31,8 +31,13 @@ public:
 
     const Problem& problem;
 
-    /// The gradients of every target's score at inputs x (N,C,H,W): N,T,C,H,W.
+    /// N,T: every target's score, differentiable, for inputs x (N,C,H,W).
+    using ScoreFunction = std::function<at::Tensor(const at::Tensor& x)>;
+    /// The gradients of every target's score at inputs x (N,C,H,W): N,T,C,H,W. Inputs that do not fit into memory at
+    /// once are taken in halves.
     [[nodiscard]] at::Tensor gradients(const at::Tensor& x);
+    /// The same of scores computed in another way, for all inputs at once.
+    [[nodiscard]] at::Tensor gradients(const at::Tensor& x, const ScoreFunction& scores);
 
     /// Contributions first .. first + n - 1: n,T,C,H,W.
     using Contributions = std::function<at::Tensor(std::int64_t first, std::int64_t n)>;

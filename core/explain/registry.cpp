@@ -11,12 +11,15 @@
     METHOD(eigenCam)            \
     METHOD(eigenGradCam)        \
     METHOD(scoreCam)            \
+    METHOD(ablationCam)         \
     METHOD(finerCam)            \
     METHOD(saliency)            \
     METHOD(inputXGradient)      \
     METHOD(integratedGradients) \
     METHOD(smoothgrad)          \
     METHOD(gradientShap)        \
+    METHOD(guidedBackprop)      \
+    METHOD(deepLift)            \
     METHOD(attentionRollout)    \
     METHOD(attentionGradient)   \
     METHOD(lime)                \

@@ -13,21 +13,14 @@ std::vector<double> Scores::column(std::int64_t target) const {
 }
 
 Runner::Runner(const Problem& problem, Report& report, std::int64_t expected)
-    : Runner(
-          problem.network, problem.input, [&problem](const at::Tensor& logits) { return problem.scores(logits); },
-          report, expected) {}
+    : Runner([&problem](const at::Tensor& batch) { return problem.scores(problem.network.logits(batch)); },
+             problem.input, report, expected) {}
 
-Runner::Runner(const Network& network, const at::Tensor& input, ScoreFunction score, Report& report,
-               std::int64_t expected)
-    : network_(network),
-      input_(input.detach().to(network.options().device(), at::kFloat).contiguous(at::MemoryFormat::ChannelsLast)),
-      score_(std::move(score)),
+Runner::Runner(Answers answers, const at::Tensor& input, Report& report, std::int64_t expected)
+    : answers_(std::move(answers)),
+      input_(input.detach().to(at::kFloat).contiguous(at::MemoryFormat::ChannelsLast)),
       report_(report),
       expected_(expected) {}
-
-at::Tensor Runner::evaluate(const at::Tensor& batch) {
-    return score_(network_.logits(batch)).to(at::kCPU, at::kDouble).contiguous();
-}
 
 Scores Runner::run(std::int64_t count, const Compose& compose, const AfterBatch& afterBatch) {
     const torch::NoGradGuard noGradient;
@@ -43,7 +36,7 @@ Scores Runner::run(std::int64_t count, const Compose& compose, const AfterBatch&
                                    input_.options(), at::MemoryFormat::ChannelsLast);
             const at::Tensor batch = buffer.narrow(0, 0, n);
             compose(scores.rows, batch);
-            answers = evaluate(batch);
+            answers = answers_(batch).to(at::kCPU, at::kDouble).contiguous();
         } catch (const c10::OutOfMemoryError&) {
             if (batch_ == 1)
                 throw Error(

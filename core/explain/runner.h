@@ -26,8 +26,8 @@ struct Scores {
 /// same bytes; only a device that runs out of memory makes it smaller.
 class Runner {
 public:
-    /// N,targets from N,classes.
-    using ScoreFunction = std::function<at::Tensor(const at::Tensor& logits)>;
+    /// N,targets: the scores of a batch of inputs.
+    using Answers = std::function<at::Tensor(const at::Tensor& batch)>;
     /// Writes the inputs first .. first + N - 1 into `batch`: N,C,H,W, channels last, float32, on the network's device.
     using Compose = std::function<void(std::int64_t first, at::Tensor batch)>;
     /// Writes masks first .. first + N - 1 into `masks`: N,1,H,W, float32 on the CPU; 1 keeps the input, 0 hides it.
@@ -37,8 +37,8 @@ public:
 
     /// `expected` is the number of evaluations of the whole explanation, over all calls; progress is measured by it.
     Runner(const Problem& problem, Report& report, std::int64_t expected);
-    /// For work that has no Problem. `input`: 1,C,H,W, normalised.
-    Runner(const Network& network, const at::Tensor& input, ScoreFunction score, Report& report, std::int64_t expected);
+    /// For inputs of another kind, of which `input` (1,C,H,W, float32) is the unperturbed one.
+    Runner(Answers answers, const at::Tensor& input, Report& report, std::int64_t expected);
 
     /// `count` inputs of the caller's own making.
     Scores run(std::int64_t count, const Compose& compose, const AfterBatch& afterBatch = {});
@@ -59,11 +59,8 @@ public:
     static constexpr std::int64_t kBatch = 16;
 
 private:
-    at::Tensor evaluate(const at::Tensor& batch);
-
-    const Network& network_;
+    Answers answers_;
     at::Tensor input_;
-    ScoreFunction score_;
     Report& report_;
     std::int64_t expected_;
     std::int64_t batch_ = kBatch;

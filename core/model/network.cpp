@@ -7,6 +7,7 @@
 #include "core/model/attention.h"
 #include "core/model/classifier_output.h"
 #include "core/model/complexity.h"
+#include "core/model/continuation.h"
 #include "core/model/layers.h"
 
 namespace discern {
@@ -63,6 +64,7 @@ struct Network::Impl {
 
     std::mutex mutex;
     std::map<std::vector<std::string>, Program> taps;
+    std::map<std::string, Program> rewritten;
     std::optional<PlainAttention> differentiable;
     std::optional<PlainAttention> plain;
     std::vector<std::unique_ptr<Network>> elsewhere;
@@ -78,6 +80,15 @@ struct Network::Impl {
         const std::scoped_lock lock(mutex);
         if (!plain) plain = writeOutAttention(trained, anatomy.shapes, true);
         return *plain;
+    }
+
+    Program rewrittenBy(const Rewrite& rewrite, const at::Tensor& x) {
+        const Program& base = forGradients().program;
+        const std::scoped_lock lock(mutex);
+        auto found = rewritten.find(rewrite.name);
+        if (found == rewritten.end())
+            found = rewritten.emplace(rewrite.name, rewrite.apply(base, x.detach().slice(0, 0, 1))).first;
+        return found->second;
     }
 
     static bool needsGradient(const at::Tensor& x) { return at::GradMode::is_enabled() && x.requires_grad(); }
@@ -155,6 +166,18 @@ at::Tensor Network::logits(const at::Tensor& x) const {
     const at::Tensor entering = impl_->entering(x);
     const Program& program = Impl::needsGradient(entering) ? impl_->forGradients().program : impl_->folded;
     return toLogits(classifierOutput(program.run(entering)), impl_->output);
+}
+
+at::Tensor Network::logits(const at::Tensor& x, const Rewrite& rewrite) const {
+    const at::Tensor entering = impl_->entering(x);
+    return toLogits(classifierOutput(impl_->rewrittenBy(rewrite, entering).run(entering)), impl_->output);
+}
+
+Network::Rest Network::behind(const std::string& layer, const at::Tensor& x) const {
+    const auto rest = std::make_shared<Continuation>(impl_->trained, impl_->valueOf(layer), impl_->entering(x));
+    return [rest, output = impl_->output, type = typeOf(impl_->compute)](const at::Tensor& values) {
+        return toLogits(classifierOutput(rest->run(values.to(type))), output);
+    };
 }
 
 at::Tensor Network::probabilities(const at::Tensor& logits) const { return toProbabilities(logits, impl_->output); }

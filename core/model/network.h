@@ -2,11 +2,13 @@
 
 #include <torch/script.h>
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "core/model/model.h"
+#include "core/model/program.h"
 
 namespace discern {
 
@@ -22,6 +24,18 @@ public:
     [[nodiscard]] at::Tensor logits(const at::Tensor& x) const;
     /// N,classes, 0..1: softmax or sigmoid as the card's output kind says.
     [[nodiscard]] at::Tensor probabilities(const at::Tensor& logits) const;
+
+    /// A change to the graph that leaves its answers as they are, but not what is passed back through it.
+    struct Rewrite {
+        std::string name;  ///< under which the changed graph is kept
+        std::function<Program(const Program&, const at::Tensor& example)> apply;  ///< example: 1,C,H,W
+    };
+    [[nodiscard]] at::Tensor logits(const at::Tensor& x, const Rewrite& rewrite) const;
+
+    /// Logits (N,classes) from values put in a layer's place: N rows, each shaped as the layer. What reaches the logits
+    /// past the layer is as for the image x, 1,C,H,W. Not differentiable.
+    using Rest = std::function<at::Tensor(const at::Tensor& values)>;
+    [[nodiscard]] Rest behind(const std::string& layer, const at::Tensor& x) const;
 
     /// The logits together with the values at some layers, in the order asked for, all in one differentiable pass.
     struct Tapped {

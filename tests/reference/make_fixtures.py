@@ -7,16 +7,21 @@ tests/fixtures/NAME_logits.npy      1,5
 tests/fixtures/NAME_gradient.npy    1,3,32,32: of the target's logit (fixtures.json names the target)
 tests/reference/NAME_grad_cam.npy   h,w at `last`: relu(sum over channels of mean gradient x activation), tokens on their grid
 tests/reference/NAME_rollout.npy    h,w: attention rollout, for those with a class token
+tests/reference/NAME_ablation_cam.npy                       h,w at `last`: grad-cam 1.5.7's weights times the channels, then ReLU
+tests/reference/NAME_guided_backprop.npy, NAME_deep_lift.npy 3,32,32: captum 0.9.0, zero baseline, for networks of ReLU or ReLU6
+
+Names as arguments: only those networks.
 """
 import json
 import pathlib
+import sys
 import warnings
 
 import numpy as np
 import torch
 from torch import nn
 
-from tiny_networks import CLASSES, GRID, NETWORKS, VisionTransformer
+from tiny_networks import CLASSES, GRID, NETWORKS, ResNet, VisionTransformer
 
 HERE = pathlib.Path(__file__).parent
 FIXTURES = HERE.parent / "fixtures"
@@ -76,6 +81,34 @@ def rollout(net, x):
     return joint[0, -GRID * GRID:].reshape(GRID, GRID).numpy()
 
 
+def ablation_cam(net, x, target):
+    """grad-cam's own weights; its AblationLayer takes the place of `last`."""
+    from pytorch_grad_cam import AblationCAM
+    from pytorch_grad_cam.ablation_layer import AblationLayer, AblationLayerVit
+    from pytorch_grad_cam.utils.model_targets import ClassifierOutputTarget
+    kept = []
+    hook = net.last.register_forward_hook(lambda module, inputs, output: kept.append(output.detach()))
+    with torch.no_grad():
+        net(x)
+    hook.remove()
+    vit = isinstance(net.last, nn.LayerNorm)
+    channels_first = kept[0].movedim(-1, 1).numpy() if vit else kept[0].numpy()
+    # One channel at a time: in a larger batch each is ablated to a lower value than the one before.
+    cam = AblationCAM(net, [net.last], ablation_layer=AblationLayerVit() if vit else AblationLayer(), batch_size=1)
+    weights = cam.get_cam_weights(x, net.last, [ClassifierOutputTarget(target)], channels_first, None)[0]
+    return np.maximum((weights[:, None, None] * on_grid(kept[0], net).numpy()).sum(0), 0)
+
+
+def captum_maps(net, x, target):
+    from captum.attr import DeepLift, GuidedBackprop
+    from captum.attr._core import deep_lift
+    deep_lift.SUPPORTED_NON_LINEAR[nn.ReLU6] = deep_lift.nonlinear  # left out there, though Rescale is the same
+    maps = {"deep_lift": DeepLift(net).attribute(x, target=target)[0].detach()}
+    if any(isinstance(m, nn.ReLU) for m in net.modules()):
+        maps["guided_backprop"] = GuidedBackprop(net).attribute(x, target=target)[0].detach()
+    return maps
+
+
 def card(name):
     return {"name": name, "source": "tests/reference/make_fixtures.py, random weights", "licence": "GPL-3.0-or-later",
             "labels": ["ant", "bee", "cat", "dog", "elk"][:CLASSES],
@@ -97,7 +130,10 @@ def make(name, seed):
     leaf = x.clone().requires_grad_(True)
     gradient, = torch.autograd.grad(net(leaf)[0, target], leaf)
     arrays = {FIXTURES / f"{name}_input": x, FIXTURES / f"{name}_logits": logits, FIXTURES / f"{name}_gradient": gradient,
-              HERE / f"{name}_grad_cam": grad_cam(net, leaf, target)}
+              HERE / f"{name}_grad_cam": grad_cam(net, leaf, target),
+              HERE / f"{name}_ablation_cam": ablation_cam(net, x, target)}
+    if isinstance(net, ResNet):
+        arrays |= {HERE / f"{name}_{method}": array for method, array in captum_maps(net, leaf, target).items()}
     facts = {"target": target, "last": list(arrays[HERE / f"{name}_grad_cam"].shape)}
     if isinstance(net, VisionTransformer) and net.extra:
         arrays[HERE / f"{name}_rollout"] = rollout(net, x)
@@ -112,8 +148,11 @@ def make(name, seed):
 def main():
     warnings.simplefilter("ignore")
     FIXTURES.mkdir(exist_ok=True)
-    facts = {name: make(name, seed) for seed, name in enumerate(NETWORKS)}
-    (FIXTURES / "fixtures.json").write_text(json.dumps(facts, indent=1) + "\n")
+    file = FIXTURES / "fixtures.json"
+    facts = json.loads(file.read_text()) if file.exists() else {}
+    wanted = sys.argv[1:] or list(NETWORKS)
+    facts |= {name: make(name, seed) for seed, name in enumerate(NETWORKS) if name in wanted}
+    file.write_text(json.dumps(facts, indent=1) + "\n")
 
 
 if __name__ == "__main__":

@@ -231,6 +231,31 @@ class MobileNetV3(nn.Module):
         return self.classify(F.hardswish(self.head(x)).flatten(1))
 
 
+class Residual(nn.Module):
+    def __init__(self, dim, act):
+        super().__init__()
+        self.layers = nn.Sequential(nn.BatchNorm2d(dim), act(), nn.Conv2d(dim, dim, 3, padding=1, bias=False),
+                                    nn.BatchNorm2d(dim), act(), nn.Conv2d(dim, dim, 3, padding=1, bias=False))
+
+    def forward(self, x):
+        return x + self.layers(x)
+
+
+class ResNet(nn.Module):
+    """Shortcuts, maximum pooling and `act`, as captum 0.9's hooks need it for DeepLIFT: no module is used twice, pooling windows
+    do not overlap (max_unpool keeps one of several contributions at a place), and pooling does not follow an activation directly
+    (which would be given the plain derivative of the pooling)."""
+
+    def __init__(self, act):
+        super().__init__()
+        self.stem = nn.Sequential(nn.Conv2d(3, 12, 3, padding=1), nn.MaxPool2d(2))
+        self.blocks = nn.Sequential(Residual(12, act), nn.MaxPool2d(2), Residual(12, act))
+        self.norm, self.last, self.head = nn.BatchNorm2d(12), act(), nn.Linear(12, CLASSES)
+
+    def forward(self, x):
+        return self.head(F.adaptive_avg_pool2d(self.last(self.norm(self.blocks(self.stem(x)))), 1).flatten(1))
+
+
 NETWORKS = {
     "tiny_vit_plain": lambda: VisionTransformer(PlainAttention),
     "tiny_vit_fused": lambda: VisionTransformer(FusedAttention),
@@ -240,4 +265,6 @@ NETWORKS = {
     "tiny_swin": Swin,
     "tiny_convnext": ConvNeXt,
     "tiny_mobilenetv3": MobileNetV3,
+    "tiny_resnet": lambda: ResNet(lambda: nn.ReLU(inplace=True)),
+    "tiny_resnet6": lambda: ResNet(nn.ReLU6),
 }

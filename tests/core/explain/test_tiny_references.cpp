@@ -1,0 +1,150 @@
+#include "core/explain/problem.h"
+
+#include <QtTest>
+#include <fstream>
+#include <limits>
+
+#include "core/error.h"
+
+using namespace discern;
+
+namespace {
+
+std::string fixture(const std::string& name) { return std::string(DISCERN_TEST_DATA) + "/fixtures/" + name; }
+std::string reference(const std::string& name) { return std::string(DISCERN_TEST_DATA) + "/reference/" + name; }
+
+/// The largest difference as a share of the largest expected value.
+double relative(const FloatArray& found, const FloatArray& expected) {
+    if (found.data.size() != expected.data.size()) return std::numeric_limits<double>::infinity();
+    double difference = 0.0;
+    double largest = 0.0;
+    for (std::size_t i = 0; i < found.data.size(); ++i) {
+        difference = std::max(difference, std::abs(static_cast<double>(found.data[i]) - expected.data[i]));
+        largest = std::max(largest, std::abs(static_cast<double>(expected.data[i])));
+    }
+    return difference / largest;
+}
+
+// A macro, since skipping a test means returning from it.
+#define LOAD_OR_SKIP \
+    if (!load(name())) QSKIP("this LibTorch is older than the operators of the fixture")
+
+#define VERIFY_BELOW(value, limit) \
+    QVERIFY2((value) < (limit), qPrintable(QString("%1, not below %2").arg(value).arg(limit)))
+
+}  // namespace
+
+/// Methods that change the graph or run part of it, against captum and pytorch-grad-cam on networks whose operators are
+/// those of the real ones (tests/fixtures/README.md).
+class TestTinyReferences : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() {
+        std::ifstream file(fixture("fixtures.json"));
+        fixtures_ = nlohmann::json::parse(file);
+    }
+
+    void ablationCam_agreesWithPytorchGradCam_data() { rows(); }
+    void ablationCam_agreesWithPytorchGradCam() {
+        LOAD_OR_SKIP;
+        const FloatArray expected = readNpy(reference(name() + "_ablation_cam.npy"));
+        VERIFY_BELOW(relative(explained("ablation_cam").raw, expected), 1e-4);
+    }
+
+    /// pytorch-grad-cam ablates to zero, as the paper does, where no value of the layer is negative.
+    void ablationCam_afterReLU_isThePapers() {
+        load("tiny_resnet");
+        const FloatArray low = explained("ablation_cam").raw;
+        QVERIFY(relative(explained("ablation_cam", {{"value", "zero"}}).raw, low) < 1e-6);
+    }
+
+    void guidedBackprop_agreesWithCaptum() {
+        load("tiny_resnet");
+        const FloatArray expected = readNpy(reference("tiny_resnet_guided_backprop.npy"));
+        VERIFY_BELOW(relative(explained("guided_backprop").raw, expected), 1e-4);
+    }
+
+    void guidedBackprop_withoutReLU_saysSo() {
+        load("tiny_vit_plain");
+        try {
+            (void)explained("guided_backprop");
+            QFAIL("no error");
+        } catch (const Error& error) {
+            QCOMPARE(error.kind(), ErrorKind::Run);
+            QVERIFY(QString::fromUtf8(error.what()).contains("ReLU"));
+        }
+    }
+
+    void deepLift_agreesWithCaptum_data() { rows("resnet"); }
+    void deepLift_agreesWithCaptum() {
+        LOAD_OR_SKIP;
+        const FloatArray expected = readNpy(reference(name() + "_deep_lift.npy"));
+        VERIFY_BELOW(relative(explained("deep_lift").raw, expected), 1e-4);
+    }
+
+    /// Exactly where activation functions are all that is not linear, or products; softmax and normalisation are
+    /// integrated numerically.
+    void deepLift_addsUp_data() { rows(); }
+    void deepLift_addsUp() {
+        LOAD_OR_SKIP;
+        const bool integrates = name().find("vit") != std::string::npos || name() == "tiny_swin";
+        for (const ScoreKind score : {ScoreKind::Logit, ScoreKind::Probability}) {
+            const Attribution map = explained("deep_lift", {}, score);
+            VERIFY_BELOW(std::abs(map.facts.at("convergence_delta")), integrates ? 1e-2 : 1e-4);
+        }
+    }
+
+private:
+    void rows(const std::string& part = "") {
+        QTest::addColumn<QString>("fixture");
+        for (const auto& [name, facts] : fixtures_.items())
+            if (name.find(part) != std::string::npos) QTest::newRow(name.c_str()) << QString::fromStdString(name);
+    }
+
+    static std::string name() {
+        QFETCH(QString, fixture);
+        return fixture.toStdString();
+    }
+
+    /// False where this LibTorch is older than the fixture's operators.
+    bool load(const std::string& name) {
+        Progress progress;
+        try {
+            model_ = Model::load(fixture(name + ".pt"), progress);
+        } catch (const Error& error) {
+            if (std::string(error.what()).find("newer LibTorch") == std::string::npos) throw;
+            return false;
+        }
+        const FloatArray array = readNpy(fixture(name + "_input.npy"));
+        input_ = at::tensor(array.data).view(array.shape);
+        target_ = fixtures_[name]["target"].get<int>();
+        return true;
+    }
+
+    /// Of the fixture's input, which is no picture: its values are normalised already.
+    [[nodiscard]] Attribution explained(const std::string& name, const std::map<std::string, std::string>& given = {},
+                                        ScoreKind score = ScoreKind::Logit) const {
+        const at::NoGradGuard noGradients;
+        const Method& method = findMethod(name);
+        const Parameters parameters(method.parameters, given, name);
+        const Problem problem{.model = *model_,
+                              .network = model_->network(),
+                              .image = {},
+                              .input = input_,
+                              .targets = {Target{target_, -1, score}},
+                              .parameters = parameters,
+                              .layer = model_->layer("last")};
+        Progress progress;
+        Report report(progress, {});
+        return method.run(problem, report).front();
+    }
+
+    nlohmann::json fixtures_;
+    std::shared_ptr<const Model> model_;
+    at::Tensor input_;
+    int target_ = 0;
+};
+
+QTEST_GUILESS_MAIN(TestTinyReferences)
+#include "test_tiny_references.moc"
