@@ -216,7 +216,6 @@ private Q_SLOTS:
         int all = 0;
         for (const std::uint64_t picture : {1, 2, 3, 4}) {
             const cv::Mat exact = shapley(picture, kAll, 0).map;
-            int coveredBefore = covered, allBefore = all;
             for (std::uint64_t seed = 1; seed <= 8; ++seed) {
                 const Attribution estimate = shapley(picture, 256, seed);
                 for (int segment = 0; segment < kPlayers; ++segment, ++all) {
@@ -225,7 +224,6 @@ private Q_SLOTS:
                     covered += error <= 2.0 * estimate.standardError.at<float>(at) ? 1 : 0;
                 }
             }
-            qInfo("%.3f", double(covered - coveredBefore) / (all - allBefore));
         }
         const double share = static_cast<double>(covered) / all;
         qInfo("two standard errors cover %.1f %%", 100.0 * share);
