@@ -33,6 +33,12 @@ at::Tensor reduced(const at::Tensor& values, ChannelReduction reduction) {
     return reduction == ChannelReduction::Sum ? values.sum(1) : values.abs().amax(1);
 }
 
+/// In which of 8 x 8 cells the map is strongest.
+std::vector<double> cells(const at::Tensor& map) { return cellMeans(toMap(map.abs()), {8, 8}); }
+
+/// Fewer than perturbation methods need, since every gradient tells of all pixels.
+constexpr std::int64_t kFewestSamples = 64;
+
 /// Sums over samples, of which the standard error of the reduced mean follows.
 class Moments {
 public:
@@ -97,7 +103,7 @@ at::Tensor GradientPasses::gradients(const at::Tensor& x, const ScoreFunction& s
     }
 }
 
-GradientMaps GradientPasses::accumulate(std::int64_t count, const Contributions& contributions, bool random) {
+GradientMaps GradientPasses::accumulate(std::int64_t count, const Contributions& contributions) {
     Moments moments(reduction_);
     for (std::int64_t done = 0; done < count;) {
         const std::int64_t n = std::min(kBatch, count - done);
@@ -106,17 +112,21 @@ GradientMaps GradientPasses::accumulate(std::int64_t count, const Contributions&
         report_.progress(static_cast<double>(done) / static_cast<double>(count),
                          fmt::format("{} of {} gradients", done, count));
         if (done < count && report_.wantsPartial())
-            report_.partial(attributions({moments.mean(), random ? moments.standardErrors() : at::Tensor()}));
+            report_.partial(attributions({moments.mean(), stop_ ? moments.standardErrors() : at::Tensor()}));
+        if (!stop_ || done == count) continue;
+        const at::Tensor shown = reduced(moments.mean(), reduction_);
+        if (!stop_->goOn(done, [&](std::size_t t) { return cells(shown[static_cast<std::int64_t>(t)]); })) break;
     }
-    return {moments.mean(), random && count > 1 ? moments.standardErrors() : at::Tensor()};
+    return {moments.mean(), stop_ ? moments.standardErrors() : at::Tensor()};
 }
 
 at::Tensor GradientPasses::mean(std::int64_t count, const Contributions& contributions) {
-    return accumulate(count, contributions, false).values;
+    return accumulate(count, contributions).values;
 }
 
 GradientMaps GradientPasses::sampleMean(std::int64_t count, const Contributions& contributions) {
-    return accumulate(count, contributions, true);
+    stop_.emplace(problem.parameters, problem.targets.size(), count, kFewestSamples);
+    return accumulate(count, contributions);
 }
 
 std::vector<Attribution> GradientPasses::attributions(const GradientMaps& maps) {
@@ -134,7 +144,8 @@ std::vector<Attribution> GradientPasses::attributions(const GradientMaps& maps) 
         if (maps.standardErrors.defined()) {
             const at::Tensor errors = maps.standardErrors[row];
             result.standardError = toMap(errors);
-            result.certainty = fmt::format("± {:.2g}", errors.square().mean().sqrt().item<double>());
+            result.certainty = fmt::format("± {:.2g}, {}", errors.square().mean().sqrt().item<double>(),
+                                           stop_->text(t, evaluations_, cells(shown[row])));
         }
         results.push_back(std::move(result));
     }

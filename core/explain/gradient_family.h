@@ -4,9 +4,11 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "core/explain/problem.h"
+#include "core/explain/stability.h"
 
 namespace discern {
 
@@ -43,7 +45,8 @@ public:
     using Contributions = std::function<at::Tensor(std::int64_t first, std::int64_t n)>;
     /// The mean of `count` contributions, shown while it sharpens.
     [[nodiscard]] at::Tensor mean(std::int64_t count, const Contributions& contributions);
-    /// The same for contributions that are random samples: with the standard error of their mean.
+    /// The same for contributions that are random samples: with the standard error of their mean, and fewer than
+    /// `count` where the parameter `stop` allows it.
     [[nodiscard]] GradientMaps sampleMean(std::int64_t count, const Contributions& contributions);
 
     /// One attribution a target.
@@ -52,13 +55,14 @@ public:
     static constexpr std::int64_t kBatch = 10;
 
 private:
-    GradientMaps accumulate(std::int64_t count, const Contributions& contributions, bool random);
+    GradientMaps accumulate(std::int64_t count, const Contributions& contributions);
     void addCompleteness(const at::Tensor& baselines, std::vector<Attribution>& attributions);
 
     Report& report_;
     ChannelReduction reduction_;
     std::string unit_;
     std::int64_t evaluations_ = 0;
+    std::optional<StopRule> stop_;  ///< of random samples
 };
 
 using GradientFormula = GradientMaps (*)(GradientPasses&);

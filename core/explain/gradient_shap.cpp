@@ -43,7 +43,8 @@ Method gradientShap() {
                          .help = "Standard deviation of noise on the picture, in units of the normalised input.",
                          .minimum = 0,
                          .maximum = 10},
-                        baselineParameter("a picture file, or a folder of them to average over")}},
+                        baselineParameter("a picture file, or a folder of them to average over"),
+                        stopParameter()}},
         formula, ChannelReduction::Sum, "Δ {}");
 }
 

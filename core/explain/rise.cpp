@@ -123,20 +123,13 @@ private:
     std::int64_t units_ = 0;
 };
 
-/// Mean over each cell of the grid, in which the order of places is looked at.
-std::vector<double> cells(const cv::Mat& map, cv::Size grid) {
-    cv::Mat small;
-    cv::resize(map, small, grid, 0, 0, cv::INTER_AREA);
-    return {small.begin<float>(), small.end<float>()};
-}
-
 class Rise {
 public:
     Rise(const Problem& problem, Report& report)
         : problem_(problem),
           report_(report),
           masks_(chosenMasks(problem)),
-          mayStop_(problem.parameters.text("stop") == "stable") {
+          stop_(problem.parameters, problem.targets.size(), static_cast<std::int64_t>(masks_.grids.size())) {
         for (std::size_t t = 0; t < problem.targets.size(); ++t)
             estimates_.emplace_back(cv::Size(problem.width(), problem.height()), problem.parameters.real("p"),
                                     masks_.unit);
@@ -144,8 +137,6 @@ public:
 
     std::vector<Attribution> explain() {
         const auto count = static_cast<std::int64_t>(masks_.grids.size());
-        std::vector<Stability> stability(estimates_.size(), Stability(5));
-        Looks looks(count, mayStop_);
         Runner runner(problem_, report_, count);
         const auto fill = [&](std::int64_t first, at::Tensor masks) {
             current_ = masks;
@@ -154,14 +145,10 @@ public:
         };
         const Scores scores = runner.masked(count, at::zeros({1, 1, 1, 1}), fill, [&](const Scores& soFar) {
             addBatch(soFar);
-            if (report_.wantsPartial()) report_.partial(attributions(soFar.rows, stability));
-            if (!looks.due(soFar.rows)) return true;
-            for (std::size_t t = 0; t < stability.size(); ++t)
-                stability[t].see(soFar.rows, cells(estimates_[t].map(), masks_.grids[0].size()));
-            return !(mayStop_ && std::all_of(stability.begin(), stability.end(),
-                                             [](const Stability& target) { return target.stable(); }));
+            if (report_.wantsPartial()) report_.partial(attributions(soFar.rows));
+            return stop_.goOn(soFar.rows, [&](std::size_t t) { return cells(estimates_[t].map()); });
         });
-        return attributions(scores.rows, stability);
+        return attributions(scores.rows);
     }
 
 private:
@@ -177,6 +164,8 @@ private:
         return cv::Mat(problem_.height(), problem_.width(), CV_32FC1, current_[index].data_ptr<float>());
     }
 
+    [[nodiscard]] std::vector<double> cells(const cv::Mat& map) const { return cellMeans(map, masks_.grids[0].size()); }
+
     void addBatch(const Scores& scores) {
         const std::int64_t first = scores.rows - current_.size(0);
         for (std::size_t t = 0; t < estimates_.size(); ++t)
@@ -184,7 +173,7 @@ private:
                 estimates_[t].add(matOf(i), scores.at(first + i, static_cast<std::int64_t>(t)));
     }
 
-    [[nodiscard]] std::vector<Attribution> attributions(std::int64_t evaluations, std::vector<Stability> seen) const {
+    [[nodiscard]] std::vector<Attribution> attributions(std::int64_t evaluations) const {
         std::vector<Attribution> results(estimates_.size());
         for (std::size_t t = 0; t < results.size(); ++t) {
             Attribution& result = results[t];
@@ -195,8 +184,7 @@ private:
             result.unit = result.target.score == ScoreKind::Probability ? "probability" : "logit";
             result.evaluations = evaluations;
             result.summary = fmt::format("{} masks", evaluations);
-            seen[t].see(evaluations, cells(result.map, masks_.grids[0].size()));
-            result.certainty = seen[t].text();
+            result.certainty = stop_.text(t, evaluations, cells(result.map));
             if (!result.standardError.empty())
                 result.certainty = fmt::format("± {:.2g}, {}", cv::mean(result.standardError)[0], result.certainty);
         }
@@ -206,7 +194,7 @@ private:
     const Problem& problem_;
     Report& report_;
     Masks masks_;
-    bool mayStop_;
+    StopRule stop_;
     std::vector<Estimate> estimates_;
     at::Tensor current_;  ///< the masks of the last batch: N,1,H,W
 };

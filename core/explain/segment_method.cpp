@@ -15,8 +15,6 @@
 namespace discern {
 namespace {
 
-constexpr int kTop = 5;
-
 cv::Mat paint(const cv::Mat& segments, const std::vector<double>& values) {
     if (values.empty()) return {};
     cv::Mat map(segments.size(), CV_32FC1);
@@ -36,7 +34,7 @@ double rootMeanSquare(const std::vector<double>& values) {
 }
 
 Attribution attributionOf(const SegmentPlan& plan, const SegmentEstimate& estimate, const Target& target,
-                          const Stability& stability, std::int64_t evaluations) {
+                          const std::string& order, std::int64_t evaluations) {
     Attribution result;
     result.raw.shape = {static_cast<std::int64_t>(estimate.values.size())};
     result.raw.data.assign(estimate.values.begin(), estimate.values.end());
@@ -49,7 +47,7 @@ Attribution attributionOf(const SegmentPlan& plan, const SegmentEstimate& estima
     result.evaluations = evaluations;
     result.summary = estimate.summary;
     result.facts = estimate.facts;
-    result.certainty = estimate.exact ? "exact" : stability.text();
+    result.certainty = estimate.exact ? "exact" : order;
     if (!estimate.standardErrors.empty())
         result.certainty = fmt::format("± {:.2g}, {}", rootMeanSquare(estimate.standardErrors), result.certainty);
     return result;
@@ -59,29 +57,25 @@ Attribution attributionOf(const SegmentPlan& plan, const SegmentEstimate& estima
 
 std::vector<Attribution> explainSegments(const Problem& problem, Report& report, const SegmentPlan& plan) {
     const std::int64_t budget = plan.coalitions.rows();
-    const bool mayStop = problem.parameters.text("stop") == "stable";
-    std::vector<Stability> stability(problem.targets.size(), Stability(kTop));
-    const auto attributions = [&](const Scores& scores, std::vector<Stability> seen) {
+    StopRule stop(problem.parameters, problem.targets.size(), budget);
+    const auto attributions = [&](const Scores& scores) {
         std::vector<Attribution> results;
         for (std::size_t t = 0; t < problem.targets.size(); ++t) {
             const SegmentEstimate estimate = plan.solve(scores.column(static_cast<std::int64_t>(t)));
-            seen[t].see(scores.rows, magnitudes(estimate.values));
-            results.push_back(attributionOf(plan, estimate, problem.targets[t], seen[t], scores.rows));
+            const std::string order = stop.text(t, scores.rows, magnitudes(estimate.values));
+            results.push_back(attributionOf(plan, estimate, problem.targets[t], order, scores.rows));
         }
         return results;
     };
-    Looks looks(budget, mayStop);
     Runner runner(problem, report, budget);
     const Scores scores = runner.coalitions(plan.coalitions, plan.segments, plan.baseline, [&](const Scores& soFar) {
         if (soFar.rows < plan.firstSolvable || soFar.rows == budget) return true;
-        if (report.wantsPartial()) report.partial(attributions(soFar, stability));
-        if (!looks.due(soFar.rows)) return true;
-        for (std::size_t t = 0; t < stability.size(); ++t)
-            stability[t].see(soFar.rows, magnitudes(plan.solve(soFar.column(static_cast<std::int64_t>(t))).values));
-        return !(mayStop && std::all_of(stability.begin(), stability.end(),
-                                        [](const Stability& target) { return target.stable(); }));
+        if (report.wantsPartial()) report.partial(attributions(soFar));
+        return stop.goOn(soFar.rows, [&](std::size_t t) {
+            return magnitudes(plan.solve(soFar.column(static_cast<std::int64_t>(t))).values);
+        });
     });
-    return attributions(scores, stability);
+    return attributions(scores);
 }
 
 std::vector<Parameter> segmentParameters(std::vector<Parameter> own) {
@@ -92,14 +86,6 @@ std::vector<Parameter> segmentParameters(std::vector<Parameter> own) {
                    .help = "A .npy file of rows x superpixels, 1 where a superpixel is kept, instead of random ones.",
                    .advanced = true});
     return own;
-}
-
-Parameter stopParameter() {
-    return {.name = "stop",
-            .kind = ParameterKind::Choice,
-            .defaultValue = "budget",
-            .help = "When sampling ends: after all evaluations, or once the order of the five largest is stable.",
-            .choices = {"budget", "stable"}};
 }
 
 Coalitions readCoalitions(const std::string& file, int segments) {

@@ -42,9 +42,6 @@ struct SegmentPlan {
 /// A method's own parameters, then those of every method on superpixels: segmentation, `stop` and `perturbations`.
 [[nodiscard]] std::vector<Parameter> segmentParameters(std::vector<Parameter> own);
 
-/// The parameter `stop`.
-[[nodiscard]] Parameter stopParameter();
-
 /// Coalitions from a .npy file: rows x segments, non-zero where kept. Throws Error(Input) where the columns are not the
 /// segments.
 [[nodiscard]] Coalitions readCoalitions(const std::string& file, int segments);

@@ -33,7 +33,8 @@ Method smoothgrad() {
                          .defaultValue = "0.15",
                          .help = "Standard deviation of the noise, as a share of the input's range.",
                          .minimum = 0.001,
-                         .maximum = 1}}},
+                         .maximum = 1},
+                        stopParameter()}},
         formula, ChannelReduction::MaxMagnitude, "|∂ {} / ∂ input|");
 }
 

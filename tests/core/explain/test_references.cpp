@@ -125,6 +125,16 @@ private Q_SLOTS:
         }
     }
 
+    void ablationCam_agreesWithPytorchGradCam_data() { cases(); }
+    void ablationCam_agreesWithPytorchGradCam() {
+        const Case c = current();
+        for (const auto& [tap, layer] : {std::pair{"_last", std::string("last")}, std::pair{"_mid", kMiddleLayer}}) {
+            const FloatArray expected = reference(c, std::string("ablation_cam") + tap + "_raw");
+            const FloatArray raw = explained(c, "ablation_cam", {}, layer).raw;
+            QVERIFY(largestDifference(raw.data, expected.data) < 1e-3 * largest(expected.data));
+        }
+    }
+
     void scoreCam_agreesOnTheGivenChannels_data() { cases(); }
     void scoreCam_agreesOnTheGivenChannels() {
         const Case c = current();

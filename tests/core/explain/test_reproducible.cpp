@@ -109,6 +109,28 @@ private Q_SLOTS:
         }
     }
 
+    /// Samplers end by themselves where the order of the largest values has settled, and say what they spent.
+    void stopStable_endsEarlyAndSaysSo_data() {
+        QTest::addColumn<QString>("method");
+        for (const char* name : {"lime", "kernel_shap", "rise", "smoothgrad", "gradient_shap"})
+            QTest::newRow(name) << name;
+    }
+    void stopStable_endsEarlyAndSaysSo() {
+        constexpr int kBudget = 6000;
+        ExplainRequest asked = request();
+        asked.parameters["stop"] = "stable";
+        asked.parameters["samples"] = std::to_string(kBudget);
+        // Many segments that matter nearly the same would keep changing places.
+        if (asked.parameters.contains("segment_count")) asked.parameters["segment_count"] = "9";
+        if (asked.method == "kernel_shap") asked.parameters["segment_count"] = "24";
+        const Attribution map = explained(asked);
+        QVERIFY2(map.evaluations < kBudget, qPrintable(QString::number(map.evaluations)));
+        QVERIFY2(QString::fromStdString(map.certainty).endsWith("top 5 stable"), map.certainty.c_str());
+        asked.parameters["stop"] = "budget";
+        asked.parameters["samples"] = std::to_string(map.evaluations + 500);
+        QVERIFY(explained(asked).evaluations > map.evaluations);
+    }
+
     /// Methods that are linear in the score explain why A rather than B by the difference of the two.
     void versus_isTheDifferenceOfTheTwo_data() {
         QTest::addColumn<QString>("method");
