@@ -25,7 +25,8 @@ struct ChannelsSecond {
 };
 
 /// What an ablated channel holds. As pytorch-grad-cam has it: nothing where the layer's smallest value is zero, and far
-/// less than anything in the layer where values can be negative; or zero, as in the paper.
+/// less than anything in the layer where values can be negative (1e7 less; there, each further channel of a batch is
+/// lowered by as much again, so that weights depend on the batch, which is not followed); or zero, as in the paper.
 double ablated(const Problem& problem, const at::Tensor& values) {
     const double least = values.min().item<double>();
     return problem.parameters.text("value") == "zero" || least == 0.0 ? 0.0 : least - 1e7;

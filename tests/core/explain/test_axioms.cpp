@@ -133,6 +133,19 @@ private Q_SLOTS:
         }
     }
 
+    /// Networks that put places before pictures in their tensors, as those with sequence-first attention do.
+    void deepLift_findsPictureAndBaselineWhereverTheyLie() {
+        const std::string source = R"(
+def forward(self, x):
+    x = torch.conv2d(x, self.w1, self.b1, [4, 4]).flatten(2).permute([2, 0, 1])
+    x = x + torch.silu(torch.linear(x, self.w2[:, :, 1, 1]))
+    return torch.linear(torch.sigmoid(x).mean([0]), self.w3, self.b3)
+)";
+        const Attribution map = explained(convolutions(7, source), "deep_lift");
+        VERIFY_BELOW(std::abs(map.facts.at("convergence_delta")), 1e-5);
+        QVERIFY(std::abs(map.facts.at("f_x") - map.facts.at("f_empty")) > 1e-2);
+    }
+
     /// Two quarters of the picture that hold the same mean the same to a network to which places do not matter.
     void symmetry_data() { methodRows({"kernel_shap", "integrated_gradients", "deep_lift", "saliency"}); }
     void symmetry() {

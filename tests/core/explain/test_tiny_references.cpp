@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "core/error.h"
+#include "core/explain/deep_lift_rules.h"
 
 using namespace discern;
 
@@ -81,6 +82,15 @@ private Q_SLOTS:
         LOAD_OR_SKIP;
         const FloatArray expected = readNpy(reference(name() + "_deep_lift.npy"));
         VERIFY_BELOW(relative(explained("deep_lift").raw, expected), 1e-4);
+    }
+
+    void deepLiftRules_leaveTheAnswersAlone_data() { rows(); }
+    void deepLiftRules_leaveTheAnswersAlone() {
+        LOAD_OR_SKIP;
+        const at::NoGradGuard noGradients;
+        const at::Tensor pair = at::cat({input_, at::zeros_like(input_)});
+        const at::Tensor ruled = model_->network().logits(pair, {"deep_lift", withDeepLiftRules});
+        VERIFY_BELOW((ruled - model_->network().logits(pair)).abs().max().item<double>(), 1e-4);
     }
 
     /// Exactly where activation functions are all that is not linear, or products; softmax and normalisation are
