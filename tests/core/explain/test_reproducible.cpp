@@ -121,7 +121,7 @@ private Q_SLOTS:
         asked.parameters["stop"] = "stable";
         asked.parameters["samples"] = std::to_string(kBudget);
         // Many segments that matter nearly the same would keep changing places.
-        if (asked.parameters.contains("segment_count")) asked.parameters["segment_count"] = "9";
+        if (asked.parameters.contains("segment_count")) asked.parameters["segment_count"] = "10";
         if (asked.method == "kernel_shap") asked.parameters["segment_count"] = "24";
         const Attribution map = explained(asked);
         QVERIFY2(map.evaluations < kBudget, qPrintable(QString::number(map.evaluations)));
