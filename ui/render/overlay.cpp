@@ -8,6 +8,7 @@
 #include <numeric>
 #include <opencv2/imgproc.hpp>
 
+#include "core/measure/common_ground.h"
 #include "ui/render/outline.h"
 
 namespace discern {
@@ -57,7 +58,7 @@ cv::Mat resampled(const cv::Mat& map, const QSize& size, bool interpolate) {
     cv::resize(map, nearest, to, 0, 0, cv::INTER_NEAREST);
     if (!interpolate) return nearest;
     const int method = to.area() < map.size().area() ? cv::INTER_AREA : cv::INTER_LINEAR;
-    const cv::Mat undefined = map != map;
+    const cv::Mat undefined = undefinedIn(map);
     cv::Mat filled = map.clone();
     filled.setTo(0.0F, undefined);
     cv::Mat values;
@@ -67,7 +68,7 @@ cv::Mat resampled(const cv::Mat& map, const QSize& size, bool interpolate) {
         weights.setTo(0.0F, undefined);
         cv::resize(weights, weights, to, 0, 0, method);
         cv::divide(values, weights, values);
-        nearest.copyTo(values, nearest != nearest);
+        nearest.copyTo(values, undefinedIn(nearest));
     }
     return values;
 }
@@ -178,7 +179,7 @@ Overlay maskView(const Scene& scene) {
     if (!scene.settings.hideRest) return overlay;
     cv::Mat values(mask.size(), CV_32FC1, cv::Scalar(0.0F));
     values.setTo(1.0F, mask);
-    values.setTo(std::numeric_limits<float>::quiet_NaN(), scene.map != scene.map);
+    values.setTo(std::numeric_limits<float>::quiet_NaN(), undefinedIn(scene.map));
     overlay.image = paintValues(resampled(values, scene.size, false),
                                 [](double kept) -> QRgb { return kept > 0 ? 0 : qRgba(0, 0, 0, 255); });
     return overlay;
