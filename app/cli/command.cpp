@@ -3,6 +3,7 @@
 namespace discern {
 
 CommandRun declareMethods(CLI::App& options);
+CommandRun declareMetrics(CLI::App& options);
 CommandRun declareModels(CLI::App& options);
 CommandRun declareModel(CLI::App& options);
 CommandRun declarePredict(CLI::App& options);
@@ -12,6 +13,7 @@ CommandRun declareCompare(CLI::App& options);
 const std::vector<Command>& commands() {
     static const std::vector<Command> all = {
         {"methods", "List the explanation methods with their parameters, defaults and sources", &declareMethods},
+        {"metrics", "List the measures that compare explanations, with what they mean", &declareMetrics},
         {"models", "List the models that Discern knows by name", &declareModels},
         {"model", "Describe a model: card, layers, parameters, MACs, bytes, latency", &declareModel},
         {"predict", "Print a model's most probable classes for pictures", &declarePredict},

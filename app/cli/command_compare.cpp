@@ -1,6 +1,7 @@
 #include <memory>
 
 #include "app/cli/command.h"
+#include "app/cli/comparison_agreement.h"
 #include "app/cli/comparison_report.h"
 #include "app/cli/result_folder.h"
 #include "core/about.h"
@@ -51,6 +52,7 @@ void compare(const ExplainOptions& options, Console& console) {
     ComparisonReport report = beginReport(comparison, options.compute());
     for (const NamedPicture& picture : pictures) {
         ComparedPicture compared = comparePicture(options, picture, models, console);
+        measureAgreement(compared, models);
         report.pictures.push_back(writePicture(options.out(), compared, models, comparison.methods, console));
         comparison.pictures.push_back(std::move(compared));
     }
@@ -59,6 +61,7 @@ void compare(const ExplainOptions& options, Console& console) {
     const std::filesystem::path& out = options.out();
     writeFileSafely(out / "metrics.json", document.dump(2, ' ', false, json::error_handler_t::replace) + "\n");
     writeFileSafely(out / "metrics.csv", comparisonTable(comparison));
+    writeFileSafely(out / "agreement.csv", agreementTable(comparison));
     writeFileSafely(out / "report.html", renderReport(report));
     console.print((out / "report.html").string());
     document["report"] = (out / "report.html").string();

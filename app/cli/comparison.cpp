@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "app/cli/comparison_agreement.h"
+#include "app/cli/csv.h"
 #include "core/about.h"
 #include "core/store/provenance.h"
 
@@ -53,26 +55,6 @@ json cellRecord(const ComparedCell& cell, const Model& model, const Picture& pic
 std::string number(const json& record, const char* field) {
     const auto found = record.find(field);
     return found == record.end() || found->is_null() ? std::string() : found->dump();
-}
-
-/// Quoted as RFC 4180 asks.
-std::string quoted(const std::string& value) {
-    if (value.find_first_of(",\"\r\n") == std::string::npos) {
-        return value;
-    }
-    std::string safe = "\"";
-    for (const char c : value) {
-        safe += c == '"' ? "\"\"" : std::string(1, c);
-    }
-    return safe + "\"";
-}
-
-std::string line(const std::vector<std::string>& values) {
-    std::string text;
-    for (std::size_t i = 0; i < values.size(); ++i) {
-        text += (i == 0 ? "" : ",") + quoted(values[i]);
-    }
-    return text + "\r\n";
 }
 
 std::set<std::string> factNames(const Comparison& comparison) {
@@ -165,7 +147,8 @@ json comparisonDocument(const Comparison& comparison) {
     return {{"program", {{"name", "discern"}, {"version", versionOfDiscern()}, {"libtorch", versionOfTorch()}}},
             {"models", models},
             {"predictions", predictions},
-            {"explanations", explanations}};
+            {"explanations", explanations},
+            {"agreement", agreementRecords(comparison)}};
 }
 
 std::string comparisonTable(const Comparison& comparison) {
@@ -175,11 +158,11 @@ std::string comparisonTable(const Comparison& comparison) {
         "top1_label", "top1_probability", "method", "target_index", "target_label", "target_score", "evaluations",
         "seconds",    "certainty",        "error"};
     head.insert(head.end(), facts.begin(), facts.end());
-    std::string table = line(head);
+    std::string table = csvLine(head);
     for (const ComparedPicture& picture : comparison.pictures) {
         for (std::size_t m = 0; m < comparison.models.size(); ++m) {
             for (std::size_t i = 0; i < comparison.methods.size(); ++i) {
-                table += line(
+                table += csvLine(
                     tableLine(comparison.models[m], picture, m, *comparison.methods[i], picture.cells[i][m], facts));
             }
         }

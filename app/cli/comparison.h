@@ -17,11 +17,27 @@ struct ComparedCell {
     std::string error;
 };
 
+/// An explanation of a picture by its place among methods and models.
+struct ComparedPlace {
+    std::size_t method = 0;
+    std::size_t model = 0;
+
+    bool operator==(const ComparedPlace&) const = default;
+};
+
+/// How far two explanations of a picture agree: one value for each of agreementMeasures(), NaN where undefined.
+struct ComparedPair {
+    ComparedPlace a;
+    ComparedPlace b;
+    std::vector<double> values;
+};
+
 /// What was found on one picture.
 struct ComparedPicture {
     NamedPicture named;
     std::vector<std::optional<Prediction>> predictions;  ///< one a model
     std::vector<std::vector<ComparedCell>> cells;        ///< [method][model]
+    std::vector<ComparedPair> agreement;                 ///< every two explanations
 };
 
 /// A model with its measured speed.
@@ -41,7 +57,7 @@ struct Comparison {
 [[nodiscard]] ComparedPicture comparePicture(const ExplainOptions& options, const NamedPicture& picture,
                                              const std::vector<NamedModel>& models, Console& console);
 
-/// metrics.json: models with their figures, explanations with everything that result.json says.
+/// metrics.json: models with their figures, explanations with everything that result.json says, and how far they agree.
 [[nodiscard]] nlohmann::json comparisonDocument(const Comparison& comparison);
 /// metrics.csv: one line an explanation, the model's figures repeated in it.
 [[nodiscard]] std::string comparisonTable(const Comparison& comparison);

@@ -4,6 +4,7 @@
 
 #include <QPainter>
 
+#include "app/cli/comparison_agreement.h"
 #include "app/cli/result_folder.h"
 #include "ui/render/cell_range.h"
 #include "ui/render/color_bar.h"
@@ -155,6 +156,7 @@ ReportPicture writePicture(const std::filesystem::path& out, ComparedPicture& co
         }
         part.rows.push_back(row);
     }
+    part.agreement = agreementMatrices(compared, models, methods);
     console.attempt([&] {
         savePng(exportComparison(content, DisplaySettings()), out / (compared.named.folder + "-comparison.png"), {});
     });

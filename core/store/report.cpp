@@ -131,10 +131,40 @@ std::string grid(const ReportPicture& picture, const std::vector<ReportModel>& m
     return element("div", element("table", rows, "class=\"grid\""), "class=\"scroll\"");
 }
 
+/// Rows carry names and numbers, columns the numbers only, so that a wide matrix stays narrow.
+std::string matrixTable(const ReportMatrix& matrix) {
+    std::string head = "<td></td>\n";
+    for (std::size_t i = 0; i < matrix.names.size(); ++i) {
+        head += text("th", std::to_string(i + 1), "scope=\"col\" title=\"" + escaped(matrix.names[i]) + "\"");
+    }
+    std::string rows = element("tr", head);
+    for (std::size_t i = 0; i < matrix.rows.size(); ++i) {
+        std::string cells = text("th", std::to_string(i + 1) + "  " + matrix.names[i], "scope=\"row\"");
+        for (const ReportMatrix::Value& value : matrix.rows[i]) {
+            const std::string color = value.color.empty() ? "" : "style=\"background: " + escaped(value.color) + "\"";
+            cells += text("td", value.words, color);
+        }
+        rows += element("tr", cells);
+    }
+    return element("div", text("h4", matrix.title) + text("p", matrix.tells) + element("table", rows),
+                   "class=\"matrix\"");
+}
+
+std::string agreement(const ReportPicture& picture) {
+    if (picture.agreement.empty()) {
+        return {};
+    }
+    std::string tables;
+    for (const ReportMatrix& matrix : picture.agreement) {
+        tables += matrixTable(matrix);
+    }
+    return text("h3", "How far the explanations agree") + element("div", tables, "class=\"scroll matrices\"");
+}
+
 std::string pictures(const ComparisonReport& report) {
     std::string sections;
     for (const ReportPicture& picture : report.pictures) {
-        sections += element("section", text("h2", picture.name) + grid(picture, report.models));
+        sections += element("section", text("h2", picture.name) + grid(picture, report.models) + agreement(picture));
     }
     return sections;
 }

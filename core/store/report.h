@@ -35,11 +35,26 @@ struct ReportRow {
     std::vector<ReportCell> cells;
 };
 
+/// How far a picture's explanations agree under one measure.
+struct ReportMatrix {
+    /// The number in words, and the CSS colour behind it; both empty on the diagonal and where it is undefined.
+    struct Value {
+        std::string words;
+        std::string color;
+    };
+
+    std::string title;
+    std::string tells;
+    std::vector<std::string> names;        ///< of rows and columns alike
+    std::vector<std::vector<Value>> rows;  ///< symmetric
+};
+
 struct ReportPicture {
     std::string name;
     ReportFacts provenance;
     std::vector<std::vector<std::string>> predictions;  ///< for each model its most probable classes in words
     std::vector<ReportRow> rows;
+    std::vector<ReportMatrix> agreement{};
 };
 
 /// Everything that report.html shows; all texts are plain and get escaped.

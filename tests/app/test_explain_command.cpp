@@ -159,7 +159,18 @@ void TestExplainCommand::compare_writesTablesAndReport() {
     QVERIFY(table[0].startsWith("model,parameters,macs,bytes,latency_ms,image,"));
     QVERIFY(table[1].startsWith("shapes-cnn,"));
 
+    const QStringList pairs = QString::fromUtf8(read("c/agreement.csv")).trimmed().split("\r\n");
+    QCOMPARE(pairs.size(), 1 + 4 * 3 / 2);
+    QCOMPARE(pairs[0], QString("image,model_a,method_a,model_b,method_b,spearman,ssim,top_10_percent"));
+    const QJsonArray agreement = document["agreement"].toArray();
+    QCOMPARE(agreement.size(), 6);
+    for (const QJsonValue& pair : agreement) {
+        QVERIFY(std::abs(pair["spearman"].toDouble(2)) <= 1);
+        QVERIFY(std::abs(pair["ssim"].toDouble(2)) <= 1);
+    }
+
     const QString report = QString::fromUtf8(read("c/report.html"));
+    QVERIFY(report.contains("How far the explanations agree"));
     QVERIFY(report.contains("shapes-shortcut"));
     QVERIFY(!report.contains("{{"));
     for (const char* method : {"grad_cam", "integrated_gradients"}) {

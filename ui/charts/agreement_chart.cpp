@@ -1,127 +1,144 @@
 #include "ui/charts/agreement_chart.h"
 
+#include <QKeyEvent>
+#include <algorithm>
 #include <cmath>
 
-#include "ui/render/color_bar.h"
-#include "ui/theme/model_names.h"
-#include "ui/theme/theme.h"
+#include "ui/charts/agreement_table.h"
 
 namespace discern {
 
-namespace {
-
-/// Two signs are read against a white middle, overlaps from dark to light.
-QColor cellColour(const AgreementMatrix& matrix, double value) {
-    const bool twoSigns = matrix.low < 0;
-    const ColorMap& map = findColorMap(twoSigns ? "blue-white-red" : "cividis");
-    return QColor(map.at(colorPosition(value, {matrix.low, matrix.high}, twoSigns)));
-}
-
-QColor readableOn(const QColor& ground) {
-    const double luminance = 0.2126 * ground.redF() + 0.7152 * ground.greenF() + 0.0722 * ground.blueF();
-    return luminance > 0.45 ? Qt::black : Qt::white;
-}
-
-QString cellFigure(double value) {
-    return std::isnan(value) ? QStringLiteral("–") : QString::number(value, 'f', 2).replace('-', QChar(0x2212));
-}
-
-QString cellWords(const AgreementMatrix& matrix, int row, int column) {
-    const double value = matrix.values[row][column];
-    return QStringLiteral("%1, %2 and %3: %4")
-        .arg(matrix.measure, matrix.names[row], matrix.names[column],
-             std::isnan(value) ? QObject::tr("undefined") : cellFigure(value));
-}
-
-}  // namespace
-
-AgreementChart::AgreementChart(QWidget* parent) : Chart(tr("Agreement of attributions (1: the same)"), parent) {
+AgreementChart::AgreementChart(QWidget* parent)
+    : Chart(tr("Agreement of attributions (1: the same)"), parent), measure_(new QComboBox(this)) {
+    setFocusPolicy(Qt::StrongFocus);
+    measure_->setAccessibleName(tr("Measure of agreement"));
+    measure_->hide();
+    connect(this, &QCustomPlot::afterLayout, this, &AgreementChart::placeMeasure);
+    connect(measure_, &QComboBox::currentIndexChanged, this, [this] {
+        if (!data_.measures.isEmpty()) rebuild();
+    });
     rebuild();
 }
 
-void AgreementChart::setData(const QVector<AgreementMatrix>& matrices) {
-    matrices_ = matrices;
+void AgreementChart::setData(const AgreementData& agreement) {
+    const QSignalBlocker blocker(measure_);
+    data_ = agreement;
+    if (measure_->count() != agreement.measures.size()) {
+        measure_->clear();
+        for (const AgreementMatrix& matrix : agreement.measures) {
+            measure_->addItem(matrix.measure);
+            measure_->setItemData(measure_->count() - 1, matrix.tells, Qt::ToolTipRole);
+        }
+    }
+    const int last = std::max<int>(0, static_cast<int>(agreement.maps.size()) - 1);
+    at_ = {std::min(at_.x(), last), std::min(at_.y(), last)};
     rebuild();
 }
 
 QString AgreementChart::emptyWords() const {
-    return matrices_.isEmpty() ? tr("Explain one photograph with two models or two methods to see how far they agree.")
-                               : QString();
+    return data_.maps.size() < 2 || data_.measures.isEmpty()
+               ? tr("Explain one photograph with two models or two methods to see how far they agree.")
+               : QString();
+}
+
+QVector<ChartModel> AgreementChart::models() const {
+    QVector<ChartModel> models;
+    for (const AgreementMap& map : data_.maps) {
+        const bool known = std::any_of(models.begin(), models.end(),
+                                       [&](const ChartModel& model) { return model.marker == map.model.marker; });
+        if (!known) models.append(map.model);
+    }
+    return models;
 }
 
 void AgreementChart::build(QCPLayoutGrid& area, const ChartColours& colours) {
-    const int panels = static_cast<int>(matrices_.size());
-    for (int p = 0; p < panels; ++p) {
-        const AgreementMatrix& matrix = matrices_[p];
-        const int n = static_cast<int>(matrix.names.size());
-        QCPAxisRect* rect = addAxes(area, p, colours);
-        QCPAxis* columns = rect->axis(QCPAxis::atBottom);
-        QCPAxis* rows = rect->axis(QCPAxis::atLeft);
-        columns->setRange(-0.5, n - 0.5);
-        rows->setRange(-0.5, n - 0.5);
-        rows->setRangeReversed(true);
-        columns->setLabel(matrix.measure);
+    table_ = new AgreementTable(this, data_, measure(), colours, hasFocus() ? std::optional(at_) : std::nullopt);
+    area.addElement(0, 0, table_);
+    measure_->setToolTip(matrix().tells);
+}
 
-        const QFontMetrics metrics(columns->tickLabelFont());
-        const int panelWidth = width() / panels - 24;
-        const int rowNames = std::min(90, panelWidth / 3);
-        const QStringList names = shortModelNames(matrix.names);
-        const int columnNames = n > 0 ? (panelWidth - rowNames) / n - 6 : 0;
-        auto rowTicks = QSharedPointer<QCPAxisTickerText>::create();
-        auto columnTicks = QSharedPointer<QCPAxisTickerText>::create();
-        for (int i = 0; i < n; ++i) {
-            rowTicks->addTick(i, metrics.elidedText(names[i], Qt::ElideMiddle, rowNames));
-            columnTicks->addTick(i, metrics.elidedText(names[i], Qt::ElideMiddle, columnNames));
-        }
-        rows->setTicker(rowTicks);
-        columns->setTicker(columnTicks);
-        for (QCPAxis* axis : {rows, columns}) axis->grid()->setVisible(false);
+/// The choice lies over the measure's name, which exports show.
+void AgreementChart::placeMeasure() {
+    measure_->setVisible(table_ && emptyWords().isEmpty());
+    if (table_) measure_->setGeometry(table_->measureRect());
+}
 
-        for (int r = 0; r < n; ++r) {
-            for (int c = 0; c < n; ++c) {
-                const double value = matrix.values[r][c];
-                const QColor ground = std::isnan(value) ? colours.grid : cellColour(matrix, value);
-                auto* box = new QCPItemRect(this);
-                auto* text = new QCPItemText(this);
-                for (QCPItemPosition* position : {box->topLeft, box->bottomRight, text->position}) {
-                    position->setAxisRect(rect);
-                    position->setAxes(columns, rows);
-                }
-                for (QCPAbstractItem* item : {static_cast<QCPAbstractItem*>(box), static_cast<QCPAbstractItem*>(text)})
-                    item->setClipAxisRect(rect);
-                box->topLeft->setCoords(c - 0.48, r - 0.46);
-                box->bottomRight->setCoords(c + 0.48, r + 0.46);
-                box->setPen(Qt::NoPen);
-                box->setBrush(ground);
-                text->position->setCoords(c, r);
-                text->setFont(figureFont(0.84));
-                text->setColor(std::isnan(value) ? colours.secondaryText : readableOn(ground));
-                text->setText(cellFigure(value));
-            }
-        }
-    }
+QPointF AgreementChart::placeOf(int row, int column) const {
+    return table_ ? table_->cellRect(row, column).center() : QPointF();
+}
+
+QString AgreementChart::wordsOf(const AgreementMatrix& matrix, int row, int column) const {
+    const auto name = [this](int i) {
+        return QStringLiteral("%1 of %2").arg(data_.maps[i].method, data_.maps[i].model.name);
+    };
+    if (row == column) return name(row);
+    const double value = matrix.values[row][column];
+    const QString number = QString::number(value, 'f', 2).replace('-', QChar(0x2212));
+    return tr("%1 and %2: %3 %4").arg(name(row), name(column), matrix.measure,
+                                     std::isnan(value) ? tr("undefined") : number);
 }
 
 Chart::Hit AgreementChart::hitAt(const QPointF& position) const {
-    for (int p = 0; p < axisRectCount(); ++p) {
-        const QCPAxisRect* rect = axisRect(p);
-        if (!rect->rect().contains(position.toPoint())) continue;
-        const AgreementMatrix& matrix = matrices_[p];
-        const int column = static_cast<int>(std::lround(rect->axis(QCPAxis::atBottom)->pixelToCoord(position.x())));
-        const int row = static_cast<int>(std::lround(rect->axis(QCPAxis::atLeft)->pixelToCoord(position.y())));
-        const int n = static_cast<int>(matrix.names.size());
-        if (row < 0 || column < 0 || row >= n || column >= n) return {};
-        return {cellWords(matrix, row, column), matrix.models.value(row, -1)};
-    }
-    return {};
+    const auto cell = table_ && emptyWords().isEmpty() ? table_->cellAt(position) : std::nullopt;
+    if (!cell) return {};
+    return {wordsOf(matrix(), cell->y(), cell->x()), cell->y()};
 }
 
 QString AgreementChart::figuresInWords() const {
     QStringList lines;
-    for (const AgreementMatrix& matrix : matrices_)
-        for (int r = 0; r < matrix.names.size(); ++r)
-            for (int c = 0; c < r; ++c) lines << cellWords(matrix, r, c);
+    for (int r = 0; r < data_.maps.size(); ++r)
+        for (int c = 0; c < r; ++c) lines << wordsOf(matrix(), r, c);
     return lines.join(QStringLiteral("; "));
+}
+
+void AgreementChart::mouseReleaseEvent(QMouseEvent* event) {
+    if (event->button() != Qt::LeftButton || !table_ || !emptyWords().isEmpty()) return;
+    const auto cell = table_->cellAt(event->position());
+    if (!cell) return;
+    at_ = *cell;
+    Q_EMIT pairChosen(cell->y(), cell->x());
+}
+
+void AgreementChart::keyPressEvent(QKeyEvent* event) {
+    if (!emptyWords().isEmpty()) return QCustomPlot::keyPressEvent(event);
+    const int last = static_cast<int>(data_.maps.size()) - 1;
+    const auto move = [&](int columns, int rows) {
+        at_ = {std::clamp(at_.x() + columns, 0, last), std::clamp(at_.y() + rows, 0, last)};
+        rebuild();
+        setAccessibleDescription(wordsOf(matrix(), at_.y(), at_.x()));
+    };
+    switch (event->key()) {
+        case Qt::Key_Left:
+            return move(-1, 0);
+        case Qt::Key_Right:
+            return move(1, 0);
+        case Qt::Key_Up:
+            return move(0, -1);
+        case Qt::Key_Down:
+            return move(0, 1);
+        case Qt::Key_Return:
+        case Qt::Key_Enter:
+        case Qt::Key_Space:
+            Q_EMIT pairChosen(at_.y(), at_.x());
+            return;
+        default:
+            QCustomPlot::keyPressEvent(event);
+    }
+}
+
+void AgreementChart::focusInEvent(QFocusEvent* event) {
+    QCustomPlot::focusInEvent(event);
+    rebuild();
+}
+
+void AgreementChart::focusOutEvent(QFocusEvent* event) {
+    QCustomPlot::focusOutEvent(event);
+    rebuild();
+}
+
+void AgreementChart::resizeEvent(QResizeEvent* event) {
+    Chart::resizeEvent(event);
+    placeMeasure();
 }
 
 }  // namespace discern

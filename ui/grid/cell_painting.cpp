@@ -131,16 +131,15 @@ void CellWidget::paintWords(QPainter& painter) const {
               Qt::TopRightCorner, room, tone);
 }
 
-/// The colour bar of a cell that shares its range with no other.
 void CellWidget::paintOwnBar(QPainter& painter) const {
-    if (display_.range != RangePolicy::PerMap || !words_.showsMap || overlayHidden_) return;
+    if (!ownBar_ || !words_.showsMap || overlayHidden_) return;
     const ThemeColours& colours = currentColours();
     const QRectF ground(width() - 62, 28, 58, std::min(150, height() - 60));
     if (ground.height() < 60) return;
     painter.setPen(Qt::NoPen);
     painter.setBrush(shade(0.8));
     painter.drawRoundedRect(ground, 4, 4);
-    paintUprightColorBar(painter, ground.adjusted(6, 4, -2, -6), colorBarFor(*cell_.attribution, display_, range_),
+    paintUprightColorBar(painter, ground.adjusted(6, 4, -2, -6), *ownBar_,
                          {colours.imageText, colours.imageSecondaryText, figureFont(0.8), 8.0});
     painter.setFont(figureFont(0.92));
 }

@@ -67,6 +67,11 @@ void CellWidget::setCell(const CellContent& cell, const DisplaySettings& display
     update();
 }
 
+void CellWidget::setOwnBar(const std::optional<ColorBar>& bar) {
+    ownBar_ = bar;
+    update();
+}
+
 void CellWidget::setOverlayHidden(bool hidden) {
     overlayHidden_ = hidden;
     update();

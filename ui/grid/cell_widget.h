@@ -9,6 +9,7 @@
 #include "ui/grid/grid_content.h"
 #include "ui/grid/picture_levels.h"
 #include "ui/grid/view_state.h"
+#include "ui/render/color_bar.h"
 #include "ui/render/overlay.h"
 
 namespace discern {
@@ -23,6 +24,8 @@ public:
     void setPicture(std::shared_ptr<const PictureLevels> picture, const QRectF& seen, const QString& name);
     /// The overlay is drawn anew only where attribution, range or a setting other than opacity has changed.
     void setCell(const CellContent& cell, const DisplaySettings& display, const ValueRange& range);
+    /// The colour bar that the cell carries, where the one at the row's end does not tell for it.
+    void setOwnBar(const std::optional<ColorBar>& bar);
     void setOverlayHidden(bool hidden);
     void setSelected(bool selected);
     void setSwipe(bool on);
@@ -91,6 +94,7 @@ private:
     CellContent cell_;
     DisplaySettings display_;
     ValueRange range_;
+    std::optional<ColorBar> ownBar_;
     CellWords words_;
     Overlay overlay_;
     QPushButton* action_ = nullptr;

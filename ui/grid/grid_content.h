@@ -34,8 +34,9 @@ struct ClassScore {
 struct ColumnContent {
     QString model;
     int marker = 0;           ///< index into the Okabe-Ito colours and markers (ui/theme/model_marker.h)
+    int minusMarker = -1;     ///< of the model that is taken away, in a column of differences; else -1
     QVector<ClassScore> top;  ///< three, falling; empty before the prediction
-    QString note;             ///< instead of `top`: "predicting", or the model's error
+    QString note;             ///< instead of `top`: "predicting", the model's error, or what is taken from what
     QRectF seen;              ///< the part of the picture, in its pixels, that the model sees
 };
 
@@ -44,6 +45,7 @@ struct RowContent {
     QString method;  ///< registry name
     QString title;
     QString subtitle;  ///< e.g. "last layer, 7 × 7"
+    bool difference = false;  ///< whether its cells show one method's map minus another's
 };
 
 /// All that the grid shows.
@@ -53,6 +55,10 @@ struct GridContent {
     QVector<ColumnContent> columns;
     QVector<RowContent> rows;
     QVector<QVector<CellContent>> cells;  ///< [row][column]
+
+    [[nodiscard]] bool isDifference(qsizetype row, qsizetype column) const {
+        return rows[row].difference || columns[column].minusMarker >= 0;
+    }
 };
 
 }  // namespace discern

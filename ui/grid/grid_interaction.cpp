@@ -113,6 +113,8 @@ void GridView::openMenu(int row, int column, const QPoint& globalPosition) {
     add(tr("Retry"), over, [this, row, column] { Q_EMIT retryRequested(row, column); });
     add(tr("Explain this first"), waiting, [this, row, column] { Q_EMIT explainFirstRequested(row, column); });
     menu.addSeparator();
+    addDifferences(menu, row, column);
+    menu.addSeparator();
     if (shownOnly_ == Position{}) {
         add(tr("Enlarge this cell"), true, [this, row, column] { showOnly({row, column}); });
         add(tr("Show only this model"), content_.columns.size() > 1, [this, column] { showOnly({-1, column}); });
@@ -121,6 +123,27 @@ void GridView::openMenu(int row, int column, const QPoint& globalPosition) {
         add(tr("Show all"), true, [this] { showOnly({}); });
     }
     menu.exec(globalPosition);
+}
+
+/// "Compare with": the same method on the other models, then the other methods on the same model.
+void GridView::addDifferences(QMenu& menu, int row, int column) {
+    if (content_.isDifference(row, column)) {
+        menu.addAction(tr("Remove difference"), this, &GridView::differenceRemoved);
+        return;
+    }
+    QMenu* others = menu.addMenu(tr("Compare with"));
+    others->setToolTipsVisible(true);
+    const auto add = [&](const QString& name, int minusRow, int minusColumn) {
+        QAction* action = others->addAction(
+            name, this, [=, this] { Q_EMIT differenceRequested(row, column, minusRow, minusColumn); });
+        action->setToolTip(tr("Show this map minus the other, each divided by its largest magnitude"));
+    };
+    for (int c = 0; c < content_.columns.size(); ++c)
+        if (c != column && !content_.isDifference(row, c)) add(content_.columns[c].model, row, c);
+    others->addSeparator();
+    for (int r = 0; r < content_.rows.size(); ++r)
+        if (r != row && !content_.isDifference(r, column)) add(content_.rows[r].title, r, column);
+    others->setEnabled(content_.rows.size() + content_.columns.size() > 2);
 }
 
 void GridView::probe(int row, int column, const std::optional<QPointF>& point) {
@@ -139,16 +162,20 @@ void GridView::probe(int row, int column, const std::optional<QPointF>& point) {
     info.column = column;
     info.method = content_.rows[row].title;
     QStringList models;
-    for (const ColumnContent& head : content_.columns) models << head.model;
+    for (const ColumnContent& head : content_.columns)
+        if (head.minusMarker < 0) models << head.model;
     models = shortModelNames(models);
+    if (models.size() < content_.columns.size()) models << content_.columns.last().model;
+    const auto& pointedAt = content_.cells[row][column].attribution;
+    if (pointedAt) info.unit = QString::fromStdString(pointedAt->unit);
     for (int c = 0; c < content_.columns.size(); ++c) {
         const auto& attribution = content_.cells[row][c].attribution;
         const QRectF& seen = content_.columns[c].seen;
-        if (!attribution || seen.isEmpty()) continue;
+        if (!attribution || seen.isEmpty() || (pointedAt && attribution->unit != pointedAt->unit)) continue;
         const QPointF onMap((point->x() - seen.x()) / seen.width(), (point->y() - seen.y()) / seen.height());
         const auto value = valueAt(*attribution, display_, onMap);
         if (!value) continue;
-        info.unit = QString::fromStdString(attribution->unit);
+        if (!pointedAt) info.unit = QString::fromStdString(attribution->unit);
         info.values << ProbeInfo::Value{c, models[c], *value, segmentAt(*attribution, onMap)};
     }
     Q_EMIT probed(info);

@@ -195,15 +195,11 @@ void GridView::refreshRow(int row) {
     refreshBar(row);
 }
 
-/// One bar tells for the row where every map of it is drawn with it; the first that is shown stands for all.
+/// One bar tells for the row; a map that is drawn otherwise carries a bar of its own.
 void GridView::refreshBar(int row) {
-    ColorBar bar;
-    for (int c = 0; c < content_.columns.size() && bar.unit.isEmpty(); ++c) {
-        const auto& attribution = content_.cells[row][c].attribution;
-        if (attribution && display_.range != RangePolicy::PerMap)
-            bar = colorBarFor(*attribution, display_, ranges_[row][c]);
-    }
-    rowBars_[static_cast<std::size_t>(row)]->setBar(bar);
+    const QVector<std::optional<ColorBar>> bars = colorBarsOfRow(content_, display_, ranges_, row);
+    rowBars_[static_cast<std::size_t>(row)]->setBar(bars.last().value_or(ColorBar{}));
+    for (int c = 0; c < content_.columns.size(); ++c) cellAt({row, c})->setOwnBar(bars[c]);
 }
 
 void GridView::showEmptyStateOrGrid() {

@@ -13,6 +13,7 @@
 #include "ui/render/display_settings.h"
 #include "ui/render/overlay.h"
 
+class QMenu;
 class QScrollArea;
 class QStackedLayout;
 
@@ -69,6 +70,9 @@ Q_SIGNALS:
     void cellSelected(int row, int column);
     void retryRequested(int row, int column);
     void explainFirstRequested(int row, int column);
+    /// The first cell's map minus the second's is to be shown.
+    void differenceRequested(int row, int column, int minusRow, int minusColumn);
+    void differenceRemoved();
     void exportRequested(int row, int column);
     void copyRequested(int row, int column);
     void showOnlyChanged(int row, int column);  ///< -1: all
@@ -98,6 +102,7 @@ private:
     void probe(int row, int column, const std::optional<QPointF>& point);
     void moveSelection(int rows, int columns);
     void openMenu(int row, int column, const QPoint& globalPosition);
+    void addDifferences(QMenu& menu, int row, int column);
     [[nodiscard]] CellWidget* cellAt(Position position) const;
     [[nodiscard]] bool shown(int row, int column) const;
 

@@ -41,7 +41,12 @@ void ColumnHead::paintEvent(QPaintEvent*) {
     paintMarker(painter, content_.marker, QRectF(2, kTop + (line - markerSide) / 2.0, markerSide, markerSide));
     painter.setFont(bold);
     painter.setPen(colours.imageText);
-    const int nameLeft = markerSide + 8;
+    int nameLeft = markerSide + 8;
+    if (content_.minusMarker >= 0) {
+        paintMarker(painter, content_.minusMarker,
+                    QRectF(nameLeft, kTop + (line - markerSide) / 2.0, markerSide, markerSide));
+        nameLeft += markerSide + 6;
+    }
     painter.drawText(QRect(nameLeft, kTop, width() - nameLeft, line), Qt::AlignVCenter,
                      boldMetrics.elidedText(content_.model, Qt::ElideMiddle, width() - nameLeft));
 

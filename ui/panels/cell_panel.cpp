@@ -43,6 +43,7 @@ CellPanel::CellPanel(Session& session, Predictions& predictions, Explanations& e
     connect(&session_, &Session::modelsChanged, this, &CellPanel::refresh);
     connect(&session_, &Session::methodsChanged, this, &CellPanel::refresh);
     connect(&session_, &Session::targetChanged, this, &CellPanel::refresh);
+    connect(&session_, &Session::differenceChanged, this, &CellPanel::refresh);
     connect(&explanations_, &Explanations::cellChanged, this, [this](const CellRef& changed) {
         if (changed == cell())
             refresh();
@@ -88,6 +89,23 @@ QString CellPanel::resultInWords(const Attribution& attribution, const Model& mo
     return text;
 }
 
+QString CellPanel::differenceInWords() const {
+    const Difference& difference = *session_.difference();
+    const auto title = [](const QString& name) { return html(findMethod(name.toStdString()).title); };
+    const bool oneMethod = difference.method == difference.minusMethod;
+    const QString first = title(difference.betweenModels() ? session_.selectedMethod() : difference.method);
+    const QString second = difference.betweenModels() && oneMethod ? first : title(difference.minusMethod);
+    const int model = difference.betweenModels() ? difference.model : session_.selectedModel();
+    const int minusModel = difference.betweenModels() ? difference.minusModel : model;
+    const QString a = tr("%1, %2").arg(first, html(session_.library().model(model)->name));
+    const QString b = tr("%1, %2").arg(second, html(session_.library().model(minusModel)->name));
+    return paragraph(tr("<b>%1</b> minus <b>%2</b>: where it is red the first map is stronger, where it is blue the second.")
+                         .arg(a, b)) +
+           paragraph(tr("Each map is divided by its largest magnitude first, since models and methods differ in scale: "
+                        "the difference compares where they look, not how strong the evidence is. Only what both "
+                        "models see is compared."));
+}
+
 void CellPanel::refresh() {
     const CellRef ref = cell();
     const ModelEntry* model = session_.library().model(ref.model);
@@ -97,6 +115,10 @@ void CellPanel::refresh() {
     }
     const Method& method = findMethod(ref.method.toStdString());
     const QString title = QString::fromStdString(method.title);
+    if (session_.differenceSelected()) {
+        words_->setText(differenceInWords());
+        return;
+    }
     const CellContent content = explanations_.cell(ref);
     QString text;
     if (content.attribution && model->model)

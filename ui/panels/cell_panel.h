@@ -20,6 +20,7 @@ public:
 private:
     void refresh();
     [[nodiscard]] CellRef cell() const;
+    [[nodiscard]] QString differenceInWords() const;
     [[nodiscard]] QString resultInWords(const Attribution& attribution, const Model& model, const QString& method) const;
 
     Session& session_;

@@ -4,6 +4,9 @@
 #include <QSplitter>
 #include <algorithm>
 
+#include "core/explain/method.h"
+#include "core/measure/agreement.h"
+#include "ui/charts/agreement_chart.h"
 #include "ui/charts/complexity_chart.h"
 #include "ui/charts/probability_chart.h"
 
@@ -38,17 +41,20 @@ QStringList classesToShow(const QVector<QMap<QString, double>>& tops, const QStr
 
 }  // namespace
 
-ChartsPanel::ChartsPanel(Session& session, Predictions& predictions, Explanations& explanations, QWidget* parent)
-    : QWidget(parent), session_(session), predictions_(predictions), explanations_(explanations) {
+ChartsPanel::ChartsPanel(Session& session, Predictions& predictions, Agreements& agreements, QWidget* parent)
+    : QWidget(parent), session_(session), predictions_(predictions), agreements_(agreements) {
     setProperty("ground", QStringLiteral("chart"));
     setAttribute(Qt::WA_StyledBackground);
     probabilities_ = new ProbabilityChart;
     complexity_ = new ComplexityChart;
+    agreement_ = new AgreementChart;
     auto* splitter = new QSplitter(Qt::Horizontal);
     splitter->addWidget(probabilities_);
     splitter->addWidget(complexity_);
+    splitter->addWidget(agreement_);
     splitter->setStretchFactor(0, 2);
     splitter->setStretchFactor(1, 3);
+    splitter->setStretchFactor(2, 3);
     splitter->setChildrenCollapsible(false);
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(4, 4, 4, 4);
@@ -62,15 +68,18 @@ ChartsPanel::ChartsPanel(Session& session, Predictions& predictions, Explanation
     connect(&session_, &Session::selectionChanged, this, &ChartsPanel::refreshSoon);
     connect(&session_.library(), &Library::modelChanged, this, &ChartsPanel::refreshSoon);
     connect(&predictions_, &Predictions::changed, this, &ChartsPanel::refreshSoon);
+    connect(&agreements_, &Agreements::changed, this, &ChartsPanel::refreshSoon);
+    connect(&session_, &Session::differenceChanged, this, &ChartsPanel::refreshSoon);
+    connect(agreement_, &AgreementChart::pairChosen, this, &ChartsPanel::selectPair);
     for (Chart* chart : charts())
         connect(chart, &Chart::modelSelected, this, &ChartsPanel::selectModel);
     refresh();
 }
 
-QList<Chart*> ChartsPanel::charts() const { return {probabilities_, complexity_}; }
+QList<Chart*> ChartsPanel::charts() const { return {probabilities_, complexity_, agreement_}; }
 
 QString ChartsPanel::titleOf(int chart) {
-    return chart == 0 ? tr("Probabilities") : tr("Size and speed");
+    return chart == 0 ? tr("Probabilities") : chart == 1 ? tr("Size and speed") : tr("Agreement");
 }
 
 void ChartsPanel::refreshSoon() {
@@ -81,6 +90,7 @@ void ChartsPanel::refreshSoon() {
 void ChartsPanel::refresh() {
     refreshProbabilities();
     refreshComplexity();
+    refreshAgreement();
     const QVector<ModelChoice> shown = session_.shownModels();
     int selected = -1;
     for (int i = 0; i < shown.size(); ++i)
@@ -139,6 +149,40 @@ void ChartsPanel::refreshComplexity() {
         costs.append(cost);
     }
     complexity_->setData(costs);
+}
+
+void ChartsPanel::refreshAgreement() {
+    const QVector<CellRef> cells = agreements_.cells();
+    AgreementData agreement;
+    for (const CellRef& cell : cells)
+        agreement.maps.append({chartModel(session_, *session_.model(cell.model)),
+                          QString::fromStdString(findMethod(cell.method.toStdString()).title)});
+    const QVector<double> unknown(cells.size(), std::numeric_limits<double>::quiet_NaN());
+    for (const AgreementMeasure& measure : agreementMeasures())
+        agreement.measures.append({QString::fromStdString(measure.title), QString::fromStdString(measure.tells),
+                                   measure.low, measure.high, QVector<QVector<double>>(cells.size(), unknown)});
+    for (qsizetype r = 0; r < cells.size(); ++r) {
+        for (qsizetype c = 0; c < cells.size(); ++c) {
+            const std::vector<double> values = r == c ? std::vector<double>() : agreements_.between(cells[r], cells[c]);
+            for (std::size_t m = 0; m < values.size(); ++m)
+                agreement.measures[static_cast<qsizetype>(m)].values[r][c] = values[m];
+        }
+    }
+    if (const auto& shown = session_.difference()) {
+        const int picture = session_.currentPicture();
+        agreement.chosenRow = static_cast<int>(cells.indexOf(CellRef{picture, shown->model, shown->method}));
+        agreement.chosenColumn = static_cast<int>(cells.indexOf(CellRef{picture, shown->minusModel, shown->minusMethod}));
+    }
+    agreement_->setData(agreement);
+}
+
+void ChartsPanel::selectPair(int row, int column) {
+    const QVector<CellRef> cells = agreements_.cells();
+    if (row >= cells.size() || column >= cells.size())
+        return;
+    session_.select(cells[row].model, cells[row].method);
+    if (row != column)
+        session_.setDifference(Difference{cells[row].model, cells[row].method, cells[column].model, cells[column].method});
 }
 
 void ChartsPanel::selectModel(int shownIndex) {

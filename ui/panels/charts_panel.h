@@ -2,7 +2,7 @@
 
 #include <QWidget>
 
-#include "ui/session/explanations.h"
+#include "ui/session/agreements.h"
 
 namespace discern {
 
@@ -16,7 +16,7 @@ class ProbabilityChart;
 class ChartsPanel : public QWidget {
     Q_OBJECT
 public:
-    ChartsPanel(Session& session, Predictions& predictions, Explanations& explanations, QWidget* parent = nullptr);
+    ChartsPanel(Session& session, Predictions& predictions, Agreements& agreements, QWidget* parent = nullptr);
 
     [[nodiscard]] QList<Chart*> charts() const;
     [[nodiscard]] static QString titleOf(int chart);
@@ -26,13 +26,16 @@ private:
     void refresh();
     void refreshProbabilities();
     void refreshComplexity();
+    void refreshAgreement();
     void selectModel(int shownIndex);
+    void selectPair(int row, int column);
 
     Session& session_;
     Predictions& predictions_;
-    Explanations& explanations_;
+    Agreements& agreements_;
     ProbabilityChart* probabilities_ = nullptr;
     ComplexityChart* complexity_ = nullptr;
+    AgreementChart* agreement_ = nullptr;
     QTimer timer_;
 };
 

@@ -33,4 +33,25 @@ QVector<QVector<ValueRange>> rangesOfCells(const GridContent& content, const Dis
     return result;
 }
 
+QVector<std::optional<ColorBar>> colorBarsOfRow(const GridContent& content, const DisplaySettings& settings,
+                                                const QVector<QVector<ValueRange>>& ranges, int row) {
+    QVector<std::optional<ColorBar>> bars(content.columns.size() + 1);
+    std::optional<ColorBar> shared;
+    for (qsizetype c = 0; c < content.columns.size(); ++c) {
+        const Attribution* attribution = content.cells[row][c].attribution.get();
+        if (!attribution || mapState(*attribution, settings) == MapState::NoStandardError) continue;
+        ColorBar bar = colorBarFor(*attribution, settings, ranges[row][c]);
+        if (settings.range == RangePolicy::PerMap) {
+            bars[c] = bar;
+        } else if (!shared && !(content.isDifference(row, c) && !content.rows[row].difference)) {
+            shared = bar;
+        } else if (!shared || bar.unit != shared->unit || bar.twoSigns != shared->twoSigns ||
+                   bar.range != shared->range) {
+            bars[c] = bar;
+        }
+    }
+    bars.last() = shared;
+    return bars;
+}
+
 }  // namespace discern

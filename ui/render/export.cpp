@@ -99,10 +99,14 @@ double setCaption(QPainter* painter, const QRectF& area, const ColorBar& bar, co
     column.skip(0.6 * line + 1.2 * QFontMetricsF(small).height() + 4);
     column.add(bar.inWords(), small, kSecondaryInk);
     column.skip(0.4 * line);
-    column.add(QObject::tr("%1: %2, probability %3")
-                   .arg(caption.model, caption.className, QString::number(caption.probability, 'f', 3)),
+    const QString probability = QString::number(caption.probability, 'f', 3);
+    column.add(caption.className.isEmpty()
+                   ? caption.model
+                   : QObject::tr("%1: %2, probability %3").arg(caption.model, caption.className, probability),
                captionFont(width, 1.0, true), kInk);
-    column.add(QObject::tr("%1 of the %2").arg(caption.method, caption.target), plain, kInk);
+    column.add(caption.target.isEmpty() ? caption.method
+                                        : QObject::tr("%1 of the %2").arg(caption.method, caption.target),
+               plain, kInk);
     column.add(state, plain, kInk);
     column.add(caption.parameters, small, kSecondaryInk);
     column.add(caption.picture, small, kSecondaryInk);
@@ -180,9 +184,13 @@ QImage exportComparison(const GridContent& content, const DisplaySettings& setti
         paintMarker(painter, head.marker, QRectF(x, kMargin + 2, 14, 14));
         painter.setFont(bold);
         painter.setPen(kInk);
-        painter.drawText(QRect(x + 20, kMargin, cellWidth - 20, line), Qt::AlignVCenter,
-                         QFontMetrics(bold).elidedText(head.model, Qt::ElideMiddle, cellWidth - 20));
+        const int nameLeft = head.minusMarker >= 0 ? 40 : 20;
+        if (head.minusMarker >= 0) paintMarker(painter, head.minusMarker, QRectF(x + 20, kMargin + 2, 14, 14));
+        painter.drawText(QRect(x + nameLeft, kMargin, cellWidth - nameLeft, line), Qt::AlignVCenter,
+                         QFontMetrics(bold).elidedText(head.model, Qt::ElideMiddle, cellWidth - nameLeft));
         painter.setFont(plain);
+        painter.setPen(kSecondaryInk);
+        painter.drawText(QRect(x, kMargin + line, cellWidth, 3 * line), Qt::TextWordWrap, head.note);
         for (int i = 0; i < head.top.size(); ++i) {
             const ClassScore& score = head.top[i];
             const QRect box(x, kMargin + (i + 1) * line, cellWidth, line);
@@ -201,7 +209,7 @@ QImage exportComparison(const GridContent& content, const DisplaySettings& setti
         Column head(&painter, QRectF(kMargin, y + cellHeight / 3.0, rowHead - kGap, cellHeight));
         head.add(content.rows[r].title, bold, kInk);
         head.add(content.rows[r].subtitle, small, kSecondaryInk);
-        ColorBar bar;
+        const QVector<std::optional<ColorBar>> bars = colorBarsOfRow(content, settings, ranges, r);
         for (int c = 0; c < columns; ++c) {
             const CellContent& cell = content.cells[r][c];
             const CellWords words = wordsFor(cell, settings);
@@ -217,17 +225,14 @@ QImage exportComparison(const GridContent& content, const DisplaySettings& setti
                       Qt::white);
             paintPill(painter, words.certainty, box.topRight() + QPointF(-6, 6), Qt::TopRightCorner, cellWidth - 12,
                       Qt::white);
-            if (!attribution) continue;
-            if (bar.unit.isEmpty()) bar = colorBarFor(*attribution, settings, ranges[r][c]);
-            if (settings.range != RangePolicy::PerMap) continue;
+            if (!attribution || !bars[c]) continue;
             const QRectF ground(box.right() - 92, y + 40, 86, cellHeight - 90);
             painter.fillRect(ground, QColor(255, 255, 255, 225));
-            paintUprightColorBar(painter, ground.adjusted(6, 4, -2, -4),
-                                 colorBarFor(*attribution, settings, ranges[r][c]), {kInk, kSecondaryInk, small});
+            paintUprightColorBar(painter, ground.adjusted(6, 4, -2, -4), *bars[c], {kInk, kSecondaryInk, small});
         }
-        if (settings.range == RangePolicy::PerMap || bar.unit.isEmpty()) continue;
-        paintUprightColorBar(painter, QRectF(left + columns * (cellWidth + kGap), y, barWidth, cellHeight), bar,
-                             {kInk, kSecondaryInk, small, 14.0});
+        if (!bars.last()) continue;
+        paintUprightColorBar(painter, QRectF(left + columns * (cellWidth + kGap), y, barWidth, cellHeight),
+                             *bars.last(), {kInk, kSecondaryInk, small, 14.0});
     }
     Column foot(&painter, QRectF(kMargin, size.height() - kMargin - 2 * line, size.width() - 2 * kMargin, 2 * line));
     foot.add(content.pictureName, small, kSecondaryInk);

@@ -14,10 +14,10 @@ struct OverlayCaption {
     QString picture;
     QString model;
     int marker = 0;
-    QString className;         ///< the explained class
+    QString className;         ///< the explained class; empty for a difference
     double probability = 0.0;  ///< the model's, of that class
     QString method;            ///< its title
-    QString target;            ///< e.g. "logit of Egyptian cat (285)"
+    QString target;            ///< e.g. "logit of Egyptian cat (285)"; empty for a difference
     QString parameters;        ///< in words, e.g. "layer last, 7 × 7; seed 0"
 };
 

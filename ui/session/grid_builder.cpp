@@ -3,6 +3,7 @@
 #include <QLocale>
 
 #include "core/explain/method.h"
+#include "ui/theme/model_names.h"
 
 namespace discern {
 
@@ -108,21 +109,96 @@ ColumnContent GridBuilder::column(const ModelChoice& choice) const {
     return column;
 }
 
+QRectF GridBuilder::seen(int model) const {
+    const PredictionEntry* prediction = predictions_.ready(session_.currentPicture(), model);
+    return prediction ? prediction->seen : QRectF();
+}
+
+ColumnContent GridBuilder::differenceColumn(const Difference& difference) const {
+    QStringList names;
+    for (const ModelChoice& model : session_.shownModels())
+        names += session_.library().model(model.id)->name;
+    names = shortModelNames(names);
+    const QVector<ModelChoice> models = session_.shownModels();
+    ColumnContent column;
+    QString minuend;
+    QString subtrahend;
+    for (qsizetype i = 0; i < models.size(); ++i) {
+        if (models[i].id == difference.model) {
+            minuend = names[i];
+            column.marker = models[i].marker;
+        }
+        if (models[i].id == difference.minusModel) {
+            subtrahend = names[i];
+            column.minusMarker = models[i].marker;
+        }
+    }
+    if (difference.method != difference.minusMethod)
+        subtrahend += QStringLiteral(", ") + QString::fromStdString(findMethod(difference.minusMethod.toStdString()).title);
+    column.model = QStringLiteral("%1 − %2").arg(minuend, subtrahend);
+    column.note = QObject::tr("Each map ÷ its largest magnitude; red: more in %1, blue: more in %2").arg(minuend, subtrahend);
+    column.seen = seen(difference.model) & seen(difference.minusModel);
+    return column;
+}
+
+RowContent GridBuilder::differenceRow(const Difference& difference) const {
+    const QString minuend = QString::fromStdString(findMethod(difference.method.toStdString()).title);
+    const QString subtrahend = QString::fromStdString(findMethod(difference.minusMethod.toStdString()).title);
+    RowContent row;
+    row.method = difference.method;
+    row.title = QStringLiteral("%1 − %2").arg(minuend, subtrahend);
+    row.subtitle = QObject::tr("each map ÷ its largest magnitude");
+    row.difference = true;
+    return row;
+}
+
+ShownCell GridBuilder::at(int row, int column) const {
+    const QVector<ModelChoice> models = session_.shownModels();
+    const QVector<MethodChoice> methods = session_.enabledMethods();
+    const int picture = session_.currentPicture();
+    if (row < 0 || column < 0 || row > methods.size() || column > models.size())
+        return {};
+    const bool ownRow = row < methods.size();
+    const bool ownColumn = column < models.size();
+    if (ownRow && ownColumn)
+        return {{picture, models[column].id, methods[row].name}, {}};
+    const auto& difference = session_.difference();
+    if (!difference || difference->betweenModels() == ownColumn || ownRow == ownColumn)
+        return {};
+    if (ownColumn)
+        return {{picture, models[column].id, difference->method}, CellRef{picture, models[column].id, difference->minusMethod}};
+    const bool oneMethod = difference->method == difference->minusMethod;
+    return {{picture, difference->model, methods[row].name},
+            CellRef{picture, difference->minusModel, oneMethod ? methods[row].name : difference->minusMethod}};
+}
+
+CellContent GridBuilder::cell(const ShownCell& shown) const {
+    const CellContent own = explanations_.cell(shown.cell);
+    if (!shown.minus)
+        return own;
+    return differences_.cell(own, seen(shown.cell.model), explanations_.cell(*shown.minus), seen(shown.minus->model));
+}
+
 GridContent GridBuilder::content() const {
     GridContent content;
-    const int picture = session_.currentPicture();
-    if (const PictureEntry* entry = session_.library().picture(picture)) {
+    if (const PictureEntry* entry = session_.library().picture(session_.currentPicture())) {
         content.picture = entry->image;
         content.pictureName = entry->name;
     }
-    const QVector<ModelChoice> models = session_.shownModels();
-    for (const ModelChoice& model : models)
+    for (const ModelChoice& model : session_.shownModels())
         content.columns.append(column(model));
-    for (const MethodChoice& method : session_.enabledMethods()) {
+    for (const MethodChoice& method : session_.enabledMethods())
         content.rows.append(row(method));
+    if (const auto& difference = session_.difference()) {
+        if (difference->betweenModels())
+            content.columns.append(differenceColumn(*difference));
+        else
+            content.rows.append(differenceRow(*difference));
+    }
+    for (int r = 0; r < content.rows.size(); ++r) {
         QVector<CellContent> cells;
-        for (const ModelChoice& model : models)
-            cells.append(explanations_.cell({picture, model.id, method.name}));
+        for (int c = 0; c < content.columns.size(); ++c)
+            cells.append(cell(at(r, c)));
         content.cells.append(cells);
     }
     return content;

@@ -1,25 +1,40 @@
 #pragma once
 
 #include "ui/grid/grid_content.h"
+#include "ui/session/difference_maps.h"
 #include "ui/session/explanations.h"
 #include "ui/session/words.h"
 
 namespace discern {
 
-/// What the grid shows of the session's current picture.
+/// What a place of the grid shows.
+struct ShownCell {
+    CellRef cell;                  ///< of model 0 where the place is none
+    std::optional<CellRef> minus;  ///< what is taken away, in a difference
+};
+
+/// What the grid shows of the session's current picture: its cells, and after them a column or a row of differences
+/// where the session has one.
 class GridBuilder {
 public:
     GridBuilder(const Session& session, const Predictions& predictions, const Explanations& explanations)
         : session_(session), predictions_(predictions), explanations_(explanations) {}
 
     [[nodiscard]] GridContent content() const;
+    [[nodiscard]] ShownCell at(int row, int column) const;
+    [[nodiscard]] CellContent cell(const ShownCell& shown) const;
     [[nodiscard]] ColumnContent column(const ModelChoice& model) const;
     [[nodiscard]] RowContent row(const MethodChoice& method) const;
 
 private:
+    [[nodiscard]] ColumnContent differenceColumn(const Difference& difference) const;
+    [[nodiscard]] RowContent differenceRow(const Difference& difference) const;
+    [[nodiscard]] QRectF seen(int model) const;
+
     const Session& session_;
     const Predictions& predictions_;
     const Explanations& explanations_;
+    mutable DifferenceMaps differences_;  ///< a cache
 };
 
 /// A method's parameters in words, those that differ from the defaults, or its count of samples where none does.

@@ -87,6 +87,7 @@ void Session::apply(const Work& work) {
         Q_EMIT picturesChanged();
         keepCurrentPictureValid(before.pictures);
     }
+    setDifference(difference_);
     if (before.models != work_.models)
         Q_EMIT modelsChanged();
     if (before.methods != work_.methods)
@@ -221,12 +222,46 @@ void Session::setDisplay(const DisplaySettings& display) {
     Q_EMIT displayChanged();
 }
 
-void Session::select(int model, const QString& method) {
-    if (model == selectedModel_ && method == selectedMethod_)
+void Session::select(int model, const QString& method, bool difference) {
+    if (model == selectedModel_ && method == selectedMethod_ && difference == differenceSelected_)
         return;
     selectedModel_ = model;
     selectedMethod_ = method;
+    differenceSelected_ = difference;
     Q_EMIT selectionChanged();
+}
+
+void Session::setDifference(const std::optional<Difference>& difference) {
+    std::optional<Difference> valid = difference;
+    if (valid && (!isShown(valid->model, valid->method) || !isShown(valid->minusModel, valid->minusMethod) ||
+                  (valid->model == valid->minusModel && valid->method == valid->minusMethod)))
+        valid.reset();
+    if (valid == difference_)
+        return;
+    difference_ = valid;
+    Q_EMIT differenceChanged();
+    if (differenceSelected_)
+        select(selectedModel_, selectedMethod_);
+}
+
+std::optional<Difference> Session::proposedDifference() const {
+    const QVector<ModelChoice> models = shownModels();
+    const QVector<MethodChoice> methods = enabledMethods();
+    if (models.isEmpty() || methods.isEmpty())
+        return std::nullopt;
+    const bool selected = isShown(selectedModel_, selectedMethod_);
+    Difference proposed;
+    proposed.model = proposed.minusModel = selected ? selectedModel_ : models.first().id;
+    proposed.method = proposed.minusMethod = selected ? selectedMethod_ : methods.first().name;
+    for (auto it = models.rbegin(); it != models.rend(); ++it)
+        if (it->id != proposed.model)
+            proposed.minusModel = it->id;
+    if (proposed.betweenModels())
+        return proposed;
+    for (auto it = methods.rbegin(); it != methods.rend(); ++it)
+        if (it->name != proposed.method)
+            proposed.minusMethod = it->name;
+    return methods.size() > 1 ? std::optional(proposed) : std::nullopt;
 }
 
 QVector<ModelChoice> Session::shownModels() const {
@@ -251,10 +286,14 @@ const MethodChoice* Session::method(const QString& name) const {
     return findIn(work_.methods, [&](const MethodChoice& m) { return m.name == name; });
 }
 
+bool Session::isShown(int id, const QString& name) const {
+    const ModelChoice* m = model(id);
+    const MethodChoice* e = method(name);
+    return m && m->shown && e && e->enabled;
+}
+
 bool Session::contains(const CellRef& cell) const {
-    const ModelChoice* m = model(cell.model);
-    const MethodChoice* e = method(cell.method);
-    return m && m->shown && e && e->enabled && work_.pictures.contains(cell.picture);
+    return isShown(cell.model, cell.method) && work_.pictures.contains(cell.picture);
 }
 
 std::optional<int> indexOf(const ClassChoice& choice, const Model& model) {

@@ -58,7 +58,16 @@ public:
     /// The selected cell's model and method; 0 and empty where none is.
     [[nodiscard]] int selectedModel() const { return selectedModel_; }
     [[nodiscard]] const QString& selectedMethod() const { return selectedMethod_; }
-    void select(int model, const QString& method);
+    /// Whether it is the cell that shows this model and method minus another.
+    [[nodiscard]] bool differenceSelected() const { return differenceSelected_; }
+    void select(int model, const QString& method, bool difference = false);
+
+    [[nodiscard]] const std::optional<Difference>& difference() const { return difference_; }
+    /// Nothing takes it away, as does a pair that is not of the comparison. It goes with its models and methods.
+    void setDifference(const std::optional<Difference>& difference);
+    /// The selected cell minus the next model's, or the next method's where there is one model; nothing where there
+    /// is one cell only.
+    [[nodiscard]] std::optional<Difference> proposedDifference() const;
 
     [[nodiscard]] QVector<ModelChoice> shownModels() const;
     [[nodiscard]] QVector<MethodChoice> enabledMethods() const;
@@ -76,6 +85,7 @@ Q_SIGNALS:
     void currentPictureChanged();
     void displayChanged();
     void selectionChanged();
+    void differenceChanged();
 
 private:
     friend class WorkEdit;
@@ -83,6 +93,7 @@ private:
     void edit(const QString& text, const std::function<void(Work&)>& change, const QString& key = {});
     void apply(const Work& work);
     void keepCurrentPictureValid(const QVector<int>& before);
+    [[nodiscard]] bool isShown(int model, const QString& method) const;
 
     Library& library_;
     Work work_;
@@ -91,6 +102,8 @@ private:
     DisplaySettings display_;
     int selectedModel_ = 0;
     QString selectedMethod_;
+    bool differenceSelected_ = false;
+    std::optional<Difference> difference_;
 };
 
 /// The class as an index of this model; nothing where the model has no such class.

@@ -49,6 +49,19 @@ struct TargetChoice {
     bool operator==(const TargetChoice&) const = default;
 };
 
+/// A comparison of two cells, shown beside the grid's own: the map of the first minus that of the second.
+struct Difference {
+    int model = 0;
+    QString method;
+    int minusModel = 0;
+    QString minusMethod;
+
+    /// Between two models it is a further column, with a cell for every method; else a further row between two
+    /// methods, with a cell for every model.
+    [[nodiscard]] bool betweenModels() const { return model != minusModel; }
+    bool operator==(const Difference&) const = default;
+};
+
 /// What a person decides about the work: all that undo takes back.
 struct Work {
     QVector<int> pictures;  ///< ids in the library, in the order of the list

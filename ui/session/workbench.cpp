@@ -69,7 +69,8 @@ void Workbench::tell(const QString& text) {
 }
 
 bool Workbench::settled() const {
-    return jobs.activeCount() == 0 && !speedMeter.pending() && explanations.settled() && predictions.settled();
+    return jobs.activeCount() == 0 && !speedMeter.pending() && explanations.settled() && predictions.settled() &&
+           agreements.settled();
 }
 
 }  // namespace discern

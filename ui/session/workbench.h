@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/session/explanations.h"
+#include "ui/session/agreements.h"
 #include "ui/session/grid_builder.h"
 #include "ui/session/job_table.h"
 #include "ui/session/settings.h"
@@ -22,6 +22,7 @@ public:
     Session session{library};
     Predictions predictions{session, jobs};
     Explanations explanations{session, predictions, jobs};
+    Agreements agreements{session, predictions, explanations, jobs};
     SpeedMeter speedMeter{session, jobs};
     GridBuilder grid{session, predictions, explanations};
 

@@ -80,6 +80,10 @@ const std::vector<ActionSpec>& actionSpecs() {
          QT_TRANSLATE_NOOP("Actions", "A divider follows the pointer: left of it each cell's own overlay, right of it the selected "
                            "cell's"),
          "swipe", "Ctrl+D", true},
+        {"difference", M::View, QT_TRANSLATE_NOOP("Actions", "&Difference"),
+         QT_TRANSLATE_NOOP("Actions", "Show the selected cell's model minus the next one, method by method; with one model, its method "
+                           "minus the next one"),
+         "difference", "Ctrl+Shift+D", true},
         {"hide-overlay", M::View, QT_TRANSLATE_NOOP("Actions", "&Hide overlay"),
          QT_TRANSLATE_NOOP("Actions", "Show the photographs bare; holding H does it for a moment"), "", "Ctrl+H", true},
         {"panels/", M::View, QT_TRANSLATE_NOOP("Actions", "&Panels"), "", "", "", false, true},

@@ -112,7 +112,7 @@ void Docks::reset() {
         if (spec.area != Qt::BottomDockWidgetArea)
             window_.resizeDocks({docks_[spec.name]}, {width}, Qt::Horizontal);
         else
-            window_.resizeDocks({docks_[spec.name]}, {kBottomHeight}, Qt::Vertical);
+            window_.resizeDocks({docks_[spec.name]}, {low ? kLowBottomHeight : kBottomHeight}, Qt::Vertical);
     }
 }
 

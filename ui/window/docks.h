@@ -30,7 +30,8 @@ public:
 
     static constexpr int kLeftWidth = 272;
     static constexpr int kRightWidth = 272;
-    static constexpr int kBottomHeight = 218;
+    static constexpr int kBottomHeight = 252;
+    static constexpr int kLowBottomHeight = 218;
     static constexpr int kLowWindow = 820;  ///< below this height the lower right panels share one place
 
 private:

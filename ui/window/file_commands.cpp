@@ -8,7 +8,6 @@
 #include <QInputDialog>
 #include <QMenu>
 #include <QMimeData>
-#include <array>
 
 #include "core/explain/method.h"
 #include "core/model/zoo.h"
@@ -17,7 +16,6 @@
 #include "ui/panels/cell_panel.h"
 #include "ui/panels/charts_panel.h"
 #include "ui/render/cell_range.h"
-#include "ui/render/export.h"
 #include "ui/session/file_kind.h"
 #include "ui/session/images.h"
 #include "ui/session/provenance.h"
@@ -48,7 +46,7 @@ FileCommands::FileCommands(Workbench& workbench, Actions& actions, GridFeed& fee
     on("paste", [this] { paste(); });
     on("export-overlay", [this] {
         const QPoint place = feed_.selected();
-        exportOverlay(feed_.at(place.y(), place.x()));
+        exportOverlay(place.y(), place.x());
     });
     on("export-comparison", [this] { exportComparison(); });
     on("export-chart", [this] { exportChart(); });
@@ -70,7 +68,7 @@ QStringList FileCommands::samples() {
 
 void FileCommands::refresh() {
     const QPoint place = feed_.selected();
-    const bool map = place.x() >= 0 && workbench_.explanations.cell(feed_.at(place.y(), place.x())).attribution;
+    const bool map = place.x() >= 0 && workbench_.grid.cell(feed_.at(place.y(), place.x())).attribution;
     actions_["export-overlay"]->setEnabled(map);
     actions_["copy-cell"]->setEnabled(place.x() >= 0);
     actions_["export-comparison"]->setEnabled(place.x() >= 0 && workbench_.session.currentPicture() != 0);
@@ -155,46 +153,61 @@ void FileCommands::save(const QString& path, std::function<QImage()> render, con
     workbench_.jobs.submit(std::move(job));
 }
 
-void FileCommands::exportOverlay(const CellRef& cell) {
-    const CellContent content = workbench_.explanations.cell(cell);
-    const auto request = workbench_.explanations.request(cell);
-    const PredictionEntry* prediction = workbench_.predictions.ready(cell.picture, cell.model);
-    if (!content.attribution || !request || !prediction)
-        return;
-    const PictureEntry& picture = *workbench_.library.picture(cell.picture);
-    const ModelEntry& model = *workbench_.library.model(cell.model);
-    const Method& method = findMethod(cell.method.toStdString());
-    const QString path = askForPng(tr("Export overlay"), QStringLiteral("%1-%2-%3.png").arg(QFileInfo(picture.name).completeBaseName(),
-                                                                                        model.name, cell.method));
-    if (path.isEmpty())
-        return;
-    const Target& target = content.attribution->target;
+OverlayCaption FileCommands::captionOf(const ShownCell& shown, const Attribution& attribution, const GridContent& grid,
+                                       int row, int column) const {
+    const ModelEntry& model = *workbench_.library.model(shown.cell.model);
+    const Method& method = findMethod(shown.cell.method.toStdString());
     OverlayCaption caption;
-    caption.picture = picture.name;
+    caption.picture = grid.pictureName;
     caption.model = model.name;
-    caption.marker = workbench_.session.model(cell.model)->marker;
-    caption.className = QString::fromStdString(model.model->label(target.classIndex));
-    caption.probability = static_cast<double>(prediction->prediction.probabilities[static_cast<std::size_t>(target.classIndex)]);
+    caption.marker = workbench_.session.model(shown.cell.model)->marker;
     caption.method = QString::fromStdString(method.title);
-    caption.target = QStringLiteral("%1 (%2)").arg(targetInWords(target, *model.model)).arg(target.classIndex);
     QStringList parameters;
     if (method.usesLayer)
-        parameters += tr("layer %1").arg(QString::fromStdString(request->layer));
-    if (const QString words = parametersInWords(*workbench_.session.method(cell.method)); !words.isEmpty())
+        parameters += tr("layer %1").arg(workbench_.session.model(shown.cell.model)->layer);
+    if (const QString words = parametersInWords(*workbench_.session.method(shown.cell.method)); !words.isEmpty())
         parameters += words;
-    parameters += tr("seed %1").arg(request->seed);
+    parameters += tr("seed %1").arg(workbench_.session.work().seed);
     caption.parameters = parameters.join(QStringLiteral("; "));
-    const DisplaySettings display = workbench_.session.display();
+    if (shown.minus) {
+        caption.model = grid.columns[column].model;
+        caption.method = tr("%1: the first map minus the second, each divided by its largest magnitude")
+                             .arg(grid.rows[row].title);
+        return caption;
+    }
+    const Target& target = attribution.target;
+    const PredictionEntry* prediction = workbench_.predictions.ready(shown.cell.picture, shown.cell.model);
+    caption.className = QString::fromStdString(model.model->label(target.classIndex));
+    caption.probability = static_cast<double>(prediction->prediction.probabilities[static_cast<std::size_t>(target.classIndex)]);
+    caption.target = QStringLiteral("%1 (%2)").arg(targetInWords(target, *model.model)).arg(target.classIndex);
+    return caption;
+}
+
+void FileCommands::exportOverlay(int row, int column) {
+    const ShownCell shown = feed_.at(row, column);
     const GridContent grid = workbench_.grid.content();
-    const QPoint place = feed_.selected();
-    ValueRange range = rangeOf(std::array{content.attribution.get()}, display);
-    if (feed_.at(place.y(), place.x()) == cell)
-        range = rangesOfCells(grid, display)[place.y()][place.x()];
+    if (row < 0 || column < 0 || row >= grid.rows.size() || column >= grid.columns.size())
+        return;
+    const auto attribution = grid.cells[row][column].attribution;
+    const auto request = workbench_.explanations.request(shown.cell);
+    const auto minus = shown.minus ? workbench_.explanations.request(*shown.minus) : std::nullopt;
+    if (!attribution || !request || (shown.minus && !minus))
+        return;
+    QString proposal = QFileInfo(grid.pictureName).completeBaseName() + QLatin1Char('-') +
+                       workbench_.library.model(shown.cell.model)->name + QLatin1Char('-') + shown.cell.method;
+    if (shown.minus)
+        proposal += QStringLiteral("-minus-%1-%2").arg(workbench_.library.model(shown.minus->model)->name, shown.minus->method);
+    const QString path = askForPng(tr("Export overlay"), proposal + QStringLiteral(".png"));
+    if (path.isEmpty())
+        return;
+    const DisplaySettings display = workbench_.session.display();
+    const ValueRange range = rangesOfCells(grid, display)[row][column];
     save(path,
-         [image = picture.image, seen = prediction->seen, attribution = content.attribution, display, range, caption] {
+         [image = grid.picture, seen = grid.columns[column].seen, attribution, display, range,
+          caption = captionOf(shown, *attribution, grid, row, column)] {
              return ::discern::exportOverlay(image, seen, *attribution, display, range, caption);
          },
-         provenanceOf(*request, content.attribution.get(), display));
+         minus ? provenanceOf({*request, *minus}, display) : provenanceOf(*request, attribution.get(), display));
 }
 
 void FileCommands::exportComparison() {
@@ -206,8 +219,9 @@ void FileCommands::exportComparison() {
     QVector<ExplainRequest> requests;
     for (int row = 0; row < content.rows.size(); ++row)
         for (int column = 0; column < content.columns.size(); ++column)
-            if (const auto request = workbench_.explanations.request(feed_.at(row, column)))
-                requests.append(*request);
+            if (const ShownCell shown = feed_.at(row, column); !shown.minus)
+                if (const auto request = workbench_.explanations.request(shown.cell))
+                    requests.append(*request);
     const DisplaySettings display = workbench_.session.display();
     save(path, [content, display] { return ::discern::exportComparison(content, display); }, provenanceOf(requests, display));
 }

@@ -2,6 +2,7 @@
 
 #include <QObject>
 
+#include "ui/render/export.h"
 #include "ui/session/workbench.h"
 
 class QWidget;
@@ -23,7 +24,8 @@ public:
     /// The sample photographs in the data folder; empty where there are none.
     [[nodiscard]] static QStringList samples();
     void openSample();
-    void exportOverlay(const CellRef& cell);
+    /// The cell at that place of the grid.
+    void exportOverlay(int row, int column);
 
 private:
     void openFolder();
@@ -33,6 +35,8 @@ private:
     void fillRecent();
     void fillZoo();
     void refresh();
+    [[nodiscard]] OverlayCaption captionOf(const ShownCell& shown, const Attribution& attribution,
+                                           const GridContent& grid, int row, int column) const;
     /// Renders and saves as a job; the outcome is told in the message strip or the status bar.
     void save(const QString& path, std::function<QImage()> render, const QString& provenance);
     [[nodiscard]] QString askForPng(const QString& title, const QString& proposal);

@@ -34,44 +34,60 @@ GridFeed::GridFeed(Workbench& workbench, GridView& grid, QObject* parent)
     connect(&session, &Session::displayChanged, this, [this] { grid_.setDisplay(workbench_.session.display()); });
     connect(&session, &Session::selectionChanged, this, &GridFeed::showSelection);
 
-    connect(&grid_, &GridView::cellSelected, this, [this](int row, int column) {
-        const CellRef cell = at(row, column);
-        workbench_.session.select(cell.model, cell.method);
-    });
-    connect(&grid_, &GridView::retryRequested, this,
-            [this](int row, int column) { workbench_.explanations.retry(at(row, column)); });
-    connect(&grid_, &GridView::explainFirstRequested, this,
-            [this](int row, int column) { workbench_.explanations.explainFirst(at(row, column)); });
+    connect(&session, &Session::differenceChanged, this, later);
+    connectGrid();
     grid_.setDisplay(session.display());
     rebuild();
 }
 
-CellRef GridFeed::at(int row, int column) const {
-    const QVector<ModelChoice> models = workbench_.session.shownModels();
-    const QVector<MethodChoice> methods = workbench_.session.enabledMethods();
-    if (row < 0 || column < 0 || row >= methods.size() || column >= models.size())
-        return {};
-    return {workbench_.session.currentPicture(), models[column].id, methods[row].name};
+void GridFeed::connectGrid() {
+    Session& session = workbench_.session;
+    Explanations& explanations = workbench_.explanations;
+    connect(&grid_, &GridView::cellSelected, this, [this, &session](int row, int column) {
+        const ShownCell shown = at(row, column);
+        session.select(shown.cell.model, shown.cell.method, shown.minus.has_value());
+    });
+    // What is asked of a difference is asked of those of its two maps that are not done.
+    const auto each = [this, &explanations](int row, int column, auto&& ask) {
+        const ShownCell shown = at(row, column);
+        const bool difference = shown.minus.has_value();
+        if (!difference || explanations.cell(shown.cell).status != CellStatus::Done) ask(shown.cell);
+        if (difference && explanations.cell(*shown.minus).status != CellStatus::Done) ask(*shown.minus);
+    };
+    connect(&grid_, &GridView::retryRequested, this, [each, &explanations](int row, int column) {
+        each(row, column, [&](const CellRef& cell) { explanations.retry(cell); });
+    });
+    connect(&grid_, &GridView::explainFirstRequested, this, [each, &explanations](int row, int column) {
+        each(row, column, [&](const CellRef& cell) { explanations.explainFirst(cell); });
+    });
+    connect(&grid_, &GridView::differenceRequested, this,
+            [this, &session](int row, int column, int minusRow, int minusColumn) {
+                const CellRef a = at(row, column).cell;
+                const CellRef b = at(minusRow, minusColumn).cell;
+                session.setDifference(Difference{a.model, a.method, b.model, b.method});
+            });
+    connect(&grid_, &GridView::differenceRemoved, this, [&session] { session.setDifference({}); });
 }
 
 QPoint GridFeed::selected() const {
-    const QVector<ModelChoice> models = workbench_.session.shownModels();
-    const QVector<MethodChoice> methods = workbench_.session.enabledMethods();
-    QPoint place(-1, -1);
-    for (int column = 0; column < models.size(); ++column)
-        if (models[column].id == workbench_.session.selectedModel())
-            place.setX(column);
-    for (int row = 0; row < methods.size(); ++row)
-        if (methods[row].name == workbench_.session.selectedMethod())
-            place.setY(row);
-    return place.x() < 0 || place.y() < 0 ? QPoint(-1, -1) : place;
+    const Session& session = workbench_.session;
+    const GridContent& content = grid_.content();
+    for (int row = 0; row < content.rows.size(); ++row) {
+        for (int column = 0; column < content.columns.size(); ++column) {
+            const ShownCell shown = at(row, column);
+            if (shown.cell.model != 0 && shown.cell.model == session.selectedModel() &&
+                shown.cell.method == session.selectedMethod() && shown.minus.has_value() == session.differenceSelected())
+                return {column, row};
+        }
+    }
+    return {-1, -1};
 }
 
 void GridFeed::rebuild() {
     grid_.setContent(workbench_.grid.content());
     // Something is always selected, so that the panels that tell of a cell are never empty without need.
     if (selected().x() < 0 && !grid_.content().columns.isEmpty() && !grid_.content().rows.isEmpty()) {
-        const CellRef first = at(0, 0);
+        const CellRef first = at(0, 0).cell;
         workbench_.session.select(first.model, first.method);
     }
     showSelection();
@@ -83,8 +99,8 @@ void GridFeed::refreshCell(const CellRef& cell) {
     const GridContent& content = grid_.content();
     for (int row = 0; row < content.rows.size(); ++row)
         for (int column = 0; column < content.columns.size(); ++column)
-            if (at(row, column) == cell)
-                grid_.setCell(row, column, workbench_.explanations.cell(cell));
+            if (const ShownCell shown = at(row, column); shown.cell == cell || shown.minus == cell)
+                grid_.setCell(row, column, workbench_.grid.cell(shown));
 }
 
 void GridFeed::refreshColumns() {

@@ -15,13 +15,14 @@ class GridFeed : public QObject {
 public:
     GridFeed(Workbench& workbench, GridView& grid, QObject* parent = nullptr);
 
-    /// The cell at a place of the grid; nothing in it where there is none.
-    [[nodiscard]] CellRef at(int row, int column) const;
+    /// What the grid shows at a place.
+    [[nodiscard]] ShownCell at(int row, int column) const { return workbench_.grid.at(row, column); }
     /// Place of the selected cell, -1 where none is.
     [[nodiscard]] QPoint selected() const;
 
 private:
     void rebuild();
+    void connectGrid();
     void refreshCell(const CellRef& cell);
     void refreshColumns();
     void showSelection();

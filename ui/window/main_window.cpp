@@ -95,7 +95,7 @@ void MainWindow::placeDocks(LogBuffer& log) {
     images_ = new ImagesPanel(w.session, w.explanations);
     models_ = new ModelsPanel(w.session, w.predictions);
     target_ = new TargetPanel(w.session);
-    charts_ = new ChartsPanel(w.session, w.predictions, w.explanations);
+    charts_ = new ChartsPanel(w.session, w.predictions, w.agreements);
     auto* jobs = new JobsPanel(w.jobs, w.jobTable);
     auto* logPanel = new LogPanel(log);
     auto* methods = new MethodsPanel(w.session, w.explanations);
@@ -150,6 +150,7 @@ void MainWindow::placeToolBar() {
     bar->addSeparator();
     add("link", tr("Link views"));
     add("swipe", tr("Swipe"));
+    add("difference", tr("Difference"));
     auto* gap = new QWidget;
     gap->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     bar->addWidget(gap);
@@ -172,7 +173,7 @@ void MainWindow::connectPanels() {
     connect(grid_, &GridView::openImagesRequested, files_, &FileCommands::openImages);
     connect(grid_, &GridView::addModelRequested, files_, &FileCommands::addModel);
     connect(grid_, &GridView::explainRequested, (*actions_)["explain"], &QAction::trigger);
-    connect(grid_, &GridView::exportRequested, this, [this](int row, int column) { files_->exportOverlay(feed_->at(row, column)); });
+    connect(grid_, &GridView::exportRequested, this, [this](int row, int column) { files_->exportOverlay(row, column); });
     connect(grid_, &GridView::copyRequested, (*actions_)["copy-cell"], &QAction::trigger);
     connect(images_, &ImagesPanel::openRequested, files_, &FileCommands::openImages);
     connect(images_, &ImagesPanel::sampleRequested, files_, &FileCommands::openSample);

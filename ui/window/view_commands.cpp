@@ -73,6 +73,11 @@ void ViewCommands::connectView() {
     connect(a["link"], &QAction::toggled, &view, &ViewState::setLinked);
     connect(&view, &ViewState::linkedChanged, a["link"], &QAction::setChecked);
     connect(a["swipe"], &QAction::toggled, &grid, &GridView::setSwipe);
+    Session& session = parts_.workbench.session;
+    connect(a["difference"], &QAction::triggered, this, [&session](bool shown) {
+        session.setDifference(shown ? session.proposedDifference() : std::nullopt);
+    });
+    connect(&session, &Session::differenceChanged, this, &ViewCommands::refresh);
     connect(a["hide-overlay"], &QAction::toggled, &grid, &GridView::setOverlayHidden);
     auto* hold = new HoldKey(Qt::Key_H, window_);
     connect(hold, &HoldKey::held, this,
@@ -117,6 +122,8 @@ void ViewCommands::refresh() {
     const bool something = s.currentPicture() != 0 && !s.shownModels().isEmpty() && !s.enabledMethods().isEmpty();
     a["explain"]->setEnabled(something);
     a["explain-all"]->setEnabled(something && s.work().pictures.size() > 1);
+    a["difference"]->setEnabled(s.proposedDifference().has_value());
+    a["difference"]->setChecked(s.difference().has_value());
     a["cancel-all"]->setEnabled(parts_.workbench.jobs.activeCount() > 0);
     a["previous-image"]->setEnabled(place > 0);
     a["next-image"]->setEnabled(place >= 0 && place + 1 < s.work().pictures.size());

@@ -11,6 +11,7 @@ private slots:
     void texts_areEscaped();
     void paths_becomeUrls();
     void failedCell_showsItsError();
+    void agreement_isATableAMeasure();
     void everyPlace_isFilled();
 
 private:
@@ -22,6 +23,8 @@ private:
         row.cells = {{"m/my cat #1.png", "m/full.png", "square, 99 %", ""}, {"", "", "", "it <failed>"}};
         report.models.push_back(report.models.front());
         report.pictures = {{"cat.png", {{"size", "1 x 1"}}, {{"square"}, {"disc"}}, {row}}};
+        report.pictures[0].agreement = {
+            {"SSIM", "compares", {"LIME, a", "LIME, b"}, {{{"", ""}, {"0.42", "#123456"}}, {{"0.42", "#123456"}, {"", ""}}}}};
         report.settings = {{"device", "CPU"}};
         return report;
     }
@@ -40,6 +43,12 @@ void TestReport::paths_becomeUrls() {
 
 void TestReport::failedCell_showsItsError() {
     QVERIFY(QString::fromStdString(renderReport(report())).contains("it &lt;failed&gt;"));
+}
+
+void TestReport::agreement_isATableAMeasure() {
+    const QString page = QString::fromStdString(renderReport(report()));
+    QCOMPARE(page.count("style=\"background: #123456\">0.42</td>"), 2);
+    QVERIFY(page.contains("2  LIME, b"));
 }
 
 void TestReport::everyPlace_isFilled() {

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <qcustomplot.h>
+
+#include <QPoint>
+#include <optional>
+
+#include "ui/charts/agreement_chart.h"
+
+namespace discern {
+
+/// The matrix itself: methods and models' markers along both sides, a cell a pair, and the colour bar.
+class AgreementTable : public QCPLayoutElement {
+    Q_OBJECT
+public:
+    /// `at` is the cell of the keyboard, nothing while the chart has no focus. `data` outlives the table.
+    AgreementTable(QCustomPlot* plot, const AgreementData& data, int measure, const ChartColours& colours,
+                   std::optional<QPoint> at);
+
+    /// Column and row of the cell there.
+    [[nodiscard]] std::optional<QPoint> cellAt(const QPointF& position) const;
+    [[nodiscard]] QRectF cellRect(int row, int column) const;
+    /// Where the measure's name stands, above its colour bar.
+    [[nodiscard]] QRect measureRect() const;
+
+protected:
+    void applyDefaultAntialiasingHint(QCPPainter* painter) const override;
+    void draw(QCPPainter* painter) override;
+
+private:
+    [[nodiscard]] QRectF cells() const;
+    [[nodiscard]] int count() const { return static_cast<int>(data_.maps.size()); }
+    [[nodiscard]] bool severalModels() const;
+    [[nodiscard]] int methodNames() const;
+    void drawNames(QCPPainter& painter) const;
+    void drawCell(QCPPainter& painter, int row, int column) const;
+    void drawBar(QCPPainter& painter) const;
+
+    const AgreementData& data_;
+    const AgreementMatrix& matrix_;
+    ChartColours colours_;
+    std::optional<QPoint> at_;
+};
+
+}  // namespace discern

@@ -1,0 +1,113 @@
+#include "ui/session/agreements.h"
+
+#include <algorithm>
+
+#include "core/measure/agreement.h"
+
+namespace discern {
+
+namespace {
+
+constexpr int kSettleMs = 120;
+constexpr int kPriority = -10;  // after predictions and exports
+
+PlacedMap placed(const Attribution& attribution, const QRectF& seen) {
+    return {attribution.map, {seen.x(), seen.y(), seen.width(), seen.height()}};
+}
+
+}  // namespace
+
+Agreements::Agreements(Session& session, Predictions& predictions, Explanations& explanations, JobQueue& jobs,
+                       QObject* parent)
+    : QObject(parent), session_(session), predictions_(predictions), explanations_(explanations), jobs_(jobs) {
+    timer_.setSingleShot(true);
+    timer_.setInterval(kSettleMs);
+    connect(&timer_, &QTimer::timeout, this, &Agreements::refresh);
+    const auto later = [this] { timer_.start(); };
+    connect(&session, &Session::currentPictureChanged, this, later);
+    connect(&session, &Session::modelsChanged, this, later);
+    connect(&session, &Session::methodsChanged, this, later);
+    connect(&session, &Session::targetChanged, this, later);
+    connect(&session, &Session::seedChanged, this, later);
+    connect(&predictions, &Predictions::changed, this, later);
+    connect(&explanations, &Explanations::cellChanged, this, [this](const CellRef& cell) {
+        const bool shown = cell.picture == session_.currentPicture();
+        const bool finished = shown && explanations_.cell(cell).status == CellStatus::Done;
+        if (finished || find(cell)) timer_.start();
+    });
+}
+
+const Agreements::Compared* Agreements::find(const CellRef& cell) const {
+    const auto it = std::find_if(maps_.begin(), maps_.end(), [&](const Compared& map) { return map.cell == cell; });
+    return it == maps_.end() ? nullptr : &*it;
+}
+
+QVector<CellRef> Agreements::cells() const {
+    QVector<CellRef> cells;
+    for (const Compared& map : maps_)
+        if (session_.contains(map.cell) && map.cell.picture == session_.currentPicture()) cells.append(map.cell);
+    return cells;
+}
+
+std::vector<double> Agreements::between(const CellRef& a, const CellRef& b) const {
+    const Compared* first = find(a);
+    const Compared* second = find(b);
+    if (!first || !second) return {};
+    const auto it = known_.find(pairOf(first->attribution, second->attribution));
+    return it == known_.end() ? std::vector<double>() : it->second;
+}
+
+void Agreements::refresh() {
+    maps_.clear();
+    const int picture = session_.currentPicture();
+    for (const MethodChoice& method : session_.enabledMethods()) {
+        for (const ModelChoice& model : session_.shownModels()) {
+            const CellRef ref{picture, model.id, method.name};
+            const CellContent content = explanations_.cell(ref);
+            const PredictionEntry* prediction = predictions_.ready(picture, model.id);
+            if (content.status == CellStatus::Done && content.attribution && prediction)
+                maps_.append({ref, content.attribution, prediction->seen});
+        }
+    }
+    const auto here = [this](const Map& map) {
+        return std::any_of(maps_.begin(), maps_.end(), [&](const Compared& c) { return c.attribution == map; });
+    };
+    std::erase_if(known_, [&](const auto& entry) { return !here(entry.first.first) || !here(entry.first.second); });
+    Q_EMIT changed();
+
+    if (job_ != 0) return;  // what is missing then is seen when it has ended
+    QVector<std::pair<Compared, Compared>> missing;
+    for (qsizetype i = 0; i < maps_.size(); ++i)
+        for (qsizetype j = i + 1; j < maps_.size(); ++j)
+            if (!known_.contains(pairOf(maps_[i].attribution, maps_[j].attribution)))
+                missing.append({maps_[i], maps_[j]});
+    if (missing.isEmpty()) return;
+
+    const auto values = std::make_shared<Values>();
+    const auto id = std::make_shared<JobId>(0);
+    JobSpec job;
+    job.title = tr("Agreement · %1").arg(session_.library().picture(picture)->name);
+    job.priority = kPriority;
+    job.work = [missing, values](Progress& progress) {
+        for (qsizetype i = 0; i < missing.size(); ++i) {
+            progress.checkpoint();
+            progress.report(static_cast<double>(i) / static_cast<double>(missing.size()), "comparing");
+            const auto& [a, b] = missing[i];
+            const MapPair maps = onCommonGround(placed(*a.attribution, a.seen), placed(*b.attribution, b.seen));
+            std::vector<double>& pair = (*values)[pairOf(a.attribution, b.attribution)];
+            for (const AgreementMeasure& measure : agreementMeasures()) pair.push_back(measure.between(maps));
+        }
+    };
+    job.finished = [this, id, values](const JobStatus& status) {
+        take(*id, status.state == JobState::Done ? *values : Values());
+        if (status.state == JobState::Done) refresh();
+    };
+    *id = job_ = jobs_.submit(std::move(job));
+}
+
+void Agreements::take(JobId job, const Values& values) {
+    if (job == job_) job_ = 0;
+    known_.insert(values.begin(), values.end());
+}
+
+}  // namespace discern
