@@ -52,9 +52,16 @@ QVector<ChartModel> AgreementChart::models() const {
 }
 
 void AgreementChart::build(QCPLayoutGrid& area, const ChartColours& colours) {
-    table_ = new AgreementTable(this, data_, measure(), colours, hasFocus() ? std::optional(at_) : std::nullopt);
+    table_ = new AgreementTable(this, data_, measure(), colours);
+    if (hasFocus()) table_->setAt(at_);
     area.addElement(0, 0, table_);
     measure_->setToolTip(matrix().tells);
+}
+
+/// Draws anew without a rebuild, so that a click finds its cell while the focus comes with it.
+void AgreementChart::showPlace() {
+    if (table_) table_->setAt(hasFocus() ? std::optional(at_) : std::nullopt);
+    replot(rpQueuedReplot);
 }
 
 /// The choice lies over the measure's name, which exports show.
@@ -104,7 +111,7 @@ void AgreementChart::keyPressEvent(QKeyEvent* event) {
     const int last = static_cast<int>(data_.maps.size()) - 1;
     const auto move = [&](int columns, int rows) {
         at_ = {std::clamp(at_.x() + columns, 0, last), std::clamp(at_.y() + rows, 0, last)};
-        rebuild();
+        showPlace();
         setAccessibleDescription(wordsOf(matrix(), at_.y(), at_.x()));
     };
     switch (event->key()) {
@@ -128,12 +135,12 @@ void AgreementChart::keyPressEvent(QKeyEvent* event) {
 
 void AgreementChart::focusInEvent(QFocusEvent* event) {
     QCustomPlot::focusInEvent(event);
-    rebuild();
+    showPlace();
 }
 
 void AgreementChart::focusOutEvent(QFocusEvent* event) {
     QCustomPlot::focusOutEvent(event);
-    rebuild();
+    showPlace();
 }
 
 void AgreementChart::resizeEvent(QResizeEvent* event) {

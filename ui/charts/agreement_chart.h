@@ -66,6 +66,7 @@ private:
     [[nodiscard]] const AgreementMatrix& matrix() const { return data_.measures[measure_->currentIndex()]; }
     [[nodiscard]] QString wordsOf(const AgreementMatrix& matrix, int row, int column) const;
     void placeMeasure();
+    void showPlace();
 
     AgreementData data_;
     QComboBox* measure_;

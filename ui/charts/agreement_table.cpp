@@ -49,9 +49,8 @@ QString fitting(double value, const QFontMetricsF& metrics, double room) {
 
 }  // namespace
 
-AgreementTable::AgreementTable(QCustomPlot* plot, const AgreementData& data, int measure, const ChartColours& colours,
-                               std::optional<QPoint> at)
-    : QCPLayoutElement(plot), data_(data), matrix_(data.measures[measure]), colours_(colours), at_(at) {
+AgreementTable::AgreementTable(QCustomPlot* plot, const AgreementData& data, int measure, const ChartColours& colours)
+    : QCPLayoutElement(plot), data_(data), matrix_(data.measures[measure]), colours_(colours) {
     setLayer("axes");
 }
 
@@ -154,9 +153,12 @@ void AgreementTable::drawCell(QCPPainter& painter, int row, int column) const {
                         (row == data_.chosenColumn && column == data_.chosenRow);
     const bool here = at_ && *at_ == QPoint(column, row);
     if (!chosen && !here) return;
-    painter.setPen(QPen(here ? currentColours().focus : colours_.text, here ? 2.0 : 1.5));
+    // A dark line within a light one is seen on every colour.
     painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(here ? currentColours().focus : QColor(Qt::white), 2.0));
     painter.drawRect(rect.adjusted(0.5, 0.5, -0.5, -0.5));
+    painter.setPen(QPen(Qt::black, 1.0));
+    painter.drawRect(rect.adjusted(2, 2, -2, -2));
 }
 
 void AgreementTable::drawBar(QCPPainter& painter) const {

@@ -13,9 +13,11 @@ namespace discern {
 class AgreementTable : public QCPLayoutElement {
     Q_OBJECT
 public:
-    /// `at` is the cell of the keyboard, nothing while the chart has no focus. `data` outlives the table.
-    AgreementTable(QCustomPlot* plot, const AgreementData& data, int measure, const ChartColours& colours,
-                   std::optional<QPoint> at);
+    /// `data` outlives the table.
+    AgreementTable(QCustomPlot* plot, const AgreementData& data, int measure, const ChartColours& colours);
+
+    /// Column and row of the cell that the keyboard is at; nothing while the chart has no focus.
+    void setAt(const std::optional<QPoint>& at) { at_ = at; }
 
     /// Column and row of the cell there.
     [[nodiscard]] std::optional<QPoint> cellAt(const QPointF& position) const;

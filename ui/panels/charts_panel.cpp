@@ -180,8 +180,9 @@ void ChartsPanel::selectPair(int row, int column) {
     const QVector<CellRef> cells = agreements_.cells();
     if (row >= cells.size() || column >= cells.size())
         return;
-    session_.select(cells[row].model, cells[row].method);
-    if (row != column)
+    if (row == column)
+        session_.select(cells[row].model, cells[row].method);
+    else
         session_.setDifference(Difference{cells[row].model, cells[row].method, cells[column].model, cells[column].method});
 }
 

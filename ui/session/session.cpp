@@ -240,7 +240,9 @@ void Session::setDifference(const std::optional<Difference>& difference) {
         return;
     difference_ = valid;
     Q_EMIT differenceChanged();
-    if (differenceSelected_)
+    if (difference_)
+        select(difference_->model, difference_->method, true);
+    else if (differenceSelected_)
         select(selectedModel_, selectedMethod_);
 }
 

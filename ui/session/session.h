@@ -63,7 +63,8 @@ public:
     void select(int model, const QString& method, bool difference = false);
 
     [[nodiscard]] const std::optional<Difference>& difference() const { return difference_; }
-    /// Nothing takes it away, as does a pair that is not of the comparison. It goes with its models and methods.
+    /// Selects its cell. Nothing takes it away, as does a pair that is not of the comparison; it goes with its models
+    /// and methods.
     void setDifference(const std::optional<Difference>& difference);
     /// The selected cell minus the next model's, or the next method's where there is one model; nothing where there
     /// is one cell only.

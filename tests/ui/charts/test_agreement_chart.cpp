@@ -1,0 +1,135 @@
+#include "ui/charts/agreement_chart.h"
+
+#include <QComboBox>
+#include <QTemporaryDir>
+#include <QtTest>
+#include <limits>
+
+#include "ui/theme/theme.h"
+
+using namespace discern;
+
+namespace {
+
+constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+
+/// Two models by two methods, under two measures.
+AgreementData agreement() {
+    AgreementData data;
+    for (const char* method : {"Grad-CAM", "LIME"})
+        for (int model = 0; model < 2; ++model)
+            data.maps.append({{QStringLiteral("net-%1").arg(model), model}, QLatin1String(method)});
+    QVector<QVector<double>> values(4, QVector<double>(4, 0.25));
+    for (int i = 0; i < 4; ++i) values[i][i] = kNaN;
+    values[0][3] = values[3][0] = -0.5;
+    values[1][2] = values[2][1] = kNaN;
+    data.measures.append({"Spearman's ρ", "ranks", -1, 1, values});
+    values[0][3] = values[3][0] = 0.75;
+    data.measures.append({"Top 10 % shared", "overlap", 0, 1, values});
+    return data;
+}
+
+}  // namespace
+
+class TestAgreementChart : public QObject {
+    Q_OBJECT
+
+    static QPoint at(const AgreementChart& chart, int row, int column) { return chart.placeOf(row, column).toPoint(); }
+
+    static void show(AgreementChart& chart) {
+        chart.resize(480, 220);
+        chart.setData(agreement());
+        chart.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&chart));
+        chart.replot();
+    }
+
+private Q_SLOTS:
+    void initTestCase() { applyTheme(*qApp, ThemeMode::Dark); }
+
+    void fewerThanTwoMaps_sayWhatToDo() {
+        AgreementChart chart;
+        QVERIFY(chart.accessibleDescription().contains("Explain"));
+        AgreementData one = agreement();
+        one.maps.resize(1);
+        chart.setData(one);
+        QVERIFY(chart.accessibleDescription().contains("Explain"));
+        QVERIFY(!chart.findChild<QComboBox*>()->isVisible());
+    }
+
+    void hoveredPair_isNamedWithItsFigure() {
+        AgreementChart chart;
+        show(chart);
+        QCOMPARE(chart.hitAt(at(chart, 0, 3)).words,
+                 QString("Grad-CAM of net-0 and LIME of net-1: Spearman's ρ −0.50"));
+        QVERIFY(chart.hitAt(at(chart, 2, 1)).words.contains("undefined"));
+        QCOMPARE(chart.hitAt(at(chart, 2, 2)).words, QString("LIME of net-0"));
+        QVERIFY(chart.hitAt({1, 1}).words.isEmpty());
+    }
+
+    void measure_isChosenInTheChart() {
+        AgreementChart chart;
+        show(chart);
+        auto* measure = chart.findChild<QComboBox*>();
+        QVERIFY(measure->isVisible());
+        QCOMPARE(measure->count(), 2);
+        QTest::keyClick(measure, Qt::Key_Down);
+        QCOMPARE(chart.measure(), 1);
+        chart.replot();
+        QVERIFY(chart.hitAt(at(chart, 3, 0)).words.contains("Top 10 % shared 0.75"));
+        chart.setData(agreement());  // as when another attribution has finished
+        QCOMPARE(chart.measure(), 1);
+    }
+
+    void clickedPair_isChosen() {
+        AgreementChart chart;
+        show(chart);
+        QSignalSpy chosen(&chart, &AgreementChart::pairChosen);
+        QTest::mouseClick(&chart, Qt::LeftButton, {}, at(chart, 1, 3));
+        QCOMPARE(chosen.size(), 1);
+        QCOMPARE(chosen[0], (QVariantList{1, 3}));
+        QTest::mouseClick(&chart, Qt::LeftButton, {}, QPoint(2, 2));
+        QCOMPARE(chosen.size(), 1);
+    }
+
+    void keyboard_reachesEveryPair() {
+        AgreementChart chart;
+        show(chart);
+        chart.activateWindow();
+        chart.setFocus();
+        QSignalSpy chosen(&chart, &AgreementChart::pairChosen);
+        for (int i = 0; i < 5; ++i) QTest::keyClick(&chart, Qt::Key_Down);
+        for (int i = 0; i < 5; ++i) QTest::keyClick(&chart, Qt::Key_Left);
+        QVERIFY(chart.accessibleDescription().startsWith("LIME of net-1 and Grad-CAM of net-0"));
+        QTest::keyClick(&chart, Qt::Key_Return);
+        QCOMPARE(chosen.size(), 1);
+        QCOMPARE(chosen[0], (QVariantList{3, 0}));
+    }
+
+    void cellsCarryTheMeasuresColour() {
+        AgreementChart chart;
+        show(chart);
+        const QImage image = chart.grab().toImage();
+        const auto corner = [&](int row, int column) {
+            const QPoint middle = at(chart, row, column);
+            const QPoint next = at(chart, row + (row < 3 ? 1 : -1), column);
+            return image.pixelColor(middle.x(), middle.y() + (next.y() - middle.y()) * 2 / 5);
+        };
+        QVERIFY2(corner(0, 3).blue() > corner(0, 3).red(), "disagreement is blue");
+        QVERIFY2(corner(0, 1).red() > corner(0, 1).blue(), "agreement is red");
+        QCOMPARE(corner(0, 1), corner(2, 3));
+    }
+
+    void export_isWritten() {
+        AgreementChart chart;
+        show(chart);
+        const QTemporaryDir folder;
+        chart.exportTo(folder.filePath("agreement.png").toStdString());
+        const QImage image(folder.filePath("agreement.png"));
+        QCOMPARE(image.size(), QSize(960, 440));
+        QCOMPARE(image.pixelColor(2, 2), QColor(Qt::white));
+    }
+};
+
+QTEST_MAIN(TestAgreementChart)
+#include "test_agreement_chart.moc"
