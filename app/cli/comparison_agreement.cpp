@@ -52,7 +52,8 @@ json nameOf(const ComparedPlace& place, const Comparison& comparison) {
 /// Two signs are read against a white middle, overlaps from dark to light.
 std::string colorOf(const AgreementMeasure& measure, double value) {
     const bool twoSigns = measure.low < 0;
-    const ColorMap& map = findColorMap(twoSigns ? "blue-white-red" : "cividis");
+    const QString name = twoSigns ? QStringLiteral("blue-white-red") : QStringLiteral("cividis");
+    const ColorMap& map = findColorMap(name);
     return QColor(map.at(colorPosition(value, {measure.low, measure.high}, twoSigns))).name().toStdString();
 }
 
@@ -129,7 +130,7 @@ std::vector<ReportMatrix> agreementMatrices(const ComparedPicture& compared, con
                 const ComparedPair* pair = find(compared, row, column);
                 const double value = pair ? pair->values[m] : std::numeric_limits<double>::quiet_NaN();
                 const bool known = !std::isnan(value);
-                line.push_back({known ? fmt::format("{:.2f}", value) : "", known ? colorOf(measure, value) : ""});
+                line.push_back({known ? fmt::format("{:.2f}", std::round(100.0 * value) / 100.0 + 0.0) : "", known ? colorOf(measure, value) : ""});
             }
             matrix.rows.push_back(line);
         }

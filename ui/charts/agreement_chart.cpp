@@ -80,9 +80,8 @@ QString AgreementChart::wordsOf(const AgreementMatrix& matrix, int row, int colu
     };
     if (row == column) return name(row);
     const double value = matrix.values[row][column];
-    const QString number = QString::number(value, 'f', 2).replace('-', QChar(0x2212));
     return tr("%1 and %2: %3 %4").arg(name(row), name(column), matrix.measure,
-                                     std::isnan(value) ? tr("undefined") : number);
+                                     std::isnan(value) ? tr("undefined") : agreementFigure(value));
 }
 
 Chart::Hit AgreementChart::hitAt(const QPointF& position) const {

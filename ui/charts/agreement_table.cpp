@@ -39,15 +39,21 @@ QFont figureFontFor(double height) {
     return QFontMetricsF(nameFont()).capHeight() + 3 <= height ? nameFont() : figureFont(0.72);
 }
 
-/// "0.42", ".42" where that is too wide, nothing where even that is.
+/// "0.42", ".42" or "1" where that is too wide, nothing where even that is.
 QString fitting(double value, const QFontMetricsF& metrics, double room) {
-    QString text = QString::number(value, 'f', 2).replace('-', QChar(0x2212));
+    QString text = agreementFigure(value);
     if (metrics.horizontalAdvance(text) <= room) return text;
+    if (text.endsWith(QStringLiteral("1.00"))) text.chop(3);
     text.replace(QStringLiteral("0."), QStringLiteral("."));
     return metrics.horizontalAdvance(text) <= room ? text : QString();
 }
 
 }  // namespace
+
+QString agreementFigure(double value) {
+    const double rounded = std::round(100.0 * value) / 100.0 + 0.0;  // which makes −0 a 0
+    return QString::number(rounded, 'f', 2).replace('-', QChar(0x2212));
+}
 
 AgreementTable::AgreementTable(QCustomPlot* plot, const AgreementData& data, int measure, const ChartColours& colours)
     : QCPLayoutElement(plot), data_(data), matrix_(data.measures[measure]), colours_(colours) {
@@ -147,7 +153,7 @@ void AgreementTable::drawCell(QCPPainter& painter, int row, int column) const {
         painter.setFont(font);
         painter.setPen(std::isnan(value) ? colours_.secondaryText : readableOn(ground));
         painter.drawText(rect, Qt::AlignCenter | Qt::TextDontClip,
-                         std::isnan(value) ? QStringLiteral("–") : fitting(value, metrics, rect.width()));
+                         std::isnan(value) ? QStringLiteral("–") : fitting(value, metrics, rect.width() - 3));
     }
     const bool chosen = (row == data_.chosenRow && column == data_.chosenColumn) ||
                         (row == data_.chosenColumn && column == data_.chosenRow);

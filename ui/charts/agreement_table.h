@@ -9,6 +9,9 @@
 
 namespace discern {
 
+/// Two decimals with a true minus sign.
+[[nodiscard]] QString agreementFigure(double value);
+
 /// The matrix itself: methods and models' markers along both sides, a cell a pair, and the colour bar.
 class AgreementTable : public QCPLayoutElement {
     Q_OBJECT

@@ -174,6 +174,8 @@ void paintUprightColorBar(QPainter& painter, const QRectF& box, const ColorBar& 
     paintStrip(painter, strip, bar, strip.bottomLeft(), strip.topLeft());
     const double left = strip.right() + 5;
     for (const Tick& tick : ticksOf(bar)) {
+        const bool end = tick.position == 0.0 || tick.position == 1.0;
+        if (!end && strip.height() < 3.2 * line) continue;
         const double y = strip.bottom() - tick.position * strip.height();
         const double top = std::clamp(y - line / 2, strip.top() - 1, strip.bottom() - line + 1);
         painter.drawText(QRectF(left, top, box.right() - left, line),

@@ -55,6 +55,7 @@ FileCommands::FileCommands(Workbench& workbench, Actions& actions, GridFeed& fee
     connect(&workbench.session, &Session::picturesChanged, this, &FileCommands::refresh);
     connect(&workbench.session, &Session::selectionChanged, this, &FileCommands::refresh);
     connect(&workbench.session, &Session::currentPictureChanged, this, &FileCommands::refresh);
+    connect(&workbench.session, &Session::differenceChanged, this, &FileCommands::refresh);
     connect(&workbench.explanations, &Explanations::cellChanged, this, &FileCommands::refresh);
     actions_["open-sample"]->setVisible(!samples().isEmpty());
     fillRecent();
@@ -154,7 +155,7 @@ void FileCommands::save(const QString& path, std::function<QImage()> render, con
 }
 
 OverlayCaption FileCommands::captionOf(const ShownCell& shown, const Attribution& attribution, const GridContent& grid,
-                                       int row, int column) const {
+                                       int row) const {
     const ModelEntry& model = *workbench_.library.model(shown.cell.model);
     const Method& method = findMethod(shown.cell.method.toStdString());
     OverlayCaption caption;
@@ -170,7 +171,8 @@ OverlayCaption FileCommands::captionOf(const ShownCell& shown, const Attribution
     parameters += tr("seed %1").arg(workbench_.session.work().seed);
     caption.parameters = parameters.join(QStringLiteral("; "));
     if (shown.minus) {
-        caption.model = grid.columns[column].model;
+        if (shown.minus->model != shown.cell.model)
+            caption.model = QStringLiteral("%1 − %2").arg(model.name, workbench_.library.model(shown.minus->model)->name);
         caption.method = tr("%1: the first map minus the second, each divided by its largest magnitude")
                              .arg(grid.rows[row].title);
         return caption;
@@ -204,7 +206,7 @@ void FileCommands::exportOverlay(int row, int column) {
     const ValueRange range = rangesOfCells(grid, display)[row][column];
     save(path,
          [image = grid.picture, seen = grid.columns[column].seen, attribution, display, range,
-          caption = captionOf(shown, *attribution, grid, row, column)] {
+          caption = captionOf(shown, *attribution, grid, row)] {
              return ::discern::exportOverlay(image, seen, *attribution, display, range, caption);
          },
          minus ? provenanceOf({*request, *minus}, display) : provenanceOf(*request, attribution.get(), display));

@@ -36,7 +36,7 @@ private:
     void fillZoo();
     void refresh();
     [[nodiscard]] OverlayCaption captionOf(const ShownCell& shown, const Attribution& attribution,
-                                           const GridContent& grid, int row, int column) const;
+                                           const GridContent& grid, int row) const;
     /// Renders and saves as a job; the outcome is told in the message strip or the status bar.
     void save(const QString& path, std::function<QImage()> render, const QString& provenance);
     [[nodiscard]] QString askForPng(const QString& title, const QString& proposal);

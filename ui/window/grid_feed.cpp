@@ -71,9 +71,11 @@ void GridFeed::connectGrid() {
 
 QPoint GridFeed::selected() const {
     const Session& session = workbench_.session;
-    const GridContent& content = grid_.content();
-    for (int row = 0; row < content.rows.size(); ++row) {
-        for (int column = 0; column < content.columns.size(); ++column) {
+    // One row and one column more, where a difference may be; the grid itself is rebuilt later than the session changes.
+    const qsizetype rows = session.enabledMethods().size() + 1;
+    const qsizetype columns = session.shownModels().size() + 1;
+    for (int row = 0; row < rows; ++row) {
+        for (int column = 0; column < columns; ++column) {
             const ShownCell shown = at(row, column);
             if (shown.cell.model != 0 && shown.cell.model == session.selectedModel() &&
                 shown.cell.method == session.selectedMethod() && shown.minus.has_value() == session.differenceSelected())

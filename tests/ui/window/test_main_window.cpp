@@ -187,6 +187,27 @@ private Q_SLOTS:
         QTRY_VERIFY(window_->actions()["export-overlay"]->isEnabled());
     }
 
+    void difference_isShownSelectedAndTakenAway() {
+        SKIP_WITHOUT_SMALL_MODEL();
+        bench_->openModels({testing::smallModel(), testing::smallModel("shapes-shortcut.pt")});
+        bench_->openPictures({sandbox_.picture("a.png")});
+        bench_->session.setMethodEnabled("grad_cam", true);
+        QTRY_COMPARE(bench_->explanations.count(bench_->session.currentPicture()).done, 2);
+        QAction* action = window_->actions()["difference"];
+        QVERIFY(action->isEnabled() && !action->isChecked());
+        action->trigger();
+        QTRY_COMPARE(window_->grid().content().columns.size(), 3);
+        QCOMPARE(window_->grid().selection(), (GridView::Position{0, 2}));
+        QCOMPARE(window_->grid().content().cells[0][2].status, CellStatus::Done);
+        QVERIFY(window_->actions()["export-overlay"]->isEnabled());
+        QVERIFY(action->isChecked());
+        Q_EMIT window_->grid().differenceRequested(0, 1, 0, 0);
+        QCOMPARE(bench_->session.difference()->model, bench_->session.work().models[1].id);
+        action->trigger();
+        QTRY_COMPARE(window_->grid().content().columns.size(), 2);
+        QVERIFY(!action->isChecked());
+    }
+
     void errorsAreLogged() {
         bench_->tell("something went wrong");
         QTRY_VERIFY(!log_->lines().empty());
