@@ -53,7 +53,7 @@ double topShared(const MapPair& maps) {
 
 AgreementMeasure topIntersection() {
     return {.name = "top_10_percent",
-            .title = "Top 10 % shared",
+            .title = "Top 10 %",
             .tells = "Share of the tenth of the pixels with the strongest evidence for the class that both maps have in "
                      "common: 1 where it is the same tenth, 0 where they share none; two random maps share 0.1.",
             .source = "top-k intersection, Ghorbani et al. 2019",

@@ -14,7 +14,7 @@ namespace {
 constexpr int kMarker = 9;
 constexpr int kGap = 6;
 constexpr int kMarkerGap = 3;
-constexpr int kLegend = 132;
+constexpr int kLegend = 112;
 constexpr double kWidestCell = 84;
 
 QFont nameFont() { return figureFont(0.84); }
@@ -70,7 +70,7 @@ int AgreementTable::methodNames() const {
     const QFontMetrics metrics(nameFont());
     int widest = 0;
     for (const AgreementMap& map : data_.maps) widest = std::max(widest, metrics.horizontalAdvance(map.method) + 2);
-    return std::min(widest, std::max(40, mRect.width() / 4));
+    return std::min(widest, std::max(40, mRect.width() / 6));
 }
 
 QRectF AgreementTable::cells() const {
@@ -122,9 +122,12 @@ void AgreementTable::drawNames(QCPPainter& painter) const {
         const QRectF to = cellRect(end - 1, end - 1);
         const QString& name = data_.maps[first].method;
         painter.setPen(colours_.secondaryText);
-        const double middle = (from.top() + to.bottom()) / 2;
-        painter.drawText(QRectF(mRect.left(), middle - line / 2.0, methodNames(), line),
-                         Qt::AlignRight | Qt::AlignVCenter, metrics.elidedText(name, Qt::ElideRight, methodNames()));
+        const QRectF beside(mRect.left(), from.top(), methodNames(), to.bottom() - from.top());
+        if (beside.height() >= 2 * line)
+            painter.drawText(beside, Qt::AlignRight | Qt::AlignVCenter | Qt::TextWordWrap, name);
+        else
+            painter.drawText(beside, Qt::AlignRight | Qt::AlignVCenter | Qt::TextDontClip,
+                             metrics.elidedText(name, Qt::ElideRight, methodNames()));
         const double width = to.right() - from.left() - 4;
         painter.drawText(QRectF(from.left(), mRect.top(), width + 4, line), Qt::AlignCenter,
                          metrics.elidedText(name, Qt::ElideRight, static_cast<int>(width)));

@@ -52,9 +52,9 @@ ChartsPanel::ChartsPanel(Session& session, Predictions& predictions, Agreements&
     splitter->addWidget(probabilities_);
     splitter->addWidget(complexity_);
     splitter->addWidget(agreement_);
-    splitter->setStretchFactor(0, 2);
-    splitter->setStretchFactor(1, 3);
-    splitter->setStretchFactor(2, 3);
+    splitter->setStretchFactor(0, 5);
+    splitter->setStretchFactor(1, 6);
+    splitter->setStretchFactor(2, 8);
     splitter->setChildrenCollapsible(false);
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(4, 4, 4, 4);
