@@ -44,10 +44,10 @@ void start(discern::Workbench& workbench, const Options& options) {
         for (const auto& [key, value] : parameters.of(*method))
             workbench.session.setMethodParameter(name, QString::fromStdString(key), QString::fromStdString(value));
     }
-    if (!options.models.empty())
-        workbench.openModels(toStrings(options.models));
     if (!options.images.empty())
         workbench.openPictures(toStrings(options.images));
+    if (!options.models.empty())
+        workbench.openModels(toStrings(options.models));
     if (!options.methods.empty())
         workbench.explanations.explainPicture(workbench.session.currentPicture());
     workbench.session.undoStack().clear();

@@ -1,5 +1,6 @@
 #include "ui/grid/empty_state.h"
 
+#include <QHBoxLayout>
 #include <QVBoxLayout>
 
 #include "ui/theme/icon.h"
@@ -17,8 +18,7 @@ EmptyState::EmptyState(QWidget* parent) : QWidget(parent) {
     large.setWeight(QFont::DemiBold);
     headline_->setFont(large);
     detail_->setWordWrap(true);
-    detail_->setMaximumWidth(440);
-    detail_->setMinimumWidth(300);
+    detail_->setFixedWidth(440);
     for (QLabel* label : {icon_, headline_, detail_}) label->setAlignment(Qt::AlignHCenter | Qt::AlignTop);
 
     auto* column = new QVBoxLayout(this);
@@ -27,7 +27,12 @@ EmptyState::EmptyState(QWidget* parent) : QWidget(parent) {
     column->addSpacing(8);
     column->addWidget(headline_, 0, Qt::AlignHCenter);
     column->addSpacing(4);
-    column->addWidget(detail_, 0, Qt::AlignHCenter);
+    // An aligned item would get the height of its text on a single line.
+    auto* centred = new QHBoxLayout;
+    centred->addStretch();
+    centred->addWidget(detail_);
+    centred->addStretch();
+    column->addLayout(centred);
     column->addSpacing(12);
     column->addWidget(button_, 0, Qt::AlignHCenter);
     column->addStretch(3);
@@ -71,6 +76,12 @@ void EmptyState::setMissing(Missing missing) {
     }
     icon_->setPixmap(themedIcon(icon, currentColours().imageSecondaryText).pixmap(QSize(40, 40), devicePixelRatioF()));
     button_->setVisible(missing != Missing::Method);
+}
+
+void EmptyState::setPictureNote(const QString& name, const QString& note) {
+    headline_->setText(name);
+    detail_->setText(note);
+    button_->setVisible(false);
 }
 
 }  // namespace discern

@@ -14,6 +14,8 @@ public:
 
     explicit EmptyState(QWidget* parent = nullptr);
     void setMissing(Missing missing);
+    /// Instead of the invitation to open a picture: one is chosen, but `note` says why it cannot be seen.
+    void setPictureNote(const QString& name, const QString& note);
 
 Q_SIGNALS:
     void openImagesRequested();

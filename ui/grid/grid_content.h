@@ -52,6 +52,7 @@ struct RowContent {
 struct GridContent {
     QImage picture;  ///< the photograph, Format_RGB888; null where none is chosen
     QString pictureName;
+    QString pictureNote;  ///< why `picture` is null though one is chosen: being opened, or its error
     QVector<ColumnContent> columns;
     QVector<RowContent> rows;
     QVector<QVector<CellContent>> cells;  ///< [row][column]

@@ -212,6 +212,8 @@ void GridView::showEmptyStateOrGrid() {
     else if (content_.rows.isEmpty())
         missing = Missing::Method;
     empty_->setMissing(missing);
+    if (missing == Missing::Picture && !content_.pictureNote.isEmpty())
+        empty_->setPictureNote(content_.pictureName, content_.pictureNote);
     pages_->setCurrentWidget(missing == Missing::Nothing ? grid_ : empty_);
 }
 

@@ -47,8 +47,8 @@ void ColumnHead::paintEvent(QPaintEvent*) {
                     QRectF(nameLeft, kTop + (line - markerSide) / 2.0, markerSide, markerSide));
         nameLeft += markerSide + 6;
     }
-    painter.drawText(QRect(nameLeft, kTop, width() - nameLeft, line), Qt::AlignVCenter,
-                     boldMetrics.elidedText(content_.model, Qt::ElideMiddle, width() - nameLeft));
+    painter.drawText(QRect(nameLeft, kTop, width() - nameLeft - 12, line), Qt::AlignVCenter,
+                     boldMetrics.elidedText(content_.model, Qt::ElideMiddle, width() - nameLeft - 12));
 
     const QFont font = figureFont(0.92);
     painter.setFont(font);
@@ -58,16 +58,18 @@ void ColumnHead::paintEvent(QPaintEvent*) {
         painter.drawText(QRect(2, kTop + line, width() - 2, 3 * line), Qt::TextWordWrap, content_.note);
         return;
     }
+    // The next column's labels begin right after this one's figures.
+    const int end = width() - 12;
     const int figureWidth = metrics.horizontalAdvance(QStringLiteral("0.000")) + 2;
-    const int labelWidth = static_cast<int>(0.36 * width());
-    const QRectF track(labelWidth + 8, 0, width() - labelWidth - figureWidth - 16, 5);
+    const int labelWidth = static_cast<int>(0.36 * end);
+    const QRectF track(labelWidth + 8, 0, end - labelWidth - figureWidth - 16, 5);
     for (int i = 0; i < content_.top.size(); ++i) {
         const ClassScore& score = content_.top[i];
         const int y = kTop + (i + 1) * line;
         painter.setPen(score.explained ? colours.imageText : colours.imageSecondaryText);
         painter.drawText(QRect(2, y, labelWidth - 2, line), Qt::AlignVCenter,
                          metrics.elidedText(score.label, Qt::ElideRight, labelWidth - 2));
-        painter.drawText(QRect(width() - figureWidth - 2, y, figureWidth, line), Qt::AlignVCenter | Qt::AlignRight,
+        painter.drawText(QRect(end - figureWidth - 2, y, figureWidth, line), Qt::AlignVCenter | Qt::AlignRight,
                          probabilityFigure(score.probability));
         QRectF bar = track.translated(0, y + (line - track.height()) / 2);
         painter.setPen(Qt::NoPen);

@@ -15,7 +15,7 @@ namespace discern {
 
 namespace {
 
-constexpr QSize kMapIcon{72, 12};
+constexpr QSize kMapIcon{40, 12};
 
 void addMaps(QComboBox* combo, bool diverging) {
     combo->setIconSize(kMapIcon);

@@ -4,6 +4,7 @@
 
 #include "ui/session/grid_builder.h"
 #include "ui/theme/model_marker.h"
+#include "ui/theme/model_names.h"
 #include "ui/theme/theme.h"
 
 namespace discern {
@@ -11,10 +12,10 @@ namespace discern {
 ModelTable::ModelTable(Session& session, QObject* parent)
     : QAbstractTableModel(parent), session_(session), rows_(session.work().models) {
     connect(&session, &Session::modelsChanged, this, &ModelTable::refresh);
-    connect(&session.library(), &Library::modelChanged, this, [this](int id) {
-        for (int row = 0; row < rows_.size(); ++row)
-            if (rows_[row].id == id)
-                Q_EMIT dataChanged(index(row, 0), index(row, ColumnCount - 1));
+    // Every row: what a name is shortened to depends on the others.
+    connect(&session.library(), &Library::modelChanged, this, [this] {
+        if (!rows_.isEmpty())
+            Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
     });
 }
 
@@ -53,6 +54,12 @@ QString ModelTable::figure(const ModelEntry& entry, int column) const {
     }
 }
 
+QString ModelTable::shortName(int row) const {
+    QStringList names;
+    for (const ModelChoice& choice : rows_) names += session_.library().model(choice.id)->name;
+    return shortModelNames(names)[row];
+}
+
 QString ModelTable::tip(const ModelEntry& entry) const {
     if (entry.state == LoadState::Failed)
         return entry.error;
@@ -80,7 +87,7 @@ QVariant ModelTable::data(const QModelIndex& index, int role) const {
         case Qt::DisplayRole:
             if (!name)
                 return figure(entry, index.column());
-            return entry.name;
+            return shortName(index.row());
         case Qt::CheckStateRole: return name ? QVariant(choice.shown ? Qt::Checked : Qt::Unchecked) : QVariant();
         case Qt::DecorationRole: return name ? QVariant(markerIcon(choice.marker)) : QVariant();
         case Qt::ToolTipRole: return tip(entry);
@@ -88,7 +95,7 @@ QVariant ModelTable::data(const QModelIndex& index, int role) const {
             return entry.state == LoadState::Failed ? QVariant(currentColours().warning) : QVariant();
         case Qt::TextAlignmentRole:
             return QVariant((name ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
-        case Qt::FontRole: return name ? QVariant() : QVariant(figureFont(0.94));
+        case Qt::FontRole: return name ? QVariant() : QVariant(figureFont(0.92));
         case Qt::AccessibleTextRole:
             return name ? QVariant(entry.state == LoadState::Failed ? tr("%1, failed: %2").arg(entry.name, entry.error)
                                                                     : entry.name)

@@ -25,6 +25,8 @@ public:
 private:
     void refresh();
     [[nodiscard]] QString figure(const ModelEntry& entry, int column) const;
+    /// The name without what all models' names begin with; the tooltip has it whole.
+    [[nodiscard]] QString shortName(int row) const;
     [[nodiscard]] QString tip(const ModelEntry& entry) const;
 
     Session& session_;

@@ -12,6 +12,7 @@
 #include "ui/panels/model_input_view.h"
 #include "ui/panels/model_table.h"
 #include "ui/panels/panel_parts.h"
+#include "ui/theme/theme.h"
 
 namespace discern {
 
@@ -64,6 +65,7 @@ void ModelsPanel::buildTable() {
     table_->verticalHeader()->setDefaultSectionSize(table_->fontMetrics().height() + 8);
     QHeaderView* header = table_->horizontalHeader();
     header->setHighlightSections(false);
+    header->setFont(figureFont(0.92));
     header->setMinimumSectionSize(34);
     header->setSectionResizeMode(QHeaderView::ResizeToContents);
     header->setSectionResizeMode(ModelTable::Name, QHeaderView::Stretch);

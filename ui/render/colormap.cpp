@@ -54,7 +54,7 @@ QRgb fromOklab(double lightness, double chroma, double hueDegrees) {
 ColorMap blueWhiteRed() {
     constexpr double kBlueHue = 252.0;
     constexpr double kRedHue = 22.0;
-    ColorMap map{.name = "blue-white-red", .title = "Blue – white – red", .diverging = true};
+    ColorMap map{.name = "blue-white-red", .title = "Blue–white–red", .diverging = true};
     for (int i = 0; i < 256; ++i) {
         const double t = (i - 128) / 127.0;
         const double magnitude = std::min(std::abs(t), 1.0);

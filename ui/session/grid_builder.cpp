@@ -184,6 +184,8 @@ GridContent GridBuilder::content() const {
     if (const PictureEntry* entry = session_.library().picture(session_.currentPicture())) {
         content.picture = entry->image;
         content.pictureName = entry->name;
+        if (entry->image.isNull())
+            content.pictureNote = entry->state == LoadState::Failed ? entry->error : QObject::tr("Opening…");
     }
     for (const ModelChoice& model : session_.shownModels())
         content.columns.append(column(model));

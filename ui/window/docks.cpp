@@ -44,6 +44,8 @@ Docks::Docks(QMainWindow& window, std::vector<DockSpec> specs) : QObject(&window
     window_.setDockNestingEnabled(true);
     window_.setDockOptions(QMainWindow::AllowNestedDocks | QMainWindow::AllowTabbedDocks | QMainWindow::AnimatedDocks);
     window_.setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
+    // The settings need the window's whole height; charts do well with less width.
+    window_.setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
     for (const DockSpec& spec : specs_) {
         auto* dock = new QDockWidget(spec.title, &window_);
         dock->setObjectName(spec.name);

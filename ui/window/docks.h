@@ -28,8 +28,8 @@ public:
     /// Shows a dock and brings it before those that it shares its place with.
     void raise(const QString& name);
 
-    static constexpr int kLeftWidth = 272;
-    static constexpr int kRightWidth = 272;
+    static constexpr int kLeftWidth = 304;
+    static constexpr int kRightWidth = 280;
     static constexpr int kBottomHeight = 252;
     static constexpr int kLowBottomHeight = 218;
     static constexpr int kLowWindow = 820;  ///< below this height the lower right panels share one place
