@@ -150,6 +150,9 @@ void AgreementTable::drawCell(QCPPainter& painter, int row, int column) const {
     const QColor ground =
         std::isnan(value) ? colours_.grid : QColor(bar.colors->at(colorPosition(value, bar.range, bar.twoSigns)));
     painter.fillRect(rect, ground);
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(colours_.grid, 1.0));
+    painter.drawRect(rect);
     const QFont font = figureFontFor(rect.height());
     const QFontMetricsF metrics(font);
     if (row != column && metrics.capHeight() + 1 <= rect.height()) {

@@ -15,8 +15,6 @@ namespace discern {
 
 namespace {
 
-constexpr float kUnselectedOpacity = 0.3F;
-
 ChartColours screenColours() {
     const ThemeColours& theme = currentColours();
     return {theme.chartGround, theme.text, theme.secondaryText, theme.chartGrid};
@@ -95,10 +93,9 @@ QCPAxisRect* Chart::addAxes(QCPLayoutGrid& area, int column, const ChartColours&
     return rect;
 }
 
-QColor Chart::barColour(const ChartModel& model, int index) const {
-    QColor colour = modelColour(model.marker);
-    if (selected_ >= 0 && index != selected_) colour.setAlphaF(kUnselectedOpacity);
-    return colour;
+void Chart::styleBars(QCPBars& bars, const ChartModel& model, int index, const ChartColours& colours) const {
+    bars.setBrush(modelColour(model.marker));
+    bars.setPen(index == selected_ && models().size() > 1 ? QPen(colours.text, 1.5) : QPen(Qt::NoPen));
 }
 
 void Chart::exportTo(const std::filesystem::path& path) {

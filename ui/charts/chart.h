@@ -64,8 +64,8 @@ protected:
 
     /// An axis rect with the house style: no frame, faint grid, small figures.
     [[nodiscard]] QCPAxisRect* addAxes(QCPLayoutGrid& area, int column, const ChartColours& colours);
-    /// The model's colour, fainter while another one is selected.
-    [[nodiscard]] QColor barColour(const ChartModel& model, int index) const;
+    /// Gives bars the model's colour, and an outline while it is the selected one of several.
+    void styleBars(QCPBars& bars, const ChartModel& model, int index, const ChartColours& colours) const;
 
     void mouseMoveEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;

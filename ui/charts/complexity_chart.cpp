@@ -84,15 +84,15 @@ void ComplexityChart::build(QCPLayoutGrid& area, const ChartColours& colours) {
         names->grid()->setVisible(false);
         // A third is left for the figures beside the bars.
         values->setRange(0.0, most > 0 ? 1.45 * most / unit.size : 1.0);
-        values->ticker()->setTickCount(3);
+        values->ticker()->setTickCount(2);
+        values->setTickLabels(most > 0);
         values->setLabel(QStringLiteral("%1, %2").arg(tr(panel.name), QString::fromUtf8(unit.name)));
         for (int m = 0; m < count; ++m) {
             const double value = models_[m].*panel.value;
             const bool known = !std::isnan(value);
             auto* bars = new QCPBars(names, values);
             bars->setWidth(0.62);
-            bars->setPen(Qt::NoPen);
-            bars->setBrush(barColour(models_[m].model, m));
+            styleBars(*bars, models_[m].model, m, colours);
             if (known) bars->addData(m, value / unit.size);
             auto* text = new QCPItemText(this);
             text->setClipToAxisRect(false);

@@ -16,6 +16,19 @@ QString probabilityFigure(double p) {
     return std::isnan(p) ? QObject::tr("not yet known") : QString::number(p, 'f', 3);
 }
 
+/// As many words to a line as fit; two lines at most.
+QString inTwoLines(const QString& name, const QFontMetrics& metrics, int width) {
+    if (metrics.horizontalAdvance(name) <= width) return name;
+    const QStringList words = name.split(QLatin1Char(' '));
+    QString first = words.front();
+    int used = 1;
+    while (used < words.size() && metrics.horizontalAdvance(first + QLatin1Char(' ') + words[used]) <= width)
+        first += QLatin1Char(' ') + words[used++];
+    const QString rest = words.mid(used).join(QLatin1Char(' '));
+    first = metrics.elidedText(first, Qt::ElideRight, width);
+    return rest.isEmpty() ? first : first + QLatin1Char('\n') + metrics.elidedText(rest, Qt::ElideRight, width);
+}
+
 }  // namespace
 
 ProbabilityChart::ProbabilityChart(QWidget* parent) : Chart(tr("Most probable classes"), parent) { rebuild(); }
@@ -51,8 +64,7 @@ void ProbabilityChart::build(QCPLayoutGrid& area, const ChartColours& colours) {
     for (int m = 0; m < models; ++m) {
         auto* bars = new QCPBars(classes, probability);
         bars->setWidth(barWidth() * kBarShare);
-        bars->setPen(Qt::NoPen);
-        bars->setBrush(barColour(data_.models[m], m));
+        styleBars(*bars, data_.models[m], m, colours);
         for (int c = 0; c < groups; ++c) {
             const double p = data_.probabilities[m][c];
             if (std::isnan(p)) continue;
@@ -76,7 +88,7 @@ void ProbabilityChart::build(QCPLayoutGrid& area, const ChartColours& colours) {
     for (int c = 0; c < groups; ++c) {
         const QString name = data_.classes[c];
         const QString mark = c == data_.explained ? QStringLiteral("▸ ") : QString();
-        ticks->addTick(c, mark + metrics.elidedText(name, Qt::ElideRight, static_cast<int>(groupPixels) - 14));
+        ticks->addTick(c, mark + inTwoLines(name, metrics, static_cast<int>(groupPixels) - 2));
     }
     classes->setTicker(ticks);
     classes->grid()->setVisible(false);

@@ -35,7 +35,7 @@ CellWords wordsForMap(const Attribution& attribution, const DisplaySettings& set
         case MapState::NoStandardError:
             words.certainty.clear();
             words.headline = QObject::tr("No standard error");
-            words.detail = QObject::tr("This method does not estimate one.");
+            words.detail = QObject::tr("None is estimated for this map.");
             break;
     }
     return words;

@@ -76,7 +76,8 @@ QString CellPanel::resultInWords(const Attribution& attribution, const Model& mo
     if (!attribution.certainty.empty())
         figures += html(attribution.certainty);
     if (attribution.evaluations > 0)
-        figures += tr("%1 evaluations").arg(groupedNumber(attribution.evaluations));
+        figures += attribution.evaluations == 1 ? tr("1 evaluation")
+                                                : tr("%1 evaluations").arg(groupedNumber(attribution.evaluations));
     if (attribution.seconds > 0)
         figures += tr("%1 s").arg(attribution.seconds, 0, 'f', 1);
     text = paragraph(text) + paragraph(figures.join(QStringLiteral(" · ")));

@@ -8,7 +8,8 @@
 
 namespace discern {
 
-TargetPanel::TargetPanel(Session& session, QWidget* parent) : QWidget(parent), session_(session) {
+TargetPanel::TargetPanel(Session& session, const Predictions& predictions, QWidget* parent)
+    : QWidget(parent), session_(session), predictions_(predictions) {
     form_ = new Form(this);
     of_ = new QComboBox;
     of_->addItems({tr("each model's top class"), tr("one class for all"), tr("one class, not another")});
@@ -47,8 +48,29 @@ TargetPanel::TargetPanel(Session& session, QWidget* parent) : QWidget(parent), s
 void TargetPanel::change(const std::function<void(TargetChoice&)>& change) {
     TargetChoice target = session_.work().target;
     change(target);
+    propose(target);
     session_.setTarget(target);
     refresh();
+}
+
+/// Classes not yet chosen become the selected model's most probable ones, so that no cell stays without a target.
+void TargetPanel::propose(TargetChoice& target) const {
+    const QVector<ModelChoice> shown = session_.shownModels();
+    const int id = session_.selectedModel() ? session_.selectedModel() : shown.value(0).id;
+    const PredictionEntry* prediction = predictions_.ready(session_.currentPicture(), id);
+    if (target.of == TargetChoice::Of::OwnTop || !prediction)
+        return;
+    const Model& model = *session_.library().model(id)->model;
+    const std::optional<int> chosen = indexOf(target.target, model);
+    const std::optional<int> versus = indexOf(target.versus, model);
+    for (const int index : prediction->prediction.top(3)) {
+        const ClassChoice choice{index, QString::fromStdString(model.label(index))};
+        if (target.target.label.isEmpty() && versus != index)
+            target.target = choice;
+        else if (target.of == TargetChoice::Of::Contrast && target.versus.label.isEmpty() && chosen != index &&
+                 target.target != choice)
+            target.versus = choice;
+    }
 }
 
 void TargetPanel::refresh() {

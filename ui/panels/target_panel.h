@@ -2,6 +2,7 @@
 
 #include <QWidget>
 
+#include "ui/session/predictions.h"
 #include "ui/session/session.h"
 
 class QComboBox;
@@ -16,7 +17,7 @@ class Form;
 class TargetPanel : public QWidget {
     Q_OBJECT
 public:
-    explicit TargetPanel(Session& session, QWidget* parent = nullptr);
+    TargetPanel(Session& session, const Predictions& predictions, QWidget* parent = nullptr);
 
     /// Puts the keyboard into the class field, after choosing one class for all.
     void startTyping();
@@ -25,8 +26,10 @@ private:
     void refresh();
     void refreshClasses();
     void change(const std::function<void(TargetChoice&)>& change);
+    void propose(TargetChoice& target) const;
 
     Session& session_;
+    const Predictions& predictions_;
     Form* form_ = nullptr;
     QComboBox* of_ = nullptr;
     ClassPicker* class_ = nullptr;

@@ -7,6 +7,9 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "core/explain/method.h"
+#include "ui/session/session.h"
+
 namespace discern {
 
 namespace {
@@ -25,7 +28,9 @@ bool matches(const QAction* action, const QStringList& words) {
 
 }  // namespace
 
-CommandPalette::CommandPalette(const QList<QAction*>& actions, QWidget* parent) : QDialog(parent, Qt::Popup), actions_(actions) {
+CommandPalette::CommandPalette(const QList<QAction*>& actions, Session& session, QWidget* parent)
+    : QDialog(parent, Qt::Popup), actions_(actions) {
+    addRows(session);
     setWindowTitle(tr("Search commands"));
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(8, 8, 8, 8);
@@ -50,6 +55,18 @@ CommandPalette::CommandPalette(const QList<QAction*>& actions, QWidget* parent) 
     field_->setFocus();
 }
 
+void CommandPalette::addRows(Session& session) {
+    for (const MethodChoice& choice : session.work().methods) {
+        const Method& method = findMethod(choice.name.toStdString());
+        const QString title = QString::fromStdString(method.title);
+        auto* action = new QAction(choice.enabled ? tr("Remove row: %1").arg(title) : tr("Add row: %1").arg(title), this);
+        action->setStatusTip(QString::fromStdString(method.tells));
+        connect(action, &QAction::triggered, &session,
+                [&session, name = choice.name, on = !choice.enabled] { session.setMethodEnabled(name, on); });
+        actions_ += action;
+    }
+}
+
 void CommandPalette::filter(const QString& text) {
     const QStringList words = text.split(QLatin1Char(' '), Qt::SkipEmptyParts);
     list_->clear();
@@ -64,6 +81,10 @@ void CommandPalette::filter(const QString& text) {
         if (!action->isEnabled())
             item->setFlags(item->flags() & ~Qt::ItemIsEnabled);
         list_->addItem(item);
+    }
+    if (list_->count() == 0) {
+        auto* none = new QListWidgetItem(tr("No command has these words"), list_);
+        none->setFlags(Qt::NoItemFlags);
     }
     for (int row = 0; row < list_->count(); ++row)
         if (list_->item(row)->flags() & Qt::ItemIsEnabled) {

@@ -9,16 +9,19 @@ class QListWidget;
 
 namespace discern {
 
-/// Finds a command by typing parts of its name and runs it.
+class Session;
+
+/// Finds a command by typing parts of its name and runs it: those of the menus, and rows of the grid to add or remove.
 class CommandPalette : public QDialog {
     Q_OBJECT
 public:
-    CommandPalette(const QList<QAction*>& actions, QWidget* parent);
+    CommandPalette(const QList<QAction*>& actions, Session& session, QWidget* parent);
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
+    void addRows(Session& session);
     void filter(const QString& text);
     void runCurrent();
 

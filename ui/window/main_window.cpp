@@ -58,7 +58,7 @@ MainWindow::MainWindow(Workbench& workbench, LogBuffer& log) : workbench_(workbe
     auto* status = new StatusLine(workbench_, statusBar());
     connect(grid_, &GridView::probed, status, &StatusLine::showProbe);
     connect(view, &ViewCommands::searchRequested, this, [this] {
-        auto* palette = new CommandPalette(actions_->all(), this);
+        auto* palette = new CommandPalette(actions_->all(), workbench_.session, this);
         palette->setAttribute(Qt::WA_DeleteOnClose);
         palette->show();
     });
@@ -94,7 +94,7 @@ void MainWindow::placeDocks(LogBuffer& log) {
     Actions& a = *actions_;
     images_ = new ImagesPanel(w.session, w.explanations);
     models_ = new ModelsPanel(w.session, w.predictions);
-    target_ = new TargetPanel(w.session);
+    target_ = new TargetPanel(w.session, w.predictions);
     charts_ = new ChartsPanel(w.session, w.predictions, w.agreements);
     auto* jobs = new JobsPanel(w.jobs, w.jobTable);
     auto* logPanel = new LogPanel(log);

@@ -76,7 +76,7 @@ private Q_SLOTS:
     }
 
     void targetPanel_showsOnlyTheFieldsThatCount() {
-        TargetPanel panel(bench_->session);
+        TargetPanel panel(bench_->session, bench_->predictions);
         panel.show();
         const auto pickers = panel.findChildren<ClassPicker*>();
         QCOMPARE(pickers.size(), 2);
@@ -85,6 +85,24 @@ private Q_SLOTS:
         target.of = TargetChoice::Of::Contrast;
         bench_->session.setTarget(target);
         QVERIFY(pickers[0]->isVisible() && pickers[1]->isVisible());
+    }
+
+    void targetPanel_proposesTheMostProbableClass() {
+        SKIP_WITHOUT_SMALL_MODEL();
+        Session& session = bench_->session;
+        session.addPictures({sandbox_.picture("a.png")});
+        session.addModels({testing::smallModel()});
+        TargetPanel panel(session, bench_->predictions);
+        const int model = session.shownModels().front().id;
+        QTRY_VERIFY(bench_->predictions.ready(session.currentPicture(), model));
+        panel.startTyping();
+        const PredictionEntry& entry = *bench_->predictions.ready(session.currentPicture(), model);
+        QCOMPARE(session.work().target.of, TargetChoice::Of::OneClass);
+        QCOMPARE(session.work().target.target.index, entry.prediction.top(1).front());
+        auto* of = panel.findChild<QComboBox*>();
+        of->setCurrentIndex(2);
+        Q_EMIT of->activated(2);
+        QCOMPARE(session.work().target.versus.index, entry.prediction.top(2).back());
     }
 
     void displayPanel_changesTheSessionAndFollowsIt() {

@@ -143,7 +143,7 @@ private Q_SLOTS:
     }
 
     void paletteFindsCommandsByWordsOfTheirTip() {
-        auto* palette = new CommandPalette(window_->actions().all(), window_.get());
+        auto* palette = new CommandPalette(window_->actions().all(), bench_->session, window_.get());
         palette->setAttribute(Qt::WA_DeleteOnClose);
         palette->show();
         auto* field = palette->findChild<QLineEdit*>();
@@ -151,6 +151,17 @@ private Q_SLOTS:
         auto* list = palette->findChild<QListWidget*>();
         QCOMPARE(list->count(), 1);
         QTest::keyClick(field, Qt::Key_Escape);
+    }
+
+    void paletteAddsAMethodsRow() {
+        auto* palette = new CommandPalette(window_->actions().all(), bench_->session, window_.get());
+        palette->setAttribute(Qt::WA_DeleteOnClose);
+        palette->show();
+        auto* field = palette->findChild<QLineEdit*>();
+        QTest::keyClicks(field, "add occlusion");
+        QTest::keyClick(field, Qt::Key_Return);
+        QCOMPARE(bench_->session.enabledMethods().size(), 1);
+        QCOMPARE(bench_->session.enabledMethods().front().name, QString("occlusion"));
     }
 
     void resetLayout_bringsClosedPanelsBack() {
