@@ -28,7 +28,18 @@ Methods that *use a layer* take its name from `discern-cli model MODEL`, or `las
   later patch tokens no longer influence the class. Tokens are laid back on their grid, extra tokens left out;
 - in one that pools its tokens, the last token activation before pooling.
 
-How many evaluations sampling methods need, and how their standard errors are found: [sampling.md](sampling.md).
+Maps that are sampled are noisy. Rank correlation with the converged map, EfficientNet-Lite0 on a photograph of a cat, by
+evaluations spent:
+
+| | 128 | 256 | 512 | 1,024 | 2,048 |
+|---|---|---|---|---|---|
+| `kernel_shap`, `estimator=plain`: as published | 0.22 | 0.37 | 0.35 | 0.49 | 0.56 |
+| `kernel_shap`, `estimator=pairs` | 0.25 | 0.48 | 0.62 | 0.70 | 0.80 |
+| `kernel_shap` | 0.50 | 0.65 | 0.79 | 0.92 | 0.96 |
+| `rise`, `sampling=plain`: as published | 0.28 | 0.36 | 0.58 | 0.67 | 0.77 |
+| `rise` | 0.67 | 0.77 | 0.86 | 0.93 | 0.96 |
+
+Further pictures, how it works, and how standard errors are found: [sampling.md](sampling.md).
 )";
 
 constexpr std::array kFamilies = {

@@ -1,5 +1,7 @@
 #include <torch/script.h>
 
+#include <algorithm>
+
 #include "core/error.h"
 #include "core/model/model_format.h"
 #include "core/model/network.h"
@@ -13,7 +15,8 @@ bool recognises(const std::filesystem::path& /*path*/, const std::string& start)
     return start.starts_with("PK\x03\x04");
 }
 
-std::string firstLine(const std::string& text) { return text.substr(0, text.find('\n')); }
+/// LibTorch goes on to guess at causes and to list its own frames.
+std::string firstSentence(const std::string& text) { return text.substr(0, std::min(text.find('\n'), text.find(". "))); }
 
 torch::jit::Module read(const std::filesystem::path& path, std::string& card) {
     torch::jit::ExtraFilesMap extra{{"card.json", ""}};
@@ -31,9 +34,9 @@ torch::jit::Module read(const std::filesystem::path& path, std::string& card) {
                                               name + ".");
         if (reason.find("Unknown builtin op") != std::string::npos)
             throw Error(ErrorKind::Model, name + " uses operators that this LibTorch does not know (" +
-                                              firstLine(reason) + "): build Discern with a newer LibTorch.");
+                                              firstSentence(reason) + "): build Discern with a newer LibTorch.");
         throw Error(ErrorKind::Model, name + " cannot be opened as TorchScript: it is damaged or cut short (" +
-                                          firstLine(reason) + "). Export or copy it again.");
+                                          firstSentence(reason) + "); export or copy it again.");
     }
 }
 

@@ -101,7 +101,6 @@ void MainWindow::placeDocks(LogBuffer& log) {
     auto* methods = new MethodsPanel(w.session, w.explanations);
     auto* cell = scrolling(new CellPanel(w.session, w.predictions, w.explanations));
     auto* display = scrolling(new DisplayPanel(w.session));
-    auto* target = scrolling(target_);
     connect(jobs, &JobsPanel::cancelAllRequested, &w, &Workbench::cancelAll);
     connect(logPanel, &LogPanel::failed, strip_, &MessageStrip::show);
     images_->setMenuActions({a["open"], a["open-folder"], a["paste"]});
@@ -110,7 +109,7 @@ void MainWindow::placeDocks(LogBuffer& log) {
     docks_ = new Docks(*this, {
         {QStringLiteral("images"), tr("Images"), Qt::LeftDockWidgetArea, images_, {a["open"]}, 300},
         {QStringLiteral("models"), tr("Models"), Qt::LeftDockWidgetArea, models_, {a["add-model"]}, 260},
-        {QStringLiteral("target"), tr("Target"), Qt::RightDockWidgetArea, target, {}, 96},
+        {QStringLiteral("target"), tr("Target"), Qt::RightDockWidgetArea, target_, {}, 96},
         {QStringLiteral("methods"), tr("Methods"), Qt::RightDockWidgetArea, methods, {a["methods-explained"]}, 340},
         {QStringLiteral("display"), tr("Display"), Qt::RightDockWidgetArea, display, {}, 250},
         {QStringLiteral("cell"), tr("Cell"), Qt::RightDockWidgetArea, cell, {}, 150},

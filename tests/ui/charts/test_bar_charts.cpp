@@ -1,0 +1,106 @@
+#include <QSignalSpy>
+
+#include "ui/charts/complexity_chart.h"
+#include "ui/charts/probability_chart.h"
+#include "ui/support.h"
+#include "ui/theme/model_marker.h"
+
+using namespace discern;
+
+namespace {
+
+const double kUnknown = std::numeric_limits<double>::quiet_NaN();
+
+ProbabilityData probabilities() {
+    return {{{"net-a", 0}, {"net-b", 1}}, {"Egyptian cat", "tabby"}, {{0.6, 0.2}, {0.3, kUnknown}}, 0};
+}
+
+ModelCost cost(const QString& name, int marker, double parameters, double latency) {
+    ModelCost cost;
+    cost.model = {name, marker};
+    cost.parameters = parameters;
+    cost.latencyMs = latency;
+    return cost;
+}
+
+template <typename Chart>
+QVector<QCPBars*> barsOf(Chart& chart) {
+    QVector<QCPBars*> bars;
+    for (int i = 0; i < chart.plottableCount(); ++i) bars.append(qobject_cast<QCPBars*>(chart.plottable(i)));
+    return bars;
+}
+
+}  // namespace
+
+class TestBarCharts : public QObject {
+    Q_OBJECT
+
+    testing::Sandbox sandbox_;
+
+private Q_SLOTS:
+    void probabilities_standAsBarsFromZero() {
+        ProbabilityChart chart;
+        chart.resize(420, 220);
+        chart.setData(probabilities());
+        const auto bars = barsOf(chart);
+        QCOMPARE(bars.size(), 2);
+        QCOMPARE(bars[0]->data()->size(), 2);
+        QCOMPARE(bars[1]->data()->size(), 1);  // what is not known has no bar
+        QCOMPARE(bars[0]->valueAxis()->range().lower, 0.0);
+        QVERIFY(chart.accessibleDescription().contains("net-b: tabby not yet known"));
+    }
+
+    void bars_keepTheirModelsColourWhileAnotherIsSelected() {
+        ProbabilityChart chart;
+        chart.resize(420, 220);
+        chart.setData(probabilities());
+        chart.selectModel(0);
+        const auto bars = barsOf(chart);
+        QCOMPARE(bars[1]->brush().color(), modelColour(1));
+        QVERIFY(bars[0]->pen().style() != Qt::NoPen);
+        QCOMPARE(bars[1]->pen().style(), Qt::NoPen);
+    }
+
+    void narrowCharts_breakNamesIntoTwoLines() {
+        ProbabilityChart chart;
+        chart.resize(240, 200);
+        chart.setData({{{"net-a", 0}}, {"Egyptian cat", "tabby", "lens cap"}, {{0.6, 0.2, 0.1}}, -1});
+        const auto ticker = chart.axisRect(0)->axis(QCPAxis::atBottom)->ticker().dynamicCast<QCPAxisTickerText>();
+        QVERIFY(ticker);
+        QCOMPARE(ticker->ticks().value(0.0), QString("Egyptian\ncat"));
+    }
+
+    void clickingABar_selectsItsModel() {
+        ProbabilityChart chart;
+        chart.resize(420, 220);
+        chart.setData(probabilities());
+        chart.show();
+        chart.replot();
+        QSignalSpy selected(&chart, &Chart::modelSelected);
+        const auto* bars = barsOf(chart)[1];
+        const QPointF top = bars->dataPixelPosition(0);
+        QTest::mouseClick(&chart, Qt::LeftButton, {}, top.toPoint() + QPoint(0, 4));
+        QCOMPARE(selected.count(), 1);
+        QCOMPARE(selected.first().first().toInt(), 1);
+    }
+
+    void costs_areGivenInUnitsThatFitTheLargest() {
+        ComplexityChart chart;
+        chart.resize(600, 220);
+        chart.setData({cost("net-a", 0, 4'650'000, 31.0), cost("net-b", 1, 900'000, kUnknown)});
+        QCOMPARE(chart.axisRectCount(), 4);
+        QCOMPARE(chart.axisRect(0)->axis(QCPAxis::atBottom)->label(), QString("parameters, M"));
+        QVERIFY(chart.axisRect(0)->axis(QCPAxis::atBottom)->tickLabels());
+        QVERIFY(!chart.axisRect(1)->axis(QCPAxis::atBottom)->tickLabels());  // MACs: nothing measured
+        QVERIFY(chart.accessibleDescription().contains("net-b: parameters 900 k, MACs not measured"));
+    }
+
+    void emptyCharts_sayWhatToDo() {
+        ProbabilityChart chart;
+        QVERIFY(chart.accessibleDescription().contains("Add a model"));
+        QVERIFY(ComplexityChart().accessibleDescription().contains("Add a model"));
+    }
+};
+
+QTEST_MAIN(TestBarCharts)
+#include "test_bar_charts.moc"
