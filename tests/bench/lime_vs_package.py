@@ -38,7 +38,7 @@ def package_lime(model, picture, size, samples):
     for _ in range(3):  # TorchScript profiles its first runs
         predict(np.repeat(image[None], 10, 0))
     start = time.perf_counter()
-    lime_image.LimeImageExplainer(random_state=0).explain_instance(image, predict, top_labels=1, hide_color=0, num_samples=samples, progress_bar=False)
+    lime_image.LimeImageExplainer(random_state=0).explain_instance(image, predict, top_labels=1, hide_color=0, num_samples=samples)
     return time.perf_counter() - start
 
 
