@@ -57,11 +57,7 @@ void Chart::buildIn(const ChartColours& colours) {
     plotLayout()->addElement(
         0, 0, new ChartHead(this, title_, nothing.isEmpty() ? models() : QVector<ChartModel>{}, colours));
     if (!nothing.isEmpty()) {
-        auto* words = new QCPTextElement(this, nothing, figureFont());
-        words->setTextColor(colours.secondaryText);
-        words->setTextFlags(Qt::AlignCenter | Qt::TextWordWrap);
-        words->setMaximumSize(QWIDGETSIZE_MAX - 1, QWIDGETSIZE_MAX - 1);  // else no taller than its text
-        plotLayout()->addElement(1, 0, words);
+        plotLayout()->addElement(1, 0, new ChartWords(this, nothing, colours.secondaryText));
         return;
     }
     auto* area = new QCPLayoutGrid;

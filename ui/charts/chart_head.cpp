@@ -62,4 +62,17 @@ void ChartHead::draw(QCPPainter* painter) {
     }
 }
 
+ChartWords::ChartWords(QCustomPlot* plot, QString words, const QColor& colour)
+    : QCPLayoutElement(plot), words_(std::move(words)), colour_(colour) {
+    setLayer("axes");
+}
+
+void ChartWords::applyDefaultAntialiasingHint(QCPPainter* painter) const { painter->setAntialiasing(true); }
+
+void ChartWords::draw(QCPPainter* painter) {
+    painter->setFont(figureFont());
+    painter->setPen(colour_);
+    painter->drawText(mRect, Qt::AlignCenter | Qt::TextWordWrap, words_);
+}
+
 }  // namespace discern

@@ -27,4 +27,19 @@ private:
     ChartColours colours_;
 };
 
+/// Words in the middle of a chart that has nothing to draw.
+class ChartWords : public QCPLayoutElement {
+    Q_OBJECT
+public:
+    ChartWords(QCustomPlot* plot, QString words, const QColor& colour);
+
+protected:
+    void applyDefaultAntialiasingHint(QCPPainter* painter) const override;
+    void draw(QCPPainter* painter) override;
+
+private:
+    QString words_;
+    QColor colour_;
+};
+
 }  // namespace discern

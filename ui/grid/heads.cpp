@@ -55,7 +55,17 @@ void ColumnHead::paintEvent(QPaintEvent*) {
     const QFontMetrics metrics(font);
     if (content_.top.isEmpty()) {
         painter.setPen(colours.imageSecondaryText);
-        painter.drawText(QRect(2, kTop + line, width() - 2, 3 * line), Qt::TextWordWrap, content_.note);
+        QStringList words = content_.note.split(QLatin1Char(' '));
+        const QRect room(2, kTop + line, width() - 14, 3 * line);
+        const auto fits = [&](const QString& text) {
+            return metrics.boundingRect(room, Qt::TextWordWrap, text).height() <= room.height();
+        };
+        QString note = content_.note;
+        while (!fits(note) && words.size() > 1) {
+            words.removeLast();
+            note = words.join(QLatin1Char(' ')) + QChar(0x2026);
+        }
+        painter.drawText(room, Qt::TextWordWrap, note);
         return;
     }
     // The next column's labels begin right after this one's figures.

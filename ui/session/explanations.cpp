@@ -126,6 +126,8 @@ std::optional<ExplainRequest> Explanations::request(const CellRef& cell) const {
 QString Explanations::missing(const CellRef& cell) const {
     const TargetChoice& choice = session_.work().target;
     const ModelEntry* model = session_.library().model(cell.model);
+    if (model && model->state == LoadState::Failed)
+        return tr("the model could not be opened");
     if (choice.of == TargetChoice::Of::OwnTop || !model || !model->model)
         return {};
     if (choice.target.label.isEmpty())
@@ -340,6 +342,7 @@ void Explanations::retry(const CellRef& cell) {
         cache_.remove(key);
     stopped_.remove(cell);
     asked_.insert(cell);
+    session_.library().retryModel(cell.model);  // where that is what failed
     Q_EMIT cellChanged(cell);
     planSoon(0);
 }

@@ -44,6 +44,19 @@ private Q_SLOTS:
         QVERIFY(QRectF(0, 0, 96, 72).contains(entry->seen));
     }
 
+    void aModelThatCannotBeOpened_failsItsCells_andRetryOpensItAgain() {
+        SKIP_WITHOUT_SMALL_MODEL();
+        const QString file = sandbox_.file("later.pt", "not yet a network");
+        bench_->session.addModels({file});
+        bench_->session.addPictures({sandbox_.picture("a.png")});
+        bench_->session.setMethodEnabled("grad_cam", true);
+        QTRY_COMPARE(status("grad_cam"), CellStatus::Failed);
+        QVERIFY(bench_->explanations.cell(cell("grad_cam")).error.contains("could not be opened"));
+        QVERIFY(QFile::remove(file) && QFile::copy(testing::smallModel(), file));
+        bench_->explanations.retry(cell("grad_cam"));
+        QTRY_COMPARE(status("grad_cam"), CellStatus::Done);
+    }
+
     void quickMethod_runsByItself_slowOneWaitsForExplain() {
         SKIP_WITHOUT_SMALL_MODEL();
         open();
