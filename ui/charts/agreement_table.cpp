@@ -166,7 +166,6 @@ void AgreementTable::drawCell(QCPPainter& painter, int row, int column) const {
     const bool here = at_ && *at_ == QPoint(column, row);
     if (!chosen && !here) return;
     // A dark line within a light one is seen on every colour.
-    painter.setBrush(Qt::NoBrush);
     painter.setPen(QPen(here ? currentColours().focus : QColor(Qt::white), 2.0));
     painter.drawRect(rect.adjusted(0.5, 0.5, -0.5, -0.5));
     painter.setPen(QPen(Qt::black, 1.0));

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/theme/text_lines.h"
 #include "ui/theme/theme.h"
 
 namespace discern {
@@ -14,19 +15,6 @@ constexpr double kBarShare = 0.86;  // the rest is the gap between two bars
 
 QString probabilityFigure(double p) {
     return std::isnan(p) ? QObject::tr("not yet known") : QString::number(p, 'f', 3);
-}
-
-/// As many words to a line as fit; two lines at most.
-QString inTwoLines(const QString& name, const QFontMetrics& metrics, int width) {
-    if (metrics.horizontalAdvance(name) <= width) return name;
-    const QStringList words = name.split(QLatin1Char(' '));
-    QString first = words.front();
-    int used = 1;
-    while (used < words.size() && metrics.horizontalAdvance(first + QLatin1Char(' ') + words[used]) <= width)
-        first += QLatin1Char(' ') + words[used++];
-    const QString rest = words.mid(used).join(QLatin1Char(' '));
-    first = metrics.elidedText(first, Qt::ElideRight, width);
-    return rest.isEmpty() ? first : first + QLatin1Char('\n') + metrics.elidedText(rest, Qt::ElideRight, width);
 }
 
 }  // namespace
@@ -87,8 +75,8 @@ void ProbabilityChart::build(QCPLayoutGrid& area, const ChartColours& colours) {
     auto ticks = QSharedPointer<QCPAxisTickerText>::create();
     for (int c = 0; c < groups; ++c) {
         const QString name = data_.classes[c];
-        const QString mark = c == data_.explained ? QStringLiteral("▸ ") : QString();
-        ticks->addTick(c, mark + inTwoLines(name, metrics, static_cast<int>(groupPixels) - 2));
+        const QString mark = c == data_.explained ? QStringLiteral("▸\u00a0") : QString();
+        ticks->addTick(c, inLines(mark + name, metrics, static_cast<int>(groupPixels) - 2, 2));
     }
     classes->setTicker(ticks);
     classes->grid()->setVisible(false);

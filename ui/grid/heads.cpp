@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "ui/theme/model_marker.h"
+#include "ui/theme/text_lines.h"
 #include "ui/theme/theme.h"
 
 namespace discern {
@@ -37,6 +38,7 @@ void ColumnHead::paintEvent(QPaintEvent*) {
     const QFontMetrics boldMetrics(bold);
     const int line = QFontMetrics(figureFont()).height() + 1;
     constexpr int kTop = 8;
+    constexpr int kNoteLines = 3;
     const int markerSide = boldMetrics.ascent() - 2;
     paintMarker(painter, content_.marker, QRectF(2, kTop + (line - markerSide) / 2.0, markerSide, markerSide));
     painter.setFont(bold);
@@ -47,29 +49,19 @@ void ColumnHead::paintEvent(QPaintEvent*) {
                     QRectF(nameLeft, kTop + (line - markerSide) / 2.0, markerSide, markerSide));
         nameLeft += markerSide + 6;
     }
-    painter.drawText(QRect(nameLeft, kTop, width() - nameLeft - 12, line), Qt::AlignVCenter,
-                     boldMetrics.elidedText(content_.model, Qt::ElideMiddle, width() - nameLeft - 12));
+    const int end = width() - 12;  // the next column's words begin right after this one's
+    painter.drawText(QRect(nameLeft, kTop, end - nameLeft, line), Qt::AlignVCenter,
+                     boldMetrics.elidedText(content_.model, Qt::ElideMiddle, end - nameLeft));
 
     const QFont font = figureFont(0.92);
     painter.setFont(font);
     const QFontMetrics metrics(font);
     if (content_.top.isEmpty()) {
         painter.setPen(colours.imageSecondaryText);
-        QStringList words = content_.note.split(QLatin1Char(' '));
-        const QRect room(2, kTop + line, width() - 14, 3 * line);
-        const auto fits = [&](const QString& text) {
-            return metrics.boundingRect(room, Qt::TextWordWrap, text).height() <= room.height();
-        };
-        QString note = content_.note;
-        while (!fits(note) && words.size() > 1) {
-            words.removeLast();
-            note = words.join(QLatin1Char(' ')) + QChar(0x2026);
-        }
-        painter.drawText(room, Qt::TextWordWrap, note);
+        painter.drawText(QRect(2, kTop + line, end - 2, kNoteLines * line), Qt::AlignLeft | Qt::AlignTop,
+                         inLines(content_.note, metrics, end - 2, kNoteLines));
         return;
     }
-    // The next column's labels begin right after this one's figures.
-    const int end = width() - 12;
     const int figureWidth = metrics.horizontalAdvance(QStringLiteral("0.000")) + 2;
     const int labelWidth = static_cast<int>(0.36 * end);
     const QRectF track(labelWidth + 8, 0, end - labelWidth - figureWidth - 16, 5);

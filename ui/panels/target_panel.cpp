@@ -61,14 +61,12 @@ void TargetPanel::propose(TargetChoice& target) const {
     if (target.of == TargetChoice::Of::OwnTop || !prediction)
         return;
     const Model& model = *session_.library().model(id)->model;
-    const std::optional<int> chosen = indexOf(target.target, model);
-    const std::optional<int> versus = indexOf(target.versus, model);
     for (const int index : prediction->prediction.top(3)) {
         const ClassChoice choice{index, QString::fromStdString(model.label(index))};
-        if (target.target.label.isEmpty() && versus != index)
+        if (target.target.label.isEmpty() && indexOf(target.versus, model) != index)
             target.target = choice;
-        else if (target.of == TargetChoice::Of::Contrast && target.versus.label.isEmpty() && chosen != index &&
-                 target.target != choice)
+        else if (target.of == TargetChoice::Of::Contrast && target.versus.label.isEmpty() &&
+                 indexOf(target.target, model) != index)
             target.versus = choice;
     }
 }

@@ -15,6 +15,7 @@
 #include "ui/render/color_bar.h"
 #include "ui/render/pill.h"
 #include "ui/theme/model_marker.h"
+#include "ui/theme/text_lines.h"
 #include "ui/theme/theme.h"
 
 namespace discern {
@@ -190,7 +191,8 @@ QImage exportComparison(const GridContent& content, const DisplaySettings& setti
                          QFontMetrics(bold).elidedText(head.model, Qt::ElideMiddle, cellWidth - nameLeft));
         painter.setFont(plain);
         painter.setPen(kSecondaryInk);
-        painter.drawText(QRect(x, kMargin + line, cellWidth, 3 * line), Qt::TextWordWrap, head.note);
+        painter.drawText(QRect(x, kMargin + line, cellWidth, 3 * line), Qt::AlignLeft | Qt::AlignTop,
+                         inLines(head.note, QFontMetrics(plain), cellWidth, 3));
         for (int i = 0; i < head.top.size(); ++i) {
             const ClassScore& score = head.top[i];
             const QRect box(x, kMargin + (i + 1) * line, cellWidth, line);

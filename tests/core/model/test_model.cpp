@@ -80,8 +80,8 @@ private Q_SLOTS:
         std::filesystem::copy_file(kSmall, path("cut.pt"));
         std::filesystem::resize_file(path("cut.pt"), 2000);
         refuses(path("cut.pt"), "central directory); export or copy it again.");
-        refuses(path("missing.pt"), "");
-        refuses(std::filesystem::path(DISCERN_TEST_DATA) / "app" / "no_classifier.pt", "");
+        refuses(path("missing.pt"), "no known model");
+        refuses(std::filesystem::path(DISCERN_TEST_DATA) / "app" / "no_classifier.pt", "no image classifier");
     }
 
     void aCardThatContradictsItsModel_isNamed() {

@@ -46,6 +46,13 @@ class TestMainWindow : public QObject {
         QCoreApplication::sendEvent(target, &event);
     }
 
+    CommandPalette* openPalette() {
+        auto* palette = new CommandPalette(window_->actions().all(), bench_->session, window_.get());
+        palette->setAttribute(Qt::WA_DeleteOnClose);
+        palette->show();
+        return palette;
+    }
+
 private Q_SLOTS:
     void init() {
         QSettings().clear();
@@ -143,9 +150,7 @@ private Q_SLOTS:
     }
 
     void paletteFindsCommandsByWordsOfTheirTip() {
-        auto* palette = new CommandPalette(window_->actions().all(), bench_->session, window_.get());
-        palette->setAttribute(Qt::WA_DeleteOnClose);
-        palette->show();
+        CommandPalette* palette = openPalette();
         auto* field = palette->findChild<QLineEdit*>();
         QTest::keyClicks(field, "whole screen");
         auto* list = palette->findChild<QListWidget*>();
@@ -154,9 +159,7 @@ private Q_SLOTS:
     }
 
     void paletteAddsAMethodsRow() {
-        auto* palette = new CommandPalette(window_->actions().all(), bench_->session, window_.get());
-        palette->setAttribute(Qt::WA_DeleteOnClose);
-        palette->show();
+        CommandPalette* palette = openPalette();
         auto* field = palette->findChild<QLineEdit*>();
         QTest::keyClicks(field, "add occlusion");
         QTest::keyClick(field, Qt::Key_Return);
