@@ -348,6 +348,10 @@ void Explanations::retry(const CellRef& cell) {
 }
 
 void Explanations::retryFailed() {
+    for (const int picture : session_.work().pictures)
+        session_.library().retryPicture(picture);
+    for (const ModelChoice& model : session_.work().models)
+        session_.library().retryModel(model.id);
     predictions_.retryFailed();
     QVector<CellRef> failed;
     for (const Explanation& entry : cache_.all())

@@ -51,6 +51,7 @@ public:
     int openPicture(const QString& path);
     int addPicture(std::shared_ptr<const Picture> picture);
     int openModel(const QString& source);
+    /// Opens again what could not be opened; does nothing to what is open or being opened.
     void retryPicture(int id);
     void retryModel(int id);
 

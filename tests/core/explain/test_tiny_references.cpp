@@ -1,18 +1,14 @@
 #include "core/explain/problem.h"
 
-#include <QtTest>
-#include <fstream>
 #include <limits>
 
-#include "core/error.h"
 #include "core/explain/deep_lift_rules.h"
+#include "core/tiny_fixtures.h"
 
 using namespace discern;
+using namespace discern::testing;
 
 namespace {
-
-std::string fixture(const std::string& name) { return std::string(DISCERN_TEST_DATA) + "/fixtures/" + name; }
-std::string reference(const std::string& name) { return std::string(DISCERN_TEST_DATA) + "/reference/" + name; }
 
 /// The largest difference as a share of the largest expected value.
 double relative(const FloatArray& found, const FloatArray& expected) {
@@ -28,7 +24,7 @@ double relative(const FloatArray& found, const FloatArray& expected) {
 
 // A macro, since skipping a test means returning from it.
 #define LOAD_OR_SKIP \
-    if (!load(name())) QSKIP("this LibTorch is older than the operators of the fixture")
+    if (!use(name())) QSKIP("this LibTorch is older than the operators of the fixture")
 
 #define VERIFY_BELOW(value, limit) \
     QVERIFY2((value) < (limit), qPrintable(QString("%1, not below %2").arg(value).arg(limit)))
@@ -37,15 +33,10 @@ double relative(const FloatArray& found, const FloatArray& expected) {
 
 /// Methods that change the graph or run part of it, against captum and pytorch-grad-cam on networks whose operators are
 /// those of the real ones (tests/fixtures/README.md).
-class TestTinyReferences : public QObject {
+class TestTinyReferences : public TinyFixtures {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() {
-        std::ifstream file(fixture("fixtures.json"));
-        fixtures_ = nlohmann::json::parse(file);
-    }
-
     void ablationCam_agreesWithPytorchGradCam_data() { rows(); }
     void ablationCam_agreesWithPytorchGradCam() {
         LOAD_OR_SKIP;
@@ -55,19 +46,19 @@ private Q_SLOTS:
 
     /// pytorch-grad-cam ablates to zero, as the paper does, where no value of the layer is negative.
     void ablationCam_afterReLU_isThePapers() {
-        load("tiny_resnet");
+        use("tiny_resnet");
         const FloatArray low = explained("ablation_cam").raw;
         QVERIFY(relative(explained("ablation_cam", {{"value", "zero"}}).raw, low) < 1e-6);
     }
 
     void guidedBackprop_agreesWithCaptum() {
-        load("tiny_resnet");
+        use("tiny_resnet");
         const FloatArray expected = readNpy(reference("tiny_resnet_guided_backprop.npy"));
         VERIFY_BELOW(relative(explained("guided_backprop").raw, expected), 1e-4);
     }
 
     void guidedBackprop_withoutReLU_saysSo() {
-        load("tiny_vit_plain");
+        use("tiny_vit_plain");
         try {
             (void)explained("guided_backprop");
             QFAIL("no error");
@@ -106,33 +97,16 @@ private Q_SLOTS:
     }
 
 private:
-    void rows(const std::string& part = "") {
-        QTest::addColumn<QString>("fixture");
-        for (const auto& [name, facts] : fixtures_.items())
-            if (name.find(part) != std::string::npos) QTest::newRow(name.c_str()) << QString::fromStdString(name);
-    }
-
-    static std::string name() {
-        QFETCH(QString, fixture);
-        return fixture.toStdString();
-    }
-
-    /// False where this LibTorch is older than the fixture's operators.
-    bool load(const std::string& name) {
-        Progress progress;
-        try {
-            model_ = Model::load(fixture(name + ".pt"), progress);
-        } catch (const Error& error) {
-            if (std::string(error.what()).find("newer LibTorch") == std::string::npos) throw;
-            return false;
-        }
-        const FloatArray array = readNpy(fixture(name + "_input.npy"));
-        input_ = at::tensor(array.data).view(array.shape);
-        target_ = fixtures_[name]["target"].get<int>();
+    /// False where this LibTorch is older than the network's operators.
+    bool use(const std::string& name) {
+        model_ = load(name);
+        if (!model_) return false;
+        input_ = input(name);
+        target_ = target(name);
         return true;
     }
 
-    /// Of the fixture's input, which is no picture: its values are normalised already.
+    /// Of the fixture's input.
     [[nodiscard]] Attribution explained(const std::string& name, const std::map<std::string, std::string>& given = {},
                                         ScoreKind score = ScoreKind::Logit) const {
         const at::NoGradGuard noGradients;
@@ -150,7 +124,6 @@ private:
         return method.run(problem, report).front();
     }
 
-    nlohmann::json fixtures_;
     std::shared_ptr<const Model> model_;
     at::Tensor input_;
     int target_ = 0;

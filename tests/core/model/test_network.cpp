@@ -2,26 +2,15 @@
 
 #include <torch/csrc/autograd/autograd.h>
 
-#include <QtTest>
-#include <fstream>
-
-#include "core/error.h"
 #include "core/explain/explain.h"
-#include "core/model/model.h"
-#include "core/store/npy.h"
+#include "core/tiny_fixtures.h"
 
 using namespace discern;
+using namespace discern::testing;
 
 namespace {
 
-std::string fixture(const std::string& name) { return std::string(DISCERN_TEST_DATA) + "/fixtures/" + name; }
-
-at::Tensor read(const std::string& path) {
-    const FloatArray array = readNpy(path);
-    return at::tensor(array.data).view(array.shape);
-}
-
-at::Tensor expected(const std::string& name) { return read(std::string(DISCERN_TEST_DATA) + "/reference/" + name); }
+at::Tensor expected(const std::string& file) { return readTensor(reference(file)); }
 
 double difference(const at::Tensor& a, const at::Tensor& b) {
     return (a.flatten() - b.flatten()).abs().max().item<double>();
@@ -30,27 +19,22 @@ double difference(const at::Tensor& a, const at::Tensor& b) {
 double relative(const at::Tensor& a, const at::Tensor& b) { return difference(a, b) / b.abs().max().item<double>(); }
 
 // A macro, since skipping a test means returning from it.
-#define LOAD_OR_SKIP                                   \
-    const std::shared_ptr<const Model> model = load(); \
+#define LOAD_OR_SKIP                                         \
+    const std::shared_ptr<const Model> model = load(name()); \
     if (!model) QSKIP("this LibTorch is older than the operators of the fixture")
 
 }  // namespace
 
 /// Networks with the operators that today's exporters write, against eager PyTorch (tests/fixtures/README.md).
-class TestNetwork : public QObject {
+class TestNetwork : public TinyFixtures {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() {
-        std::ifstream file(fixture("fixtures.json"));
-        fixtures_ = nlohmann::json::parse(file);
-    }
-
     void logits_areThoseOfEagerPyTorch_data() { rows(); }
     void logits_areThoseOfEagerPyTorch() {
         LOAD_OR_SKIP;
         const at::NoGradGuard noGradients;
-        QVERIFY(difference(model->network().logits(input()), read(fixture(name() + "_logits.npy"))) < 1e-4);
+        QVERIFY(difference(model->network().logits(input()), readTensor(fixture(name() + "_logits.npy"))) < 1e-4);
     }
 
     void gradients_areThoseOfEagerPyTorch_data() { rows(); }
@@ -58,17 +42,17 @@ private Q_SLOTS:
         LOAD_OR_SKIP;
         const at::Tensor x = input().requires_grad_();
         const at::Tensor score = model->network().logits(x)[0][target()];
-        QVERIFY(relative(torch::autograd::grad({score}, {x})[0], read(fixture(name() + "_gradient.npy"))) < 1e-4);
+        QVERIFY(relative(torch::autograd::grad({score}, {x})[0], readTensor(fixture(name() + "_gradient.npy"))) < 1e-4);
     }
 
     void lastLayer_liesOnTheGridBeforeTheClassIsRead_data() { rows(); }
     void lastLayer_liesOnTheGridBeforeTheClassIsRead() {
         LOAD_OR_SKIP;
         const LayerInfo& last = model->layer("last");
-        const auto& grid = fixtures_[name()]["last"];
+        const auto& grid = facts(name())["last"];
         QCOMPARE(last.gridHeight, grid[0].get<int>());
         QCOMPARE(last.gridWidth, grid[1].get<int>());
-        QCOMPARE(last.extraTokens, fixtures_[name()].value("extraTokens", 0));
+        QCOMPARE(last.extraTokens, facts(name()).value("extraTokens", 0));
     }
 
     void gradCamOfTheLastLayer_equalsTheFormula_data() { rows(); }
@@ -109,7 +93,7 @@ private Q_SLOTS:
 
     void rollout_equalsItsDefinition_data() { rows("vit"); }
     void rollout_equalsItsDefinition() {
-        if (!fixtures_[name()].contains("extraTokens")) QSKIP("rollout reads the class token; there is none here");
+        if (!facts(name()).contains("extraTokens")) QSKIP("rollout reads the class token; there is none here");
         LOAD_OR_SKIP;
         const at::NoGradGuard noGradients;
         at::Tensor rollout;
@@ -118,7 +102,7 @@ private Q_SLOTS:
             const at::Tensor block = mixed / mixed.sum(1, true);
             rollout = rollout.defined() ? at::mm(block, rollout) : block;
         }
-        const at::Tensor row = rollout[0].slice(0, fixtures_[name()]["extraTokens"].get<int>());
+        const at::Tensor row = rollout[0].slice(0, facts(name())["extraTokens"].get<int>());
         QVERIFY(relative(row, expected(name() + "_rollout.npy")) < 1e-4);
     }
 
@@ -153,32 +137,10 @@ private Q_SLOTS:
     }
 
 private:
-    void rows(const std::string& part = "") {
-        QTest::addColumn<QString>("fixture");
-        for (const auto& [name, facts] : fixtures_.items())
-            if (name.find(part) != std::string::npos) QTest::newRow(name.c_str()) << QString::fromStdString(name);
-    }
-
-    static std::string name() {
-        QFETCH(QString, fixture);
-        return fixture.toStdString();
-    }
-
-    [[nodiscard]] std::int64_t target() const { return fixtures_[name()]["target"].get<std::int64_t>(); }
-    [[nodiscard]] at::Tensor input() const { return read(::fixture(name() + "_input.npy")); }
-
-    /// Null where this LibTorch is older than the fixture's operators.
-    [[nodiscard]] std::shared_ptr<const Model> load() const {
-        Progress progress;
-        try {
-            return Model::load(::fixture(name() + ".pt"), progress);
-        } catch (const Error& error) {
-            if (std::string(error.what()).find("newer LibTorch") == std::string::npos) throw;
-            return nullptr;
-        }
-    }
-
-    nlohmann::json fixtures_;
+    using TinyFixtures::input;
+    using TinyFixtures::target;
+    [[nodiscard]] at::Tensor input() const { return input(name()); }
+    [[nodiscard]] int target() const { return target(name()); }
 };
 
 QTEST_GUILESS_MAIN(TestNetwork)

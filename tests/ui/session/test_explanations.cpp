@@ -37,8 +37,7 @@ private Q_SLOTS:
             QTRY_VERIFY(bench_->predictions.ready(picture, model));
         const PredictionEntry* entry = bench_->predictions.ready(bench_->session.currentPicture(), model);
         float sum = 0;
-        for (const float p : entry->prediction.probabilities)
-            sum += p;
+        for (const float p : entry->prediction.probabilities) sum += p;
         QVERIFY(std::abs(sum - 1.0f) < 1e-4f);
         QVERIFY(!entry->input.isNull());
         QVERIFY(QRectF(0, 0, 96, 72).contains(entry->seen));
@@ -54,6 +53,25 @@ private Q_SLOTS:
         QVERIFY(bench_->explanations.cell(cell("grad_cam")).error.contains("could not be opened"));
         QVERIFY(QFile::remove(file) && QFile::copy(testing::smallModel(), file));
         bench_->explanations.retry(cell("grad_cam"));
+        QTRY_COMPARE(status("grad_cam"), CellStatus::Done);
+    }
+
+    void retryFailed_opensAgainTheModelsAndPicturesThatCouldNotBeOpened() {
+        SKIP_WITHOUT_SMALL_MODEL();
+        const QString model = sandbox_.file("soon.pt", "not yet a network");
+        const QString picture = sandbox_.file("soon.png", "not yet a picture");
+        bench_->session.addModels({model});
+        bench_->session.addPictures({picture});
+        bench_->session.setMethodEnabled("grad_cam", true);
+        const auto opened = [this](LoadState state) {
+            return bench_->library.model(cell({}).model)->state == state &&
+                   bench_->library.picture(cell({}).picture)->state == state;
+        };
+        QTRY_VERIFY(opened(LoadState::Failed));
+        QVERIFY(QFile::remove(model) && QFile::copy(testing::smallModel(), model));
+        QVERIFY(QFile::remove(picture) && QFile::copy(sandbox_.picture("a.png"), picture));
+        bench_->explanations.retryFailed();
+        QTRY_VERIFY(opened(LoadState::Ready));
         QTRY_COMPARE(status("grad_cam"), CellStatus::Done);
     }
 
