@@ -2,12 +2,12 @@
 
 #include <QCheckBox>
 #include <QComboBox>
-#include <QDoubleSpinBox>
 #include <QHBoxLayout>
 #include <QSlider>
 #include <QSpinBox>
 
 #include "ui/panels/panel_parts.h"
+#include "ui/render/color_bar.h"
 #include "ui/render/colormap.h"
 #include "ui/theme/theme.h"
 
@@ -16,6 +16,7 @@ namespace discern {
 namespace {
 
 constexpr QSize kMapIcon{40, 12};
+constexpr double kOutliers = 0.0;  ///< stands for no percentile in the list
 
 void addMaps(QComboBox* combo, bool diverging) {
     combo->setIconSize(kMapIcon);
@@ -74,11 +75,11 @@ void DisplayPanel::buildControls() {
     symmetric_ = makeCheck(tr("same on both sides of zero"));
     magnitude_ = makeCheck(tr("magnitude only"));
     smooth_ = makeCheck(tr("interpolate the map"));
-    clip_ = new QDoubleSpinBox;
-    clip_->setRange(50.0, 100.0);
-    clip_->setDecimals(1);
-    clip_->setSuffix(tr(" %"));
-    clip_->setKeyboardTracking(false);
+    clip_ = new QComboBox;
+    clip_->addItem(tr("outliers"), kOutliers);
+    clip_->addItem(tr("nothing"), 100.0);
+    for (const double percentile : {99.5, 99.0, 98.0, 95.0, 90.0})
+        addClip(percentile);
     topSegments_ = new QSpinBox;
     topSegments_->setRange(1, 1000);
     positiveOnly_ = makeCheck(tr("evidence for the class only"));
@@ -98,12 +99,18 @@ void DisplayPanel::buildControls() {
     form_->add(tr("one sign"), positiveMap_, tr("Colours of maps that know no evidence against the class"));
     form_->add(tr("two signs"), signedMap_, tr("Colours of maps with evidence for and against, centred on zero"));
     form_->add(tr("range"), range_, tr("Which cells share one colour bar, so that equal colours mean equal values"));
-    form_->add(tr("clip at"), clip_, tr("The range ends at this percentile of the magnitude; the legend says so"));
+    form_->add(tr("clip"), clip_,
+               tr("The largest magnitudes share the last colour; the legend says so.\nOutliers: the strongest 1 %, where "
+                  "a map without segments has values more than twice as large as the rest"));
     form_->add(symmetric_, tr("Maps with two signs: the same magnitude either side of zero"));
     form_->add(magnitude_, tr("Show how strong the evidence is and not its sign"));
     form_->add(smooth_, tr("Off shows the method's own grid, so that no detail is feigned"));
     opacityRow_->setAccessibleName({});
     thresholdRow_->setAccessibleName({});
+}
+
+void DisplayPanel::addClip(double percentile) {
+    clip_->addItem(tr("strongest %1 %").arg(figure(100.0 - percentile)), percentile);
 }
 
 void DisplayPanel::connectControls() {
@@ -119,7 +126,12 @@ void DisplayPanel::connectControls() {
     connect(symmetric_, &QCheckBox::clicked, this, [this](bool on) { change([on](D& d) { d.symmetric = on; }); });
     connect(magnitude_, &QCheckBox::clicked, this, [this](bool on) { change([on](D& d) { d.magnitude = on; }); });
     connect(smooth_, &QCheckBox::clicked, this, [this](bool on) { change([on](D& d) { d.smooth = on; }); });
-    connect(clip_, &QDoubleSpinBox::valueChanged, this, [this](double v) { change([v](D& d) { d.clipPercentile = v; }); });
+    connect(clip_, &QComboBox::activated, this, [this] {
+        const double percentile = clip_->currentData().toDouble();
+        change([percentile](D& d) {
+            d.clipPercentile = percentile == kOutliers ? std::nullopt : std::optional(percentile);
+        });
+    });
     connect(topSegments_, &QSpinBox::valueChanged, this, [this](int v) { change([v](D& d) { d.topSegments = v; }); });
     connect(positiveOnly_, &QCheckBox::clicked, this, [this](bool on) { change([on](D& d) { d.positiveOnly = on; }); });
     connect(hideRest_, &QCheckBox::clicked, this, [this](bool on) { change([on](D& d) { d.hideRest = on; }); });
@@ -134,8 +146,8 @@ void DisplayPanel::change(const std::function<void(DisplaySettings&)>& change) {
 
 void DisplayPanel::refresh() {
     const DisplaySettings& d = session_.display();
-    const QSignalBlocker blockers[] = {QSignalBlocker(opacity_), QSignalBlocker(threshold_), QSignalBlocker(clip_),
-                                       QSignalBlocker(topSegments_), QSignalBlocker(contourMass_)};
+    const QSignalBlocker blockers[] = {QSignalBlocker(opacity_), QSignalBlocker(threshold_), QSignalBlocker(topSegments_),
+                                       QSignalBlocker(contourMass_)};
     view_->setCurrentIndex(static_cast<int>(d.view));
     opacity_->setValue(qRound(100 * d.opacity));
     opacityFigure_->setText(tr("%1 %").arg(opacity_->value()));
@@ -147,7 +159,10 @@ void DisplayPanel::refresh() {
     symmetric_->setChecked(d.symmetric);
     magnitude_->setChecked(d.magnitude);
     smooth_->setChecked(d.smooth);
-    clip_->setValue(d.clipPercentile);
+    const double clip = d.clipPercentile.value_or(kOutliers);
+    if (clip_->findData(clip) < 0)
+        addClip(clip);
+    clip_->setCurrentIndex(clip_->findData(clip));
     topSegments_->setValue(d.topSegments);
     positiveOnly_->setChecked(d.positiveOnly);
     hideRest_->setChecked(d.hideRest);

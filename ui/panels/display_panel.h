@@ -6,7 +6,6 @@
 
 class QCheckBox;
 class QComboBox;
-class QDoubleSpinBox;
 class QLabel;
 class QSlider;
 class QSpinBox;
@@ -24,6 +23,7 @@ public:
 private:
     void buildControls();
     void connectControls();
+    void addClip(double percentile);
     void refresh();
     void change(const std::function<void(DisplaySettings&)>& change);
     [[nodiscard]] QWidget* sliderRow(QSlider*& slider, QLabel*& figure, const QString& name);
@@ -43,7 +43,7 @@ private:
     QCheckBox* symmetric_ = nullptr;
     QCheckBox* magnitude_ = nullptr;
     QCheckBox* smooth_ = nullptr;
-    QDoubleSpinBox* clip_ = nullptr;
+    QComboBox* clip_ = nullptr;
     QSpinBox* topSegments_ = nullptr;
     QCheckBox* positiveOnly_ = nullptr;
     QCheckBox* hideRest_ = nullptr;

@@ -66,7 +66,8 @@ struct Tick {
 
 std::vector<Tick> ticksOf(const ColorBar& bar) {
     if (!bar.colors) return {{0.0, QObject::tr("out")}, {1.0, QObject::tr("in")}};
-    const auto [low, high] = bar.range;
+    const double low = bar.range.low;
+    const double high = bar.range.high;
     if (!(high > low)) return {{0.5, figure(low)}};
     const auto label = [&](double value) { return bar.twoSigns ? signedFigure(value) : figure(value); };
     const double middle = low < 0 && high > 0 ? 0.0 : 0.5 * (low + high);
@@ -144,8 +145,8 @@ ColorBar colorBarFor(const Attribution& attribution, const DisplaySettings& sett
     if (settings.magnitude && settings.view != OverlayView::StandardError) bar.unit = QStringLiteral("|%1|").arg(unit);
     if (settings.view == OverlayView::Contour && settings.contourMass > 0)
         bar.policy = QObject::tr("line around %1 % of |value|").arg(figure(100 * settings.contourMass));
-    if (settings.clipPercentile < 100.0)
-        bar.clipping = QObject::tr("clipped at the %1th percentile of |value|").arg(figure(settings.clipPercentile));
+    if (range.percentile < 100.0)
+        bar.clipping = QObject::tr("strongest %1 % clipped").arg(figure(100.0 - range.percentile));
     return bar;
 }
 

@@ -17,7 +17,7 @@ struct ColorBar {
     bool twoSigns = false;
     QString unit;      ///< e.g. "Δ logit"
     QString policy;    ///< e.g. "shared in row, symmetric"
-    QString clipping;  ///< e.g. "clipped at the 99th percentile of |value|"; empty where nothing is clipped
+    QString clipping;  ///< e.g. "strongest 1 % clipped"; empty where nothing is clipped
 
     /// unit; policy; clipping, in one line.
     [[nodiscard]] QString inWords() const;

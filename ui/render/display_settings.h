@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QString>
+#include <optional>
 
 namespace discern {
 
@@ -20,7 +21,9 @@ struct DisplaySettings {
     RangePolicy range = RangePolicy::SharedInRow;
     bool symmetric = true;          ///< signed maps: the same magnitude either side of zero
     bool magnitude = false;         ///< show |attribution|
-    double clipPercentile = 100.0;  ///< the range ends at this percentile of the magnitude; stated in the legend
+    /// The range ends at this percentile of the magnitude, and the legend says so. Unset: at the 99th, and only where
+    /// outliers would hide the rest: in maps without segments whose largest magnitude is more than twice as high.
+    std::optional<double> clipPercentile;
     int topSegments = 5;       ///< Mask view: segments that stay; without segments each counts as 2 % of the pixels
     bool positiveOnly = true;  ///< Mask view: only evidence for the target
     bool hideRest = true;      ///< Mask view: darken the rest

@@ -23,6 +23,7 @@ namespace discern {
 struct ValueRange {
     double low = 0.0;
     double high = 0.0;
+    double percentile = 100.0;  ///< of the magnitudes, at which it ends
 
     bool operator==(const ValueRange&) const = default;
 };
@@ -60,9 +61,9 @@ struct Overlay {
 [[nodiscard]] bool greyPicture(const Attribution& attribution, const DisplaySettings& settings);
 [[nodiscard]] MapState mapState(const Attribution& attribution, const DisplaySettings& settings);
 
-/// One range for all: from zero (or below) to the largest value, clipped at settings.clipPercentile of the magnitudes;
-/// with two signs the same magnitude either side of zero where settings.symmetric. Null pointers and values that are
-/// not finite are passed over.
+/// One range for all: from zero (or below) to the largest value, clipped as settings.clipPercentile says; with two signs
+/// the same magnitude either side of zero where settings.symmetric. Null pointers and values that are not finite are
+/// passed over.
 [[nodiscard]] ValueRange rangeOf(std::span<const Attribution* const> attributions, const DisplaySettings& settings);
 
 /// Where a value lies on the colour map, 0..1. With two signs zero is always in the middle.

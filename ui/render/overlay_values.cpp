@@ -10,6 +10,8 @@ namespace discern {
 namespace {
 
 constexpr float kNaN = std::numeric_limits<float>::quiet_NaN();
+constexpr double kOutlierPercentile = 99.0;
+constexpr double kOutlierFactor = 2.0;
 
 /// A map that was enlarged from a coarser grid, taken back to that grid: its values at the centres of the grid's cells.
 cv::Mat onOwnGrid(const cv::Mat& map, const Attribution& attribution) {
@@ -39,21 +41,25 @@ struct Extent {
     double highest = 0.0;
     std::vector<float> magnitudes;  ///< empty where nothing is clipped
     bool twoSigns = false;
+    bool segments = false;  ///< whose few values are no outliers, however few pixels they cover
 };
 
 Extent extentOf(std::span<const Attribution* const> attributions, const DisplaySettings& settings) {
     Extent extent;
+    const bool clipped = settings.clipPercentile.value_or(kOutlierPercentile) < 100.0;
     for (const Attribution* attribution : attributions) {
         if (!attribution) continue;
         const cv::Mat map = shownMap(*attribution, settings);
         extent.twoSigns = extent.twoSigns || showsSigns(*attribution, settings);
+        extent.segments = extent.segments || !attribution->segments.empty();
+        if (clipped) extent.magnitudes.reserve(extent.magnitudes.size() + map.total());
         for (int y = 0; y < map.rows; ++y) {
             const float* row = map.ptr<float>(y);
             for (int x = 0; x < map.cols; ++x) {
                 if (std::isnan(row[x])) continue;
                 extent.lowest = std::min<double>(extent.lowest, row[x]);
                 extent.highest = std::max<double>(extent.highest, row[x]);
-                if (settings.clipPercentile < 100.0) extent.magnitudes.push_back(std::abs(row[x]));
+                if (clipped) extent.magnitudes.push_back(std::abs(row[x]));
             }
         }
     }
@@ -116,9 +122,18 @@ MapState mapState(const Attribution& attribution, const DisplaySettings& setting
 ValueRange rangeOf(std::span<const Attribution* const> attributions, const DisplaySettings& settings) {
     Extent extent = extentOf(attributions, settings);
     double limit = std::max(-extent.lowest, extent.highest);
-    if (!extent.magnitudes.empty()) limit = percentileOf(extent.magnitudes, settings.clipPercentile);
-    if (extent.twoSigns && settings.symmetric) return {-limit, limit};
-    return {std::max(extent.lowest, -limit), std::min(extent.highest, limit)};
+    double percentile = 100.0;
+    if (!extent.magnitudes.empty()) {
+        const double asked = settings.clipPercentile.value_or(kOutlierPercentile);
+        const double there = percentileOf(extent.magnitudes, asked);
+        const bool outliers = !extent.segments && there > 0.0 && limit > kOutlierFactor * there;
+        if (settings.clipPercentile || outliers) {
+            limit = there;
+            percentile = asked;
+        }
+    }
+    if (extent.twoSigns && settings.symmetric) return {-limit, limit, percentile};
+    return {std::max(extent.lowest, -limit), std::min(extent.highest, limit), percentile};
 }
 
 double colorPosition(double value, const ValueRange& range, bool twoSigns) {

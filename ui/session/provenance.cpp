@@ -30,7 +30,8 @@ QJsonObject toJson(const DisplaySettings& d) {
             {QStringLiteral("range"), word(d.range)},
             {QStringLiteral("symmetric"), d.symmetric},
             {QStringLiteral("magnitude"), d.magnitude},
-            {QStringLiteral("clip_percentile"), d.clipPercentile}};
+            {QStringLiteral("clip_percentile"),
+             d.clipPercentile ? QJsonValue(*d.clipPercentile) : QJsonValue(QStringLiteral("outliers"))}};
 }
 
 QJsonObject toJson(const ExplainRequest& request) {

@@ -75,7 +75,8 @@ DisplaySettings Settings::display() const {
     d.range = enumIn(get("range"), d.range, RangePolicy::SharedByAll);
     d.symmetric = flag("symmetric", d.symmetric);
     d.magnitude = flag("magnitude", d.magnitude);
-    d.clipPercentile = realIn(get("clipPercentile"), d.clipPercentile, 50.0, 100.0);
+    if (const double percentile = realIn(get("clipPercentile"), 0.0, 50.0, 100.0); percentile > 0.0)
+        d.clipPercentile = percentile;
     d.topSegments = static_cast<int>(realIn(get("topSegments"), d.topSegments, 1, 1000));
     d.positiveOnly = flag("positiveOnly", d.positiveOnly);
     d.hideRest = flag("hideRest", d.hideRest);
@@ -96,7 +97,7 @@ void Settings::setDisplay(const DisplaySettings& d) {
     set("range", static_cast<int>(d.range));
     set("symmetric", d.symmetric);
     set("magnitude", d.magnitude);
-    set("clipPercentile", d.clipPercentile);
+    set("clipPercentile", d.clipPercentile ? QVariant(*d.clipPercentile) : QVariant());
     set("topSegments", d.topSegments);
     set("positiveOnly", d.positiveOnly);
     set("hideRest", d.hideRest);

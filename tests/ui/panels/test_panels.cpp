@@ -116,6 +116,23 @@ private Q_SLOTS:
         QCOMPARE(opacity->value(), 90);
     }
 
+    void displayPanel_clipsOutliersUnlessAPercentileIsChosen() {
+        DisplayPanel panel(bench_->session);
+        const auto combos = panel.findChildren<QComboBox*>();
+        const auto clip = std::find_if(combos.begin(), combos.end(), [](auto* c) { return c->currentText() == "outliers"; });
+        QVERIFY(clip != combos.end());
+        QTest::keyClick(*clip, Qt::Key_Down);
+        QCOMPARE((*clip)->currentText(), QString("nothing"));
+        QCOMPARE(bench_->session.display().clipPercentile, std::optional(100.0));
+        DisplaySettings display = bench_->session.display();
+        display.clipPercentile = 97.3;
+        bench_->session.setDisplay(display);
+        QCOMPARE((*clip)->currentText(), QString("strongest 2.7 %"));
+        QTest::keyClick(*clip, Qt::Key_Home);
+        QCOMPARE((*clip)->currentText(), QString("outliers"));
+        QVERIFY(!bench_->session.display().clipPercentile);
+    }
+
     void preprocessing_isSaidAsTheCardHasIt() {
         InputSpec spec;
         spec.height = spec.width = 240;

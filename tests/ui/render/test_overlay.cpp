@@ -102,11 +102,30 @@ private Q_SLOTS:
         Attribution attribution = signedMap();
         for (int i = 0; i < 1600; ++i) attribution.map.at<float>(i / 40, i % 40) = static_cast<float>(i);
         DisplaySettings settings;
-        QVERIFY(colorBarFor(attribution, settings, {}).clipping.isEmpty());
+        QVERIFY(colorBarFor(attribution, settings, rangeOfOne(attribution, settings)).clipping.isEmpty());
         settings.clipPercentile = 95.0;
         const ValueRange range = rangeOfOne(attribution, settings);
         QVERIFY(std::abs(range.high - 0.95 * 1599) <= 1.0);
-        QVERIFY(colorBarFor(attribution, settings, range).inWords().contains("95"));
+        QVERIFY(colorBarFor(attribution, settings, range).inWords().contains("strongest 5 % clipped"));
+    }
+
+    void outliers_areClippedWithoutBeingAsked_unlessTheyAreSegments() {
+        Attribution attribution = signedMap();
+        attribution.segments.release();
+        attribution.map.setTo(1.0F);
+        attribution.map.at<float>(3, 3) = 1.9F;
+        DisplaySettings settings;
+        QVERIFY(std::abs(rangeOfOne(attribution, settings).high - 1.9) < 1e-6);
+        attribution.map.at<float>(3, 3) = 9.0F;
+        const ValueRange clipped = rangeOfOne(attribution, settings);
+        QCOMPARE(clipped.high, 1.0);
+        QCOMPARE(colorBarFor(attribution, settings, clipped).clipping, QString("strongest 1 % clipped"));
+
+        settings.clipPercentile = 100.0;
+        QCOMPARE(rangeOfOne(attribution, settings).high, 9.0);
+        settings.clipPercentile.reset();
+        attribution.segments = cv::Mat(40, 40, CV_32SC1, cv::Scalar(0));
+        QCOMPARE(rangeOfOne(attribution, settings).high, 9.0);
     }
 
     void contour_enclosesTheStatedShareOfTheMass() {

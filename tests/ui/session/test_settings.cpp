@@ -34,6 +34,10 @@ private Q_SLOTS:
         display.signedMap = "blue-white-red";
         display.range = RangePolicy::SharedByAll;
         display.contourMass = 0.25;
+        display.clipPercentile = 98.0;
+        Settings().setDisplay(display);
+        QCOMPARE(Settings().display(), display);
+        display.clipPercentile.reset();
         Settings().setDisplay(display);
         QCOMPARE(Settings().display(), display);
     }
@@ -42,6 +46,7 @@ private Q_SLOTS:
         QSettings store;
         store.setValue("display/view", 99);
         store.setValue("display/opacity", "much");
+        store.setValue("display/clipPercentile", 3);
         store.setValue("theme", -3);
         store.setValue("device", "abacus");
         QCOMPARE(Settings().display(), DisplaySettings{});
