@@ -1,5 +1,6 @@
 #include <CLI/CLI.hpp>
 #include <QApplication>
+#include <QScreen>
 #include <cstdio>
 
 #include "core/about.h"
@@ -59,7 +60,7 @@ int run(QApplication& application, const Options& options) {
     discern::applyTheme(application, workbench.settings.theme());
     discern::MainWindow window(workbench, log);
     if (options.screenshot.empty())
-        window.restoreLayout();
+        window.restoreLayout(QGuiApplication::primaryScreen()->availableSize());
     window.show();
     std::unique_ptr<discern::Screenshot> screenshot;
     start(workbench, options);

@@ -45,6 +45,18 @@ const Unit& unitFor(const Panel& panel, double value) {
     return panel.units.front();
 }
 
+/// Zero and one round number: a narrow axis has room for no more.
+QSharedPointer<QCPAxisTicker> oneTickWithin(double end) {
+    const double half = 0.5 * end;
+    const double power = std::pow(10.0, std::floor(std::log10(half)));
+    const auto ticker = QSharedPointer<QCPAxisTickerFixed>::create();
+    for (const double round : {1.0, 2.0, 5.0, 10.0}) {
+        ticker->setTickStep(round * power);
+        if (round * power >= half) break;
+    }
+    return ticker;
+}
+
 QString valueInWords(const Panel& panel, double value, const Unit& unit) {
     if (std::isnan(value)) return QObject::tr("%1 not measured").arg(QObject::tr(panel.name));
     return QStringLiteral("%1 %2 %3").arg(QObject::tr(panel.name), figure(value / unit.size), unit.name);
@@ -84,7 +96,7 @@ void ComplexityChart::build(QCPLayoutGrid& area, const ChartColours& colours) {
         names->grid()->setVisible(false);
         // A third is left for the figures beside the bars.
         values->setRange(0.0, most > 0 ? 1.45 * most / unit.size : 1.0);
-        values->ticker()->setTickCount(2);
+        values->setTicker(oneTickWithin(values->range().upper));
         values->setTickLabels(most > 0);
         values->setLabel(QStringLiteral("%1, %2").arg(tr(panel.name), QString::fromUtf8(unit.name)));
         for (int m = 0; m < count; ++m) {
@@ -100,10 +112,11 @@ void ComplexityChart::build(QCPLayoutGrid& area, const ChartColours& colours) {
             text->position->setAxes(values, names);
             text->position->setCoords(known ? value / unit.size : 0.0, m);
             text->setPositionAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+            text->setTextAlignment(Qt::AlignLeft);
             text->setPadding(QMargins(4, 0, 0, 0));
             text->setFont(figureFont(0.84));
             text->setColor(known ? colours.text : colours.secondaryText);
-            text->setText(known ? figure(value / unit.size) : tr("not measured"));
+            text->setText(known ? figure(value / unit.size) : tr("not\nmeasured"));
         }
     }
 }

@@ -39,6 +39,7 @@ namespace {
 
 constexpr int kLayoutVersion = 1;  ///< of the docks; a stored layout of another version is not restored
 constexpr QSize kFirstSize{1440, 900};
+constexpr QSize kFrame{16, 48};  ///< no window manager's is larger
 
 }  // namespace
 
@@ -185,8 +186,13 @@ void MainWindow::connectPanels() {
             [this] { workbench_.settings.setAutoRun(workbench_.explanations.autoRun()); });
 }
 
-void MainWindow::restoreLayout() {
-    restoreGeometry(workbench_.settings.windowGeometry());
+void MainWindow::restoreLayout(const QSize& room) {
+    if (!restoreGeometry(workbench_.settings.windowGeometry())) {
+        const QSize framed = kFirstSize + kFrame;
+        resize(kFirstSize.boundedTo(room));
+        if (framed != framed.boundedTo(room))
+            setWindowState(Qt::WindowMaximized);
+    }
     if (!restoreState(workbench_.settings.windowState(), kLayoutVersion))
         docks_->reset();
 }

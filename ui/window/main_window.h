@@ -25,8 +25,9 @@ public:
     MainWindow(Workbench& workbench, LogBuffer& log);
     ~MainWindow() override;
 
-    /// The window as it was left, or the layout of the first start.
-    void restoreLayout();
+    /// The window as it was left, or that of the first start: maximised where `room`, what the screen has for windows,
+    /// is too small for it and its frame.
+    void restoreLayout(const QSize& room);
     [[nodiscard]] Actions& actions() { return *actions_; }
     [[nodiscard]] GridView& grid() { return *grid_; }
 

@@ -95,6 +95,18 @@ private Q_SLOTS:
         QVERIFY(chart.accessibleDescription().contains("net-b: parameters 900 k, MACs not measured"));
     }
 
+    void costs_haveZeroAndOneRoundNumberOnTheirAxis() {
+        ComplexityChart chart;
+        chart.resize(280, 180);
+        for (const double parameters : {1e6, 4.65e6, 25.6e6, 898e6}) {
+            chart.setData({cost("net-a", 0, parameters, 31.0)});
+            chart.replot();
+            const QCPAxis* axis = chart.axisRect(0)->axis(QCPAxis::atBottom);
+            const QVector<double> ticks = axis->tickVector();
+            QCOMPARE(std::count_if(ticks.begin(), ticks.end(), [&](double at) { return axis->range().contains(at); }), 2);
+        }
+    }
+
     void emptyCharts_sayWhatToDo() {
         ProbabilityChart chart;
         QVERIFY(chart.accessibleDescription().contains("Add a model"));

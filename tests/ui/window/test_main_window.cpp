@@ -179,12 +179,22 @@ private Q_SLOTS:
         }
     }
 
+    void firstWindow_fitsTheScreen() {
+        window_->restoreLayout({1920, 1080});
+        QCOMPARE(window_->size(), QSize(1440, 900));
+        QVERIFY(!window_->isMaximized());
+        MainWindow small(*bench_, *log_);
+        small.restoreLayout({1280, 720});
+        QCOMPARE(small.size(), QSize(1280, 720));
+        QVERIFY(small.isMaximized());
+    }
+
     void layout_isRemembered() {
         auto* images = window_->findChild<QDockWidget*>("images");
         images->close();
         window_->close();
         window_ = std::make_unique<MainWindow>(*bench_, *log_);
-        window_->restoreLayout();
+        window_->restoreLayout({1920, 1080});
         window_->show();
         QVERIFY(window_->findChild<QDockWidget*>("images")->isHidden());
         QVERIFY(!window_->findChild<QDockWidget*>("models")->isHidden());
