@@ -17,7 +17,7 @@ while [ $# -gt 0 ]; do
   shift 2
 done
 
-set_up
+set_up discern discern-cli
 
 sample=$data/samples/chelsea.png
 if [ ${#models[@]} = 0 ]; then

@@ -165,21 +165,26 @@ set_up_models() {
 
 # ---------------------------------------------------------------- build
 
+# build_program [TARGET...]: all where none is named. Ninja's dry run cannot tell whether there is anything to do, since it
+# does not look for new files; so the step is named once there is.
 build_program() {
+  local want=DISCERN_TORCH_DIR:PATH=$torch line named=
   cd "$root" || exit 1
-  local want=DISCERN_TORCH_DIR:PATH=$torch
   if ! grep -qs "^DISCERN_TORCH_DIR:[A-Z]*=$torch\$" "$build/CMakeCache.txt" || [ ! -e "$build/build.ninja" ]; then
     logged "Configuring with LibTorch from $torch" cmake --preset release "-D$want"
   fi
-  if ! cmake --build --preset release -- -n 2>/dev/null | grep -q 'no work to do'; then
-    say "Building (the first time takes some minutes)"
-    cmake --build --preset release || fail "the build failed; the first error above says where."
-  fi
+  cmake --build --preset release ${1:+--target "$@"} | while IFS= read -r line; do
+    case $line in *'no work to do'* | *'Re-checking globbed'*) continue ;; esac
+    [ -n "$named" ] || say "Building (the first time takes some minutes)"
+    named=1
+    printf '%s\n' "$line"
+  done || fail "the build failed; the first error above says where."
 }
 
+# set_up [TARGET...]
 set_up() {
   build_packages
   set_up_libtorch
   set_up_models
-  build_program
+  build_program "$@"
 }

@@ -24,6 +24,7 @@
 #include "ui/panels/panel_parts.h"
 #include "ui/panels/target_panel.h"
 #include "ui/theme/icon.h"
+#include "ui/theme/theme.h"
 #include "ui/window/actions.h"
 #include "ui/window/command_palette.h"
 #include "ui/window/docks.h"
@@ -145,7 +146,13 @@ void MainWindow::placeToolBar() {
     model->setPopupMode(QToolButton::MenuButtonPopup);
     model->setMenu(actions_->submenu("zoo/"));
     bar->addSeparator();
-    add("explain", tr("Explain"))->setProperty("primary", true);
+    QToolButton* explain = add("explain", tr("Explain"));
+    explain->setProperty("primary", true);
+    const auto drawOnAccent = [explain] {
+        explain->setIcon(themedIcon(QStringLiteral("explain"), currentColours().accentText));
+    };
+    connect(explain->defaultAction(), &QAction::changed, explain, drawOnAccent);
+    drawOnAccent();
     add("cancel-all", tr("Cancel all"));
     bar->addSeparator();
     add("link", tr("Link views"));
