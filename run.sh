@@ -42,8 +42,10 @@ fi
 
 say "No display: the window goes to out/discern.png, the comparison to out/report/"
 mkdir -p "$root/out"
-QT_QPA_PLATFORM=offscreen "$build/app/discern" "${models[@]}" "${methods[@]}" "${parameters[@]}" "${arguments[@]}" \
-  --screenshot "$root/out/discern.png" "${images[@]}" || fail "the window could not be drawn; the line above says why."
+# The offscreen platform remarks on what it has no use for.
+QT_QPA_PLATFORM=offscreen QT_LOGGING_RULES=default.warning=false "$build/app/discern" "${models[@]}" "${methods[@]}" \
+  "${parameters[@]}" "${arguments[@]}" --screenshot "$root/out/discern.png" "${images[@]}" ||
+  fail "the window could not be drawn; the line above says why."
 for image in "${images[@]}"; do compare+=(--image "$image"); done
 "$build/app/discern-cli" compare "${models[@]}" "${compare[@]}" "${methods[@]}" "${parameters[@]}" --out "$root/out/report" ||
   fail "the comparison could not be made; the line above says why."
