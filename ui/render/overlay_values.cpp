@@ -123,11 +123,10 @@ ValueRange rangeOf(std::span<const Attribution* const> attributions, const Displ
     Extent extent = extentOf(attributions, settings);
     double limit = std::max(-extent.lowest, extent.highest);
     double percentile = 100.0;
-    if (!extent.magnitudes.empty()) {
+    if (!extent.magnitudes.empty() && (settings.clipPercentile || !extent.segments)) {
         const double asked = settings.clipPercentile.value_or(kOutlierPercentile);
         const double there = percentileOf(extent.magnitudes, asked);
-        const bool outliers = !extent.segments && there > 0.0 && limit > kOutlierFactor * there;
-        if (settings.clipPercentile || outliers) {
+        if (settings.clipPercentile || (there > 0.0 && limit > kOutlierFactor * there)) {
             limit = there;
             percentile = asked;
         }
