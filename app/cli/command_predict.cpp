@@ -5,7 +5,7 @@
 #include "app/cli/command.h"
 #include "app/cli/compute_options.h"
 #include "app/cli/inputs.h"
-#include "core/store/provenance.h"
+#include "core/record/provenance.h"
 
 namespace discern {
 

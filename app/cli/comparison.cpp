@@ -6,7 +6,7 @@
 #include "app/cli/comparison_agreement.h"
 #include "app/cli/csv.h"
 #include "core/about.h"
-#include "core/store/provenance.h"
+#include "core/record/provenance.h"
 
 namespace discern {
 

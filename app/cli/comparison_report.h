@@ -1,7 +1,7 @@
 #pragma once
 
 #include "app/cli/comparison.h"
-#include "core/store/report.h"
+#include "core/record/report.h"
 
 namespace discern {
 

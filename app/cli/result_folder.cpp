@@ -5,10 +5,10 @@
 #include <QGuiApplication>
 
 #include "core/image/preprocess.h"
+#include "core/record/provenance.h"
 #include "core/run/log.h"
 #include "core/store/files.h"
 #include "core/store/npy.h"
-#include "core/store/provenance.h"
 #include "ui/render/export.h"
 
 namespace discern {

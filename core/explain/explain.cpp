@@ -8,7 +8,7 @@
 
 #include "core/error.h"
 #include "core/explain/problem.h"
-#include "core/explain/tensors.h"
+#include "core/network/tensors.h"
 
 namespace discern {
 namespace {

@@ -4,7 +4,7 @@
 #include <chrono>
 #include <utility>
 
-#include "core/explain/tensors.h"
+#include "core/network/tensors.h"
 
 namespace discern {
 namespace {

@@ -10,7 +10,7 @@
 #include "core/explain/method.h"
 #include "core/image/preprocess.h"
 #include "core/model/model.h"
-#include "core/model/network.h"
+#include "core/network/network.h"
 #include "core/run/progress.h"
 
 namespace discern {

@@ -1,7 +1,7 @@
 #pragma once
 
+#include "core/image/input_spec.h"
 #include "core/image/picture.h"
-#include "core/model/model_card.h"
 
 namespace discern {
 

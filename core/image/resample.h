@@ -2,7 +2,7 @@
 
 #include <opencv2/core.hpp>
 
-#include "core/model/model_card.h"
+#include "core/image/input_spec.h"
 
 namespace discern {
 

@@ -9,10 +9,12 @@
 
 #include "core/error.h"
 #include "core/image/preprocess.h"
-#include "core/model/model_format.h"
-#include "core/model/near_names.h"
-#include "core/model/network.h"
+#include "core/model/formats/format.h"
 #include "core/model/zoo.h"
+#include "core/network/network.h"
+#include "core/network/tensors.h"
+#include "core/store/files.h"
+#include "core/text/near_names.h"
 
 namespace discern {
 namespace {
@@ -44,12 +46,6 @@ std::string startOf(const std::filesystem::path& path) {
     return start;
 }
 
-at::Tensor inputOf(const Picture& picture, const InputSpec& spec) {
-    const cv::Mat pixels = normalise(prepareInput(picture, spec).pixels, spec);
-    const at::Tensor rows = at::from_blob(pixels.data, {1, pixels.rows, pixels.cols, pixels.channels()}, at::kFloat);
-    return rows.permute({0, 3, 1, 2}).clone();
-}
-
 std::vector<float> toVector(const at::Tensor& row) {
     const at::Tensor values = row.to(at::kCPU, at::kFloat).contiguous();
     return {values.data_ptr<float>(), values.data_ptr<float>() + values.numel()};
@@ -58,6 +54,23 @@ std::vector<float> toVector(const at::Tensor& row) {
 std::string lower(std::string text) {
     std::ranges::transform(text, text.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
     return text;
+}
+
+Expectation expectationOf(const ModelCard& card) {
+    return {card.input.height, card.input.width, card.input.channels(), card.output};
+}
+
+/// What every format has in common once its graph is there.
+std::shared_ptr<const Model> finish(LoadedModel loaded, const std::filesystem::path& path, Progress& progress) {
+    progress.checkpoint();
+    ModelCard card = findModelCard(path, loaded.card);
+    progress.report(0.5, "Looking through the network");
+    const auto bytes = static_cast<std::int64_t>(std::filesystem::file_size(path));
+    auto network =
+        std::make_unique<Network>(std::move(loaded.module), expectationOf(card), bytes, path.filename().string());
+    progress.checkpoint();
+    progress.report(0.8, "Computing the checksum");
+    return std::make_shared<const Model>(std::move(card), path, sha256OfFile(path), std::move(network));
 }
 
 }  // namespace
@@ -76,15 +89,18 @@ std::vector<int> Prediction::top(int k) const {
 std::shared_ptr<const Model> Model::load(const std::string& pathOrZooName, Progress& progress) {
     const std::filesystem::path path = locate(pathOrZooName);
     const std::string start = startOf(path);
-    for (const ModelFormat& format : modelFormats())
-        if (format.recognises(path, start)) return format.load(path, progress);
+    const auto format =
+        std::ranges::find_if(modelFormats(), [&](const ModelFormat& known) { return known.recognises(path, start); });
+    if (format != modelFormats().end()) return finish(format->load(path, progress), path, progress);
     throw Error(ErrorKind::Model, path.filename().string() +
                                       " is no model that Discern can open; it opens TorchScript files, which "
                                       "models/export.py writes.");
 }
 
 Model::Model(ModelCard card, std::filesystem::path path, std::string sha256, std::unique_ptr<Network> network)
-    : card_(std::move(card)), path_(std::move(path)), sha256_(std::move(sha256)), network_(std::move(network)) {}
+    : card_(std::move(card)), path_(std::move(path)), sha256_(std::move(sha256)), network_(std::move(network)) {
+    checkCardAgainstModel(card_, network_->outputCount(), network_->inputChannels());
+}
 
 Model::~Model() = default;
 
@@ -111,8 +127,16 @@ const LayerInfo& Model::layer(const std::string& nameOrLast) const {
 Prediction Model::predict(const Picture& picture, Compute compute) const {
     const at::NoGradGuard noGradients;
     const Network& network = network_->on(compute);
-    const at::Tensor logits = network.logits(inputOf(picture, card_.input));
+    const at::Tensor logits =
+        network.logits(toTensor(normalise(prepareInput(picture, card_.input).pixels, card_.input)));
     return {toVector(logits[0]), toVector(network.probabilities(logits)[0])};
+}
+
+std::vector<std::string> modelExtensions() {
+    std::vector<std::string> extensions;
+    for (const ModelFormat& format : modelFormats())
+        extensions.insert(extensions.end(), format.extensions.begin(), format.extensions.end());
+    return extensions;
 }
 
 int findClass(const Model& model, const std::string& indexOrLabel) {

@@ -1,49 +1,20 @@
 #pragma once
 
-#include <cstdint>
 #include <filesystem>
-#include <map>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "core/image/picture.h"
 #include "core/model/model_card.h"
+#include "core/model/speed.h"
+#include "core/network/layer_info.h"
 #include "core/run/compute.h"
 #include "core/run/progress.h"
 
 namespace discern {
 
 class Network;
-
-/// A value inside the network that a method can tap.
-struct LayerInfo {
-    std::string name;                 ///< unique, from the module path where the graph keeps it, e.g. "_blocks.10.add"
-    std::string op;                   ///< the operator that makes it, e.g. "conv2d"
-    std::vector<std::int64_t> shape;  ///< with a batch of one
-    bool spatial = false;             ///< has a spatial grid: N,C,H,W or tokens that lie on one
-    int gridHeight = 0;               ///< of the spatial grid, 0 where there is none
-    int gridWidth = 0;
-    int extraTokens = 0;  ///< class and other tokens before the patches
-};
-
-/// Size and arithmetic of a network for one input.
-struct Complexity {
-    std::int64_t parameters = 0;  ///< trainable values
-    std::int64_t macs = 0;   ///< multiply-accumulates, and element-wise work, as papers count them (docs/models.md)
-    std::int64_t bytes = 0;  ///< the file on disk
-    std::map<std::string, std::int64_t> macsByOperator;  ///< sums to macs
-};
-
-/// Measured on this machine, in the order: warm-up, then the median of several runs.
-struct Speed {
-    double latencyMs = 0.0;        ///< one image, median
-    double imagesPerSecond = 0.0;  ///< at the best batch
-    int batch = 0;                 ///< that batch
-    std::string device;
-    std::string precision;
-    int threads = 0;
-};
 
 /// What a model answers for one picture.
 struct Prediction {
@@ -60,6 +31,7 @@ public:
     /// Opens a file, or the zoo model of that name. Throws Error(Model) where it cannot be loaded or is no classifier.
     [[nodiscard]] static std::shared_ptr<const Model> load(const std::string& pathOrZooName, Progress& progress);
 
+    /// From a card and the network that it describes. Throws Error(Model) where they contradict each other.
     Model(ModelCard card, std::filesystem::path path, std::string sha256, std::unique_ptr<Network> network);
     ~Model();
 
@@ -89,6 +61,9 @@ private:
     std::string sha256_;
     std::unique_ptr<Network> network_;
 };
+
+/// File endings of models, lower case, without the dot; for dialogs and folder scans.
+[[nodiscard]] std::vector<std::string> modelExtensions();
 
 /// An index or a label (case ignored; the part before a comma is enough) as a class of the model.
 /// Throws Error(Usage) that names near matches.

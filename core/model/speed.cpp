@@ -5,7 +5,7 @@
 #include <chrono>
 
 #include "core/model/model.h"
-#include "core/model/network.h"
+#include "core/network/network.h"
 
 namespace discern {
 namespace {

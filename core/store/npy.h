@@ -1,19 +1,11 @@
 #pragma once
 
-#include <cstdint>
 #include <filesystem>
 #include <opencv2/core.hpp>
-#include <vector>
+
+#include "core/store/float_array.h"
 
 namespace discern {
-
-/// A dense float array in C order.
-struct FloatArray {
-    std::vector<std::int64_t> shape;
-    std::vector<float> data;
-
-    [[nodiscard]] bool empty() const { return data.empty(); }
-};
 
 /// Reads any little-endian bool, integer or float .npy of up to 8 dimensions, Fortran order included, as float.
 /// Throws Error(Input) that names the file where it is none, is cut short or larger than its header says.

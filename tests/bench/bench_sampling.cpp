@@ -1,7 +1,8 @@
-// Prints how well sampled maps agree with their converged values, by evaluations spent: Kernel SHAP's three estimators on
-// superpixels, RISE's two ways of drawing masks. Agreement is Spearman's rho, the mean of several seeds.
+// Prints how well sampled maps agree with their converged values, by evaluations spent: Kernel SHAP's three estimators
+// on superpixels, RISE's two ways of drawing masks. Agreement is Spearman's rho, the mean of several seeds.
 //
-//   bench_sampling --model efficientnet-lite0 --image photo.png [--segments F.npy] [--reference F.npy] [--seeds 5] [--rise]
+//   bench_sampling --model efficientnet-lite0 --image photo.png [--segments F.npy] [--reference F.npy] [--seeds 5]
+//   [--rise]
 //
 // `--reference` gives the converged Shapley values; without it they are estimated from --converged further evaluations.
 #include <spdlog/fmt/fmt.h>
@@ -13,10 +14,10 @@
 
 #include "core/error.h"
 #include "core/explain/explain.h"
-#include "core/explain/runner.h"
-#include "core/explain/segmentation.h"
-#include "core/explain/shapley.h"
-#include "core/explain/tensors.h"
+#include "core/explain/perturb/runner.h"
+#include "core/explain/perturb/segmentation.h"
+#include "core/explain/shapley/shapley.h"
+#include "core/network/tensors.h"
 #include "core/run/compute.h"
 #include "core/store/npy.h"
 
@@ -77,8 +78,9 @@ public:
         const at::NoGradGuard noGradients;
         Progress progress;
         Report report(progress, {});
-        Runner runner(model_.network(), input_, [this](const at::Tensor& logits) { return logits.narrow(1, target_, 1); },
-                      report, z.rows());
+        Runner runner(
+            model_.network(), input_, [this](const at::Tensor& logits) { return logits.narrow(1, target_, 1); }, report,
+            z.rows());
         return runner.coalitions(z, segments_, at::zeros({1, 1, 1, 1})).column(0);
     }
 
@@ -145,7 +147,8 @@ void benchShapley(const Model& model, const Picture& picture, const Options& opt
     }
     const Game game(model, picture, segments);
     const std::vector<double> converged = convergedValues(game, options);
-    std::printf("Kernel SHAP on %d superpixels: Spearman's rho with the converged values\n%-28s", game.players(), "evaluations");
+    std::printf("Kernel SHAP on %d superpixels: Spearman's rho with the converged values\n%-28s", game.players(),
+                "evaluations");
     for (const std::int64_t budget : kBudgets) std::printf("%8lld", static_cast<long long>(budget));
     std::printf("\n");
     std::array<Curve, 3> curves = {Curve{"plain", ShapleyEstimator::Plain}, Curve{"pairs", ShapleyEstimator::Pairs},
@@ -175,14 +178,16 @@ std::vector<float> riseMap(const std::shared_ptr<const Model>& model, const std:
     return explain(request, progress).front().raw.data;
 }
 
-void benchRise(const std::shared_ptr<const Model>& model, const std::shared_ptr<const Picture>& picture, const Options& options) {
+void benchRise(const std::shared_ptr<const Model>& model, const std::shared_ptr<const Picture>& picture,
+               const Options& options) {
     const std::vector<float> converged = riseMap(model, picture, "paired", options.converged, 1000003);
     std::printf("RISE: Spearman's rho with the map of %lld masks\n", static_cast<long long>(options.converged));
     for (const char* sampling : {"plain", "paired"}) {
         std::array<double, kBudgets.size()> rho{};
         for (std::size_t b = 0; b < kBudgets.size(); ++b)
             for (std::uint64_t seed = 0; seed < options.seeds; ++seed)
-                rho[b] += spearman(riseMap(model, picture, sampling, kBudgets[b], seed), converged) / static_cast<double>(options.seeds);
+                rho[b] += spearman(riseMap(model, picture, sampling, kBudgets[b], seed), converged) /
+                          static_cast<double>(options.seeds);
         print(sampling, rho);
     }
 }
@@ -191,8 +196,10 @@ void run(const Options& options) {
     Progress progress;
     const std::shared_ptr<const Model> model = Model::load(options.model, progress);
     const auto picture = std::make_shared<const Picture>(readPicture(options.image));
-    if (options.rise) benchRise(model, picture, options);
-    else benchShapley(*model, *picture, options);
+    if (options.rise)
+        benchRise(model, picture, options);
+    else
+        benchShapley(*model, *picture, options);
 }
 
 }  // namespace

@@ -6,8 +6,8 @@
 #include <string>
 
 #include "core/explain/explain.h"
-#include "core/explain/random.h"
-#include "core/model/network.h"
+#include "core/explain/perturb/random.h"
+#include "core/network/network.h"
 
 namespace discern {
 

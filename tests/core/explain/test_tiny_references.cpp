@@ -2,7 +2,7 @@
 
 #include <limits>
 
-#include "core/explain/deep_lift_rules.h"
+#include "core/explain/gradient/deep_lift_rules.h"
 #include "core/tiny_fixtures.h"
 
 using namespace discern;

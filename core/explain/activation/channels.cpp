@@ -1,0 +1,56 @@
+#include "core/explain/activation/channels.h"
+
+#include <spdlog/fmt/fmt.h>
+
+#include <charconv>
+
+#include "core/error.h"
+#include "core/explain/activation/activation_map.h"
+#include "core/store/npy.h"
+
+namespace discern {
+namespace {
+
+at::Tensor readChannels(const std::string& file, const LayerInfo& layer, std::int64_t count) {
+    std::vector<std::int64_t> indices;
+    for (const float value : readNpy(file).data) {
+        const auto index = static_cast<std::int64_t>(value);
+        if (index < 0 || index >= count)
+            throw Error(ErrorKind::Input, fmt::format("{} names channel {}, but layer {} has channels 0 to {}.", file,
+                                                      index, layer.name, count - 1));
+        indices.push_back(index);
+    }
+    if (indices.empty()) throw Error(ErrorKind::Input, fmt::format("{} names no channel.", file));
+    return at::tensor(indices);
+}
+
+}  // namespace
+
+at::Tensor layerActivation(const Problem& problem) {
+    const at::Tensor activation = problem.network.tap(problem.input, {problem.layer.name}).activations[0];
+    return onGrid(activation, problem.layer)[0].to(at::kCPU, at::kFloat).contiguous();
+}
+
+at::Tensor chosenChannels(const Problem& problem, const at::Tensor& activation) {
+    const std::string& word = problem.parameters.text("channels");
+    const at::Tensor order = activation.mean({1, 2}).argsort(0, /*descending=*/true);
+    if (word == "all") return order;
+    if (word.ends_with(".npy")) return readChannels(word, problem.layer, activation.size(0));
+    std::int64_t count = 0;
+    const auto [end, failure] = std::from_chars(word.data(), word.data() + word.size(), count);
+    if (failure != std::errc{} || end != word.data() + word.size() || count < 1)
+        throw Error(ErrorKind::Usage,
+                    fmt::format("channels={} does not fit; give all, a number, or a .npy file of indices.", word));
+    return order.slice(0, 0, std::min(count, order.size(0)));
+}
+
+Parameter channelsParameter() {
+    return {.name = "channels",
+            .kind = ParameterKind::Text,
+            .defaultValue = "all",
+            .help =
+                "Which channels of the layer are tried: all, a number (those with the largest mean activation), or a "
+                ".npy file of indices."};
+}
+
+}  // namespace discern

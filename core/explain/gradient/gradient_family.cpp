@@ -1,0 +1,187 @@
+#include "core/explain/gradient/gradient_family.h"
+
+#include <spdlog/fmt/fmt.h>
+#include <torch/csrc/autograd/autograd.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "core/error.h"
+#include "core/network/tensors.h"
+
+namespace discern {
+namespace {
+
+constexpr const char* kTooLarge =
+    "The gradient of one image does not fit into the device's free memory; close other programs that use it, or choose "
+    "the CPU.";
+
+at::Tensor gradientsOnce(const GradientPasses::ScoreFunction& score, const at::Tensor& x) {
+    const at::AutoGradMode gradients(true);
+    const at::Tensor input = x.detach().requires_grad_();
+    const at::Tensor scores = score(input);
+    std::vector<at::Tensor> ofTargets;
+    for (std::int64_t t = 0; t < scores.size(1); ++t) {
+        const bool more = t + 1 < scores.size(1);
+        ofTargets.push_back(torch::autograd::grad({scores.select(1, t).sum()}, {input}, {}, more)[0]);
+    }
+    return at::stack(ofTargets, 1);
+}
+
+/// Of T,C,H,W: T,H,W.
+at::Tensor reduced(const at::Tensor& values, ChannelReduction reduction) {
+    return reduction == ChannelReduction::Sum ? values.sum(1) : values.abs().amax(1);
+}
+
+/// In which of 8 x 8 cells the map is strongest.
+std::vector<double> cells(const at::Tensor& map) { return cellMeans(toMap(map.abs()), {8, 8}); }
+
+/// Fewer than perturbation methods need, since every gradient tells of all pixels.
+constexpr std::int64_t kFewestSamples = 64;
+
+/// Sums over samples, of which the standard error of the reduced mean follows.
+class Moments {
+public:
+    explicit Moments(ChannelReduction reduction) : reduction_(reduction) {}
+
+    /// n,T,C,H,W.
+    void add(const at::Tensor& samples) {
+        const at::Tensor read = reduction_ == ChannelReduction::Sum ? samples.sum(2, true) : samples;
+        const at::Tensor squares = read.to(at::kDouble).square().sum(0);
+        sum_ = count_ == 0 ? samples.sum(0) : sum_ + samples.sum(0);
+        squares_ = count_ == 0 ? squares : squares_ + squares;
+        count_ += samples.size(0);
+    }
+
+    [[nodiscard]] at::Tensor mean() const { return sum_ / static_cast<double>(count_); }
+
+    /// T,H,W.
+    [[nodiscard]] at::Tensor standardErrors() const {
+        const double n = static_cast<double>(count_);
+        const at::Tensor average = mean();
+        const at::Tensor read = reduction_ == ChannelReduction::Sum ? average.sum(1, true) : average;
+        const at::Tensor variance = (squares_ / n - read.to(at::kDouble).square()).clamp_min(0.0) * (n / (n - 1.0));
+        const at::Tensor errors = (variance / n).sqrt();
+        // The map shows one channel a pixel: the error is that channel's.
+        return errors.gather(1, read.abs().argmax(1, true)).squeeze(1).to(at::kFloat);
+    }
+
+private:
+    ChannelReduction reduction_;
+    std::int64_t count_ = 0;
+    at::Tensor sum_;
+    at::Tensor squares_;
+};
+
+}  // namespace
+
+GradientPasses::GradientPasses(const Problem& what, Report& report, ChannelReduction reduction, std::string unit)
+    : problem(what), report_(report), reduction_(reduction), unit_(std::move(unit)) {}
+
+at::Tensor GradientPasses::gradients(const at::Tensor& x) {
+    const auto scores = [this](const at::Tensor& inputs) { return problem.scores(problem.network.logits(inputs)); };
+    report_.checkpoint();
+    try {
+        at::Tensor result = gradientsOnce(scores, x);
+        evaluations_ += x.size(0);
+        return result;
+    } catch (const c10::OutOfMemoryError&) {
+        const std::int64_t half = x.size(0) / 2;
+        if (half == 0) throw Error(ErrorKind::Run, kTooLarge);
+        return at::cat({gradients(x.slice(0, 0, half)), gradients(x.slice(0, half))});
+    }
+}
+
+at::Tensor GradientPasses::gradients(const at::Tensor& x, const ScoreFunction& scores) {
+    report_.checkpoint();
+    try {
+        at::Tensor result = gradientsOnce(scores, x);
+        evaluations_ += x.size(0);
+        return result;
+    } catch (const c10::OutOfMemoryError&) {
+        throw Error(ErrorKind::Run, kTooLarge);
+    }
+}
+
+GradientMaps GradientPasses::accumulate(std::int64_t count, const Contributions& contributions) {
+    Moments moments(reduction_);
+    for (std::int64_t done = 0; done < count;) {
+        const std::int64_t n = std::min(kBatch, count - done);
+        moments.add(contributions(done, n));
+        done += n;
+        report_.progress(static_cast<double>(done) / static_cast<double>(count),
+                         fmt::format("{} of {} gradients", done, count));
+        if (done < count && report_.wantsPartial())
+            report_.partial(attributions({moments.mean(), stop_ ? moments.standardErrors() : at::Tensor()}));
+        if (!stop_ || done == count) continue;
+        const at::Tensor shown = reduced(moments.mean(), reduction_);
+        if (!stop_->goOn(done, [&](std::size_t t) { return cells(shown[static_cast<std::int64_t>(t)]); })) break;
+    }
+    return {moments.mean(), stop_ ? moments.standardErrors() : at::Tensor()};
+}
+
+at::Tensor GradientPasses::mean(std::int64_t count, const Contributions& contributions) {
+    return accumulate(count, contributions).values;
+}
+
+GradientMaps GradientPasses::sampleMean(std::int64_t count, const Contributions& contributions) {
+    stop_.emplace(problem.parameters, problem.targets.size(), count, kFewestSamples);
+    return accumulate(count, contributions);
+}
+
+std::vector<Attribution> GradientPasses::attributions(const GradientMaps& maps) {
+    const at::Tensor shown = reduced(maps.values, reduction_);
+    std::vector<Attribution> results;
+    for (std::size_t t = 0; t < problem.targets.size(); ++t) {
+        const auto row = static_cast<std::int64_t>(t);
+        Attribution result;
+        result.raw = toArray(maps.values[row]);
+        result.map = toMap(shown[row]);
+        result.isSigned = reduction_ == ChannelReduction::Sum;
+        result.unit = fmt::format(fmt::runtime(unit_),
+                                  problem.targets[t].score == ScoreKind::Probability ? "probability" : "logit");
+        result.evaluations = evaluations_;
+        if (maps.standardErrors.defined()) {
+            const at::Tensor errors = maps.standardErrors[row];
+            result.standardError = toMap(errors);
+            result.certainty = fmt::format("± {:.2g}, {}", errors.square().mean().sqrt().item<double>(),
+                                           stop_->text(t, evaluations_, cells(shown[row])));
+        }
+        results.push_back(std::move(result));
+    }
+    if (maps.baselines.defined()) addCompleteness(maps.baselines, results);
+    return results;
+}
+
+void GradientPasses::addCompleteness(const at::Tensor& baselines, std::vector<Attribution>& attributions) {
+    const auto scores = [&](const at::Tensor& x) {
+        return problem.scores(problem.network.logits(x)).to(at::kCPU, at::kDouble).mean(0);
+    };
+    const at::Tensor full = scores(problem.input);
+    const at::Tensor empty = scores(baselines);
+    evaluations_ += 1 + baselines.size(0);
+    for (std::size_t t = 0; t < attributions.size(); ++t) {
+        const double fX = full[static_cast<std::int64_t>(t)].item<double>();
+        const double fEmpty = empty[static_cast<std::int64_t>(t)].item<double>();
+        const std::vector<float>& values = attributions[t].raw.data;
+        double sum = 0.0;
+        for (const float value : values) sum += value;
+        attributions[t].facts["f_x"] = fX;
+        attributions[t].facts["f_empty"] = fEmpty;
+        attributions[t].facts["sum"] = sum;
+        attributions[t].facts["convergence_delta"] = sum - (fX - fEmpty);
+        attributions[t].summary = fmt::format("Σ {:.2f} of {:.2f}", sum, fX - fEmpty);
+        attributions[t].evaluations = evaluations_;
+    }
+}
+
+Method gradientMethod(Method description, GradientFormula formula, ChannelReduction reduction, std::string unit) {
+    description.family = Family::Gradient;
+    description.run = [formula, reduction, unit = std::move(unit)](const Problem& problem, Report& report) {
+        GradientPasses passes(problem, report, reduction, unit);
+        return passes.attributions(formula(passes));
+    };
+    return description;
+}
+
+}  // namespace discern

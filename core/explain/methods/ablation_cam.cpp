@@ -1,0 +1,98 @@
+#include "core/explain/activation/activation_map.h"
+#include "core/explain/activation/channels.h"
+#include "core/explain/perturb/runner.h"
+
+namespace discern {
+namespace {
+
+/// A layer's values with the channels in the second of four dimensions, extra tokens included, and back.
+struct ChannelsSecond {
+    explicit ChannelsSecond(const at::Tensor& values, const LayerInfo& layer)
+        : tokens(values.dim() == 3),
+          last(!tokens && (values.size(2) != layer.gridHeight || values.size(3) != layer.gridWidth)) {}
+
+    [[nodiscard]] at::Tensor of(const at::Tensor& values) const {
+        if (tokens) return values.transpose(1, 2).unsqueeze(3);
+        return last ? values.permute({0, 3, 1, 2}) : values;
+    }
+    [[nodiscard]] at::Tensor undone(const at::Tensor& values) const {
+        if (tokens) return values.squeeze(3).transpose(1, 2);
+        return last ? values.permute({0, 2, 3, 1}) : values;
+    }
+
+    bool tokens;
+    bool last;
+};
+
+/// What an ablated channel holds. As pytorch-grad-cam has it: nothing where the layer's smallest value is zero, and far
+/// less than anything in the layer where values can be negative (1e7 less; there, each further channel of a batch is
+/// lowered by as much again, so that weights depend on the batch, which is not followed); or zero, as in the paper.
+double ablated(const Problem& problem, const at::Tensor& values) {
+    const double least = values.min().item<double>();
+    return problem.parameters.text("value") == "zero" || least == 0.0 ? 0.0 : least - 1e7;
+}
+
+std::vector<Attribution> run(const Problem& problem, Report& report) {
+    const Network::Tapped whole = problem.network.tap(problem.input, {problem.layer.name});
+    const at::Tensor values = whole.activations[0].to(at::kFloat);
+    const at::Tensor activation = onGrid(values, problem.layer)[0].to(at::kCPU).contiguous();
+    const at::Tensor channels = chosenChannels(problem, activation);
+    const at::Tensor score = problem.scores(whole.logits)[0].to(at::kCPU, at::kDouble);
+    const std::int64_t count = channels.size(0);
+
+    // Eq. 4: by which share the score falls when the network goes on without the channel.
+    const auto maps = [&](const Scores& scores) {
+        const at::Tensor without = at::tensor(scores.values).view({scores.rows, scores.targets}).to(at::kDouble);
+        const at::Tensor shown = activation.index_select(0, channels.slice(0, 0, scores.rows));
+        std::vector<Attribution> attributions;
+        for (std::int64_t t = 0; t < scores.targets; ++t) {
+            const at::Tensor weights = ((score[t] - without.select(1, t)) / score[t]).to(at::kFloat).view({-1, 1, 1});
+            attributions.push_back(activationMap(problem, (weights * shown).sum(0)));
+            attributions.back().evaluations = scores.rows + 1;
+        }
+        return attributions;
+    };
+    const ChannelsSecond layout(values, problem.layer);
+    const double value = ablated(problem, values);
+    const Network::Rest rest = problem.network.behind(problem.layer.name, problem.input);
+    Runner runner([&](const at::Tensor& batch) { return problem.scores(rest(layout.undone(batch))); },
+                  layout.of(values), report, count);
+    return maps(runner.run(
+        count,
+        [&](std::int64_t first, at::Tensor batch) {
+            batch.copy_(runner.input().expand_as(batch));
+            for (std::int64_t i = 0; i < batch.size(0); ++i)
+                batch[i][channels[first + i].item<std::int64_t>()].fill_(value);
+        },
+        [&](const Scores& soFar) {
+            if (soFar.rows < count && report.wantsPartial()) report.partial(maps(soFar));
+            return true;
+        }));
+}
+
+}  // namespace
+
+Method ablationCam() {
+    return {
+        .name = "ablation_cam",
+        .title = "Ablation-CAM",
+        .family = Family::ActivationMap,
+        .tells = "Where the channels lie without which the network would be less sure of the class; uses no gradient.",
+        .limits =
+            "Channels that can stand in for each other are each found dispensable; a negative score turns "
+            "evidence and counter-evidence round; takes an evaluation of the rest of the network for each "
+            "channel.",
+        .source = "Desai and Ramaswamy 2020; pytorch-grad-cam 1.5",
+        .usesLayer = true,
+        .parameters = {channelsParameter(),
+                       {.name = "value",
+                        .kind = ParameterKind::Choice,
+                        .defaultValue = "low",
+                        .help = "What an ablated channel holds: low (zero, but far below the layer's smallest value "
+                                "where that is negative; pytorch-grad-cam) or always zero (the paper).",
+                        .choices = {"low", "zero"},
+                        .advanced = true}},
+        .run = run};
+}
+
+}  // namespace discern

@@ -1,0 +1,97 @@
+#include "core/explain/perturb/runner.h"
+
+#include <spdlog/fmt/fmt.h>
+
+#include "core/error.h"
+
+namespace discern {
+
+std::vector<double> Scores::column(std::int64_t target) const {
+    std::vector<double> result(static_cast<std::size_t>(rows));
+    for (std::int64_t row = 0; row < rows; ++row) result[static_cast<std::size_t>(row)] = at(row, target);
+    return result;
+}
+
+Runner::Runner(const Problem& problem, Report& report, std::int64_t expected)
+    : Runner([&problem](const at::Tensor& batch) { return problem.scores(problem.network.logits(batch)); },
+             problem.input, report, expected) {}
+
+Runner::Runner(Answers answers, const at::Tensor& input, Report& report, std::int64_t expected)
+    : answers_(std::move(answers)),
+      input_(input.detach().to(at::kFloat).contiguous(at::MemoryFormat::ChannelsLast)),
+      report_(report),
+      expected_(expected) {}
+
+Scores Runner::run(std::int64_t count, const Compose& compose, const AfterBatch& afterBatch) {
+    const torch::NoGradGuard noGradient;
+    Scores scores;
+    at::Tensor buffer;
+    while (scores.rows < count) {
+        report_.checkpoint();
+        const std::int64_t n = std::min(batch_, count - scores.rows);
+        at::Tensor answers;
+        try {
+            if (!buffer.defined())
+                buffer = at::empty({std::min(batch_, count), input_.size(1), input_.size(2), input_.size(3)},
+                                   input_.options(), at::MemoryFormat::ChannelsLast);
+            const at::Tensor batch = buffer.narrow(0, 0, n);
+            compose(scores.rows, batch);
+            answers = answers_(batch).to(at::kCPU, at::kDouble).contiguous();
+        } catch (const c10::OutOfMemoryError&) {
+            if (batch_ == 1)
+                throw Error(
+                    ErrorKind::Run,
+                    "One image does not fit into the device's free memory; close other programs that use it, or "
+                    "choose the CPU.");
+            batch_ /= 2;
+            buffer.reset();
+            continue;
+        }
+        scores.targets = answers.size(1);
+        const double* first = answers.const_data_ptr<double>();
+        scores.values.insert(scores.values.end(), first, first + answers.numel());
+        scores.rows += n;
+        evaluations_ += n;
+        report_.progress(static_cast<double>(evaluations_) / static_cast<double>(std::max(expected_, evaluations_)),
+                         fmt::format("{} of {} evaluations", evaluations_, std::max(expected_, evaluations_)));
+        if (afterBatch && !afterBatch(scores)) break;
+    }
+    return scores;
+}
+
+Scores Runner::masked(std::int64_t count, const at::Tensor& baseline, const FillMasks& fill,
+                      const AfterBatch& afterBatch) {
+    const at::Tensor hidden =
+        baseline.to(input_.options()).expand_as(input_).contiguous(at::MemoryFormat::ChannelsLast);
+    at::Tensor masks;
+    return run(
+        count,
+        [&](std::int64_t first, at::Tensor batch) {
+            if (!masks.defined() || masks.size(0) < batch.size(0))
+                masks = at::empty({batch.size(0), 1, batch.size(2), batch.size(3)}, at::kFloat);
+            const at::Tensor wanted = masks.narrow(0, 0, batch.size(0));
+            fill(first, wanted);
+            at::lerp_out(batch, hidden.expand_as(batch), input_.expand_as(batch),
+                         wanted.to(batch.device()).expand_as(batch));
+        },
+        afterBatch);
+}
+
+Scores Runner::coalitions(const Coalitions& coalitions, const cv::Mat& segments, const at::Tensor& baseline,
+                          const AfterBatch& afterBatch) {
+    const at::Tensor hidden = baseline.to(input_.options()).expand_as(input_);
+    const at::Tensor ids =
+        at::from_blob(segments.data, {segments.rows * segments.cols}, at::kInt).to(input_.device(), at::kLong);
+    const at::Tensor kept = at::from_blob(const_cast<std::uint8_t*>(coalitions.kept.data()),
+                                          {coalitions.rows(), coalitions.players}, at::kByte)
+                                .to(input_.device(), at::kBool);
+    return run(
+        coalitions.rows(),
+        [&](std::int64_t first, at::Tensor batch) {
+            const at::Tensor shown = kept.narrow(0, first, batch.size(0)).index_select(1, ids);
+            at::where_out(batch, shown.view({batch.size(0), 1, batch.size(2), batch.size(3)}), input_, hidden);
+        },
+        afterBatch);
+}
+
+}  // namespace discern

@@ -1,0 +1,108 @@
+#include "core/explain/perturb/segment_method.h"
+
+#include <spdlog/fmt/ranges.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "core/error.h"
+#include "core/explain/perturb/runner.h"
+#include "core/explain/perturb/segmentation.h"
+#include "core/explain/perturb/stability.h"
+#include "core/store/npy.h"
+
+namespace discern {
+namespace {
+
+cv::Mat paint(const cv::Mat& segments, const std::vector<double>& values) {
+    if (values.empty()) return {};
+    cv::Mat map(segments.size(), CV_32FC1);
+    std::transform(segments.begin<int>(), segments.end<int>(), map.begin<float>(),
+                   [&](int id) { return static_cast<float>(values[static_cast<std::size_t>(id)]); });
+    return map;
+}
+
+std::vector<double> magnitudes(std::vector<double> values) {
+    for (double& value : values) value = std::abs(value);
+    return values;
+}
+
+double rootMeanSquare(const std::vector<double>& values) {
+    return std::sqrt(std::inner_product(values.begin(), values.end(), values.begin(), 0.0) /
+                     static_cast<double>(values.size()));
+}
+
+Attribution attributionOf(const SegmentPlan& plan, const SegmentEstimate& estimate, const Target& target,
+                          const std::string& order, std::int64_t evaluations) {
+    Attribution result;
+    result.raw.shape = {static_cast<std::int64_t>(estimate.values.size())};
+    result.raw.data.assign(estimate.values.begin(), estimate.values.end());
+    result.map = paint(plan.segments, estimate.values);
+    result.isSigned = true;
+    result.unit = deltaUnit(target);
+    result.segments = plan.segments;
+    result.standardError = paint(plan.segments, estimate.standardErrors);
+    result.target = target;
+    result.evaluations = evaluations;
+    result.summary = estimate.summary;
+    result.facts = estimate.facts;
+    result.certainty = estimate.exact ? "exact" : order;
+    if (!estimate.standardErrors.empty())
+        result.certainty = fmt::format("± {:.2g}, {}", rootMeanSquare(estimate.standardErrors), result.certainty);
+    return result;
+}
+
+}  // namespace
+
+std::vector<Attribution> explainSegments(const Problem& problem, Report& report, const SegmentPlan& plan) {
+    const std::int64_t budget = plan.coalitions.rows();
+    StopRule stop(problem.parameters, problem.targets.size(), budget);
+    const auto attributions = [&](const Scores& scores) {
+        std::vector<Attribution> results;
+        for (std::size_t t = 0; t < problem.targets.size(); ++t) {
+            const SegmentEstimate estimate = plan.solve(scores.column(static_cast<std::int64_t>(t)));
+            const std::string order = stop.text(t, scores.rows, magnitudes(estimate.values));
+            results.push_back(attributionOf(plan, estimate, problem.targets[t], order, scores.rows));
+        }
+        return results;
+    };
+    Runner runner(problem, report, budget);
+    const Scores scores = runner.coalitions(plan.coalitions, plan.segments, plan.baseline, [&](const Scores& soFar) {
+        if (soFar.rows < plan.firstSolvable || soFar.rows == budget) return true;
+        if (report.wantsPartial()) report.partial(attributions(soFar));
+        return stop.goOn(soFar.rows, [&](std::size_t t) {
+            return magnitudes(plan.solve(soFar.column(static_cast<std::int64_t>(t))).values);
+        });
+    });
+    return attributions(scores);
+}
+
+std::vector<Parameter> segmentParameters(std::vector<Parameter> own) {
+    for (Parameter& parameter : segmentationParameters()) own.push_back(std::move(parameter));
+    own.push_back(stopParameter());
+    own.push_back({.name = "perturbations",
+                   .kind = ParameterKind::File,
+                   .help = "A .npy file of rows x superpixels, 1 where a superpixel is kept, instead of random ones.",
+                   .advanced = true});
+    return own;
+}
+
+Coalitions readCoalitions(const std::string& file, int segments) {
+    const FloatArray array = readNpy(file);
+    if (array.shape.size() != 2 || array.shape[1] != segments)
+        throw Error(
+            ErrorKind::Input,
+            fmt::format("{} holds an array of {}; perturbations must have one column for each of the {} segments.",
+                        file, fmt::join(array.shape, " x "), segments));
+    Coalitions z{segments, std::vector<std::uint8_t>(array.data.size())};
+    std::transform(array.data.begin(), array.data.end(), z.kept.begin(),
+                   [](float value) { return static_cast<std::uint8_t>(value != 0.0f); });
+    return z;
+}
+
+std::string deltaUnit(const Target& target) {
+    return target.score == ScoreKind::Probability ? "Δ probability" : "Δ logit";
+}
+
+}  // namespace discern

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <torch/script.h>
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "core/run/progress.h"
+
+namespace discern {
+
+/// What a file holds, whatever its format.
+struct LoadedModel {
+    torch::jit::Module module;  ///< the graph and its weights
+    std::string card;           ///< the text of the card inside the file; empty where there is none
+};
+
+/// A kind of file that holds a model.
+struct ModelFormat {
+    std::string name;                     ///< for people
+    std::vector<std::string> extensions;  ///< lower case, without the dot; for dialogs
+    /// Judged by the first bytes, not by the ending.
+    bool (*recognises)(const std::filesystem::path& path, const std::string& start) = nullptr;
+    /// Throws Error(Model) that names the file and the remedy.
+    LoadedModel (*load)(const std::filesystem::path& path, Progress& progress) = nullptr;
+};
+
+/// All formats, in the order in which they are tried.
+[[nodiscard]] const std::vector<ModelFormat>& modelFormats();
+
+}  // namespace discern

@@ -1,0 +1,164 @@
+#include "core/network/complexity.h"
+
+#include <torch/csrc/jit/ir/constants.h>
+
+#include <functional>
+#include <numeric>
+#include <unordered_map>
+
+#include "core/network/layer_names.h"
+
+namespace discern {
+namespace {
+
+using torch::jit::Node;
+using torch::jit::Value;
+using Shape = std::vector<std::int64_t>;
+
+std::int64_t product(const Shape& shape) {
+    return std::accumulate(shape.begin(), shape.end(), std::int64_t{1}, std::multiplies<>());
+}
+
+/// One operator with the shapes that it met.
+class Operation {
+public:
+    Operation(const Node* node, const Shapes& shapes) : node_(node), shapes_(shapes) {}
+
+    [[nodiscard]] Shape output() const { return shapeOf(node_->output(0)); }
+    [[nodiscard]] Shape input(const char* name) const {
+        const auto index = node_->schema().argumentIndexWithName(name);
+        return index ? shapeOf(node_->input(*index)) : Shape{};
+    }
+    [[nodiscard]] Shape input(std::size_t index) const { return shapeOf(node_->input(index)); }
+    [[nodiscard]] bool flag(const char* name) const {
+        const auto index = node_->schema().argumentIndexWithName(name);
+        const auto value = index ? torch::jit::toIValue(node_->input(*index)) : std::nullopt;
+        return value && value->isBool() && value->toBool();
+    }
+
+private:
+    [[nodiscard]] Shape shapeOf(const Value* value) const {
+        const auto found = shapes_.find(value->debugName());
+        if (found != shapes_.end()) return found->second;
+        const auto constant = torch::jit::toIValue(value);
+        return constant && constant->isTensor() ? constant->toTensor().sizes().vec() : Shape{};
+    }
+
+    const Node* node_;
+    const Shapes& shapes_;
+};
+
+/// Every output value is a sum over the weight's other dimensions; transposed, every input value is spread over them.
+std::int64_t convolution(const Operation& op) {
+    const Shape weight = op.input("weight");
+    if (weight.empty()) return 0;
+    const Shape spread = op.flag("transposed") ? op.input("input") : op.output();
+    return product(spread) * product(weight) / weight[0];
+}
+
+std::int64_t linear(const Operation& op) {
+    const Shape weight = op.input("weight");
+    return weight.empty() ? 0 : product(op.output()) * weight.back();
+}
+
+std::int64_t matrixProduct(const Operation& op) {
+    const Shape left = op.input(std::size_t{0});
+    return left.empty() ? 0 : product(op.output()) * left.back();
+}
+
+/// input + left x right
+std::int64_t addedProduct(const Operation& op) {
+    const Shape left = op.input(std::size_t{1});
+    return left.empty() ? 0 : product(op.output()) * left.back();
+}
+
+/// q k^T, then its product with v.
+std::int64_t attention(const Operation& op) {
+    const Shape query = op.input("query");
+    const Shape key = op.input("key");
+    return query.size() < 2 || key.size() < 2 ? 0 : 2 * product(query) * key[key.size() - 2];
+}
+
+std::int64_t projectedAttention(const Shape& tokens) {
+    if (tokens.size() != 3) return 0;
+    const std::int64_t values = product(tokens);
+    return values * 4 * tokens[2] + 2 * values * tokens[1];
+}
+
+std::int64_t multihead(const Operation& op) { return projectedAttention(op.input("query")); }
+
+std::int64_t encoderLayer(const Operation& op) {
+    const Shape tokens = op.input("src");
+    const Shape up = op.input("ffn_weight_1");
+    return up.empty() ? 0 : projectedAttention(tokens) + 2 * product(tokens) * up[0];
+}
+
+std::int64_t onePerValue(const Operation& op) { return product(op.output()); }
+std::int64_t twoPerValue(const Operation& op) { return 2 * product(op.output()); }
+
+using Counter = std::int64_t (*)(const Operation&);
+
+const std::unordered_map<std::string, Counter>& counters() {
+    static const std::unordered_map<std::string, Counter> all = {
+        {"_convolution", convolution},
+        {"convolution", convolution},
+        {"conv1d", convolution},
+        {"conv2d", convolution},
+        {"conv3d", convolution},
+        {"linear", linear},
+        {"matmul", matrixProduct},
+        {"mm", matrixProduct},
+        {"bmm", matrixProduct},
+        {"addmm", addedProduct},
+        {"baddbmm", addedProduct},
+        {"scaled_dot_product_attention", attention},
+        {"_native_multi_head_attention", multihead},
+        {"_transformer_encoder_layer_fwd", encoderLayer},
+        {"batch_norm", twoPerValue},
+        {"layer_norm", twoPerValue},
+        {"group_norm", twoPerValue},
+        {"add", onePerValue},
+        {"mul", onePerValue},
+        {"relu", onePerValue},
+        {"hardtanh", onePerValue},
+        {"relu6", onePerValue},
+        {"leaky_relu", onePerValue},
+        {"prelu", onePerValue},
+        {"elu", onePerValue},
+        {"gelu", onePerValue},
+        {"silu", onePerValue},
+        {"sigmoid", onePerValue},
+        {"tanh", onePerValue},
+        {"softmax", onePerValue},
+        {"hardswish", onePerValue},
+        {"hardsigmoid", onePerValue},
+    };
+    return all;
+}
+
+}  // namespace
+
+std::map<std::string, std::int64_t> countMacs(const torch::jit::Graph& graph, const Shapes& shapes) {
+    std::map<std::string, std::int64_t> macs;
+    for (const Node* node : graph.nodes()) {
+        const auto counter = counters().find(node->kind().toUnqualString());
+        // Sums of sizes are written with the same operators as sums of tensors.
+        const bool ofTensors = node->outputs().size() > 0 && shapes.contains(node->output(0)->debugName());
+        if (counter != counters().end() && ofTensors && node->maybeSchema())
+            macs[operatorName(node)] += counter->second(Operation(node, shapes));
+    }
+    return macs;
+}
+
+std::int64_t countParameters(const torch::jit::Module& module, const torch::jit::Graph& frozen) {
+    std::int64_t count = 0;
+    for (const at::Tensor& parameter : module.parameters()) count += parameter.numel();
+    if (count > 0) return count;
+    for (const Node* node : frozen.nodes()) {
+        const auto value = node->kind() == c10::prim::Constant ? torch::jit::toIValue(node->output()) : std::nullopt;
+        if (value && value->isTensor() && value->toTensor().is_floating_point()) count += value->toTensor().numel();
+    }
+    return count;
+}
+
+}  // namespace discern

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace discern {
+
+/// A value inside the network that a method can tap.
+struct LayerInfo {
+    std::string name;                 ///< unique, from the module path where the graph keeps it, e.g. "_blocks.10.add"
+    std::string op;                   ///< the operator that makes it, e.g. "conv2d"
+    std::vector<std::int64_t> shape;  ///< with a batch of one
+    bool spatial = false;             ///< has a spatial grid: N,C,H,W or tokens that lie on one
+    int gridHeight = 0;               ///< of the spatial grid, 0 where there is none
+    int gridWidth = 0;
+    int extraTokens = 0;  ///< class and other tokens before the patches
+};
+
+/// Size and arithmetic of a network for one input.
+struct Complexity {
+    std::int64_t parameters = 0;  ///< trainable values
+    std::int64_t macs = 0;   ///< multiply-accumulates, and element-wise work, as papers count them (docs/models.md)
+    std::int64_t bytes = 0;  ///< the file on disk
+    std::map<std::string, std::int64_t> macsByOperator;  ///< sums to macs
+};
+
+}  // namespace discern

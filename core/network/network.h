@@ -1,0 +1,79 @@
+#pragma once
+
+#include <torch/script.h>
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/network/layer_info.h"
+#include "core/network/output_kind.h"
+#include "core/network/program.h"
+#include "core/run/compute.h"
+
+namespace discern {
+
+/// What is known of a classifier before it has run.
+struct Expectation {
+    int height = 0;  ///< of its input
+    int width = 0;
+    int channels = 3;
+    OutputKind output = OutputKind::Logits;
+};
+
+/// The frozen, inlined graph of a classifier, run by TorchScript's interpreter; thread-safe.
+class Network {
+public:
+    /// Freezes the module and tries it with an input of the expected size. `origin` names the file for messages.
+    /// Throws Error(Model) where it is no classifier.
+    Network(torch::jit::Module module, const Expectation& expected, std::int64_t bytes, const std::string& origin);
+    ~Network();
+
+    /// x: N,C,H,W normalised, on any device and of any floating type. Returns N,classes in float32: logits, whatever
+    /// the output kind is. Differentiable where x requires a gradient.
+    [[nodiscard]] at::Tensor logits(const at::Tensor& x) const;
+    /// N,classes, 0..1: softmax or sigmoid as the output kind says.
+    [[nodiscard]] at::Tensor probabilities(const at::Tensor& logits) const;
+
+    /// A change to the graph that leaves its answers as they are, but not what is passed back through it.
+    struct Rewrite {
+        std::string name;  ///< under which the changed graph is kept
+        std::function<Program(const Program&, const at::Tensor& example)> apply;  ///< example: 1,C,H,W
+    };
+    [[nodiscard]] at::Tensor logits(const at::Tensor& x, const Rewrite& rewrite) const;
+
+    /// Logits (N,classes) from values put in a layer's place: N rows, each shaped as the layer. What reaches the logits
+    /// past the layer is as for the image x, 1,C,H,W. Not differentiable.
+    using Rest = std::function<at::Tensor(const at::Tensor& values)>;
+    [[nodiscard]] Rest behind(const std::string& layer, const at::Tensor& x) const;
+
+    /// The logits together with the values at some layers, in the order asked for, all in one differentiable pass.
+    struct Tapped {
+        at::Tensor logits;
+        std::vector<at::Tensor> activations;
+    };
+    [[nodiscard]] Tapped tap(const at::Tensor& x, const std::vector<std::string>& layers) const;
+
+    /// Attention matrices of every block, N,heads,tokens,tokens each, first block first; empty where the network has
+    /// none. Fused attention is rewritten into plain operators for this.
+    [[nodiscard]] Tapped attention(const at::Tensor& x) const;
+
+    [[nodiscard]] const std::vector<LayerInfo>& layers() const;
+    [[nodiscard]] const LayerInfo& lastSpatialLayer() const;
+    [[nodiscard]] const Complexity& complexity() const;
+    [[nodiscard]] int classCount() const;
+    [[nodiscard]] int outputCount() const;    ///< columns of its table of scores
+    [[nodiscard]] int inputChannels() const;  ///< of its first convolution; the expected ones where it has none
+
+    /// The same network on another device or in another precision, made once and kept.
+    [[nodiscard]] const Network& on(Compute compute) const;
+    [[nodiscard]] at::TensorOptions options() const;  ///< device and type of its weights
+
+private:
+    struct Impl;
+    explicit Network(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace discern
