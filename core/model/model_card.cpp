@@ -30,7 +30,8 @@ const Words<OutputKind> outputWords = {{"logits", OutputKind::Logits},
                                        {"probabilities", OutputKind::Probabilities},
                                        {"multilabel-logits", OutputKind::MultilabelLogits},
                                        {"multilabel-probabilities", OutputKind::MultilabelProbabilities},
-                                       {"binary-logit", OutputKind::BinaryLogit}};
+                                       {"binary-logit", OutputKind::BinaryLogit},
+                                       {"binary-probability", OutputKind::BinaryProbability}};
 
 /// One JSON object of a card, read field by field.
 class Fields {
@@ -276,10 +277,10 @@ void checkCardAgainstModel(const ModelCard& card, std::int64_t outputs, std::int
                                           std::to_string(inputChannels) + "; correct the card");
     }
     const auto labels = static_cast<std::int64_t>(card.labels.size());
-    const bool binary = card.output == OutputKind::BinaryLogit;
+    const bool binary = card.output == OutputKind::BinaryLogit || card.output == OutputKind::BinaryProbability;
     if (binary && outputs != 1) {
         throw Error(ErrorKind::Model, "the card of " + card.name +
-                                          " promises 1 output (binary-logit), but the network gives " +
+                                          " promises 1 output (binary), but the network gives " +
                                           std::to_string(outputs) + "; correct the card");
     }
     const std::int64_t classes = binary ? 2 : outputs;

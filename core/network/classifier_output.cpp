@@ -37,7 +37,7 @@ constexpr double kLeast = 1e-12;
 
 bool independent(OutputKind kind) {
     return kind == OutputKind::MultilabelLogits || kind == OutputKind::MultilabelProbabilities ||
-           kind == OutputKind::BinaryLogit;
+           kind == OutputKind::BinaryLogit || kind == OutputKind::BinaryProbability;
 }
 
 }  // namespace
@@ -64,6 +64,10 @@ at::Tensor toLogits(const at::Tensor& output, OutputKind kind) {
             return at::logit(output, kLeast);
         case OutputKind::BinaryLogit:
             return at::cat({-output, output}, 1);
+        case OutputKind::BinaryProbability: {
+            const at::Tensor logit = at::logit(output, kLeast);
+            return at::cat({-logit, logit}, 1);
+        }
         case OutputKind::Logits:
         case OutputKind::MultilabelLogits:
             break;

@@ -31,7 +31,7 @@ at::ScalarType typeOf(const Compute& compute) {
 }
 
 /// The input channels of the first convolution; the expected ones where the network starts with something else.
-std::int64_t inputChannels(const torch::jit::Graph& graph, std::int64_t otherwise) {
+std::int64_t channelsRead(const torch::jit::Graph& graph, std::int64_t otherwise) {
     for (const torch::jit::Node* node : graph.nodes()) {
         const std::string op = node->kind().toUnqualString();
         if (op != "_convolution" && op != "conv2d") continue;
@@ -59,7 +59,7 @@ struct Network::Impl {
     Anatomy anatomy;
     Complexity complexity;
     OutputKind output = OutputKind::Logits;
-    int outputs = 0;
+    int columns = 0;  ///< of its table of scores
     int channels = 3;
     Compute compute{Device::Cpu, Precision::Fp32};
 
@@ -136,10 +136,10 @@ Network::Network(torch::jit::Module module, const Expectation& expected, std::in
             throw Error(ErrorKind::Model, origin + " is no image classifier: it takes " +
                                               std::to_string(graph.inputs().size() - 1) +
                                               " inputs instead of one image.");
-        impl_->channels = static_cast<int>(inputChannels(graph, expected.channels));
+        impl_->channels = static_cast<int>(channelsRead(graph, expected.channels));
         // Ones probe as well as a photograph: shapes do not depend on the values.
         const at::Tensor x = at::ones({1, impl_->channels, expected.height, expected.width});
-        impl_->outputs = static_cast<int>(classifierOutput(impl_->folded.run(x)).size(1));
+        impl_->columns = static_cast<int>(classifierOutput(impl_->folded.run(x)).size(1));
         impl_->output = expected.output;
         impl_->anatomy = probe(impl_->trained, x);
         impl_->complexity.macsByOperator = countMacs(graph, impl_->anatomy.shapes);
@@ -204,8 +204,11 @@ const LayerInfo& Network::lastSpatialLayer() const {
 }
 
 const Complexity& Network::complexity() const { return impl_->complexity; }
-int Network::classCount() const { return impl_->output == OutputKind::BinaryLogit ? 2 : impl_->outputs; }
-int Network::outputCount() const { return impl_->outputs; }
+int Network::classCount() const {
+    const bool binary = impl_->output == OutputKind::BinaryLogit || impl_->output == OutputKind::BinaryProbability;
+    return binary ? 2 : impl_->columns;
+}
+int Network::outputCount() const { return impl_->columns; }
 int Network::inputChannels() const { return impl_->channels; }
 
 const Network& Network::on(Compute compute) const {
@@ -220,7 +223,7 @@ const Network& Network::on(Compute compute) const {
     moved->anatomy = impl_->anatomy;
     moved->complexity = impl_->complexity;
     moved->output = impl_->output;
-    moved->outputs = impl_->outputs;
+    moved->columns = impl_->columns;
     moved->channels = impl_->channels;
     moved->compute = compute;
     impl_->elsewhere.push_back(std::unique_ptr<Network>(new Network(std::move(moved))));
