@@ -67,7 +67,7 @@ void print(const Model& model, Console& console) {
     console.print(
         fmt::format("  input       {} x {}, {} channels", card.input.height, card.input.width, card.input.channels()));
     if (!card.assumed.empty()) {
-        console.print(fmt::format("  assumed     {} (not in the card)", fmt::join(card.assumed, ", ")));
+        console.print("  assumed     " + assumedInWords(card));
     }
     console.print(fmt::format("  classes     {}", model.classCount()));
     console.print(fmt::format("  parameters  {:.2f} M", static_cast<double>(complexity.parameters) / 1e6));

@@ -184,8 +184,7 @@ ReportModel reportModel(const ComparedModel& compared) {
                        {"source", model.card().source},
                        {"licence", model.card().licence}};
     if (!model.card().assumed.empty()) {
-        part.provenance.emplace_back("assumed, not in the card",
-                                     fmt::format("{}", fmt::join(model.card().assumed, ", ")));
+        part.provenance.emplace_back("assumed", assumedInWords(model.card()));
     }
     if (compared.speed) {
         part.provenance.emplace_back("latency measured on", compared.speed->device + ", " + compared.speed->precision);

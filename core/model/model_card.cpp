@@ -1,5 +1,6 @@
 #include "core/model/model_card.h"
 
+#include <algorithm>
 #include <cmath>
 #include <optional>
 #include <system_error>
@@ -16,6 +17,7 @@ using nlohmann::json;
 
 constexpr std::int64_t maxSide = 8192;
 constexpr std::size_t maxLabels = 1'000'000;
+constexpr std::size_t maxGuessed = 100;
 constexpr std::uintmax_t maxCardBytes = 256u << 20;
 
 template <typename T>
@@ -32,6 +34,26 @@ const Words<OutputKind> outputWords = {{"logits", OutputKind::Logits},
                                        {"multilabel-probabilities", OutputKind::MultilabelProbabilities},
                                        {"binary-logit", OutputKind::BinaryLogit},
                                        {"binary-probability", OutputKind::BinaryProbability}};
+const Words<TensorLayout> layoutWords = {{"NCHW", TensorLayout::Nchw}, {"NHWC", TensorLayout::Nhwc}};
+
+template <typename T>
+std::vector<std::string> namesOf(const Words<T>& words) {
+    std::vector<std::string> names;
+    for (const auto& [word, sense] : words) names.emplace_back(word);
+    return names;
+}
+
+template <typename T>
+std::string wordOf(const Words<T>& words, T meaning) {
+    const auto found = std::ranges::find(words, meaning, &std::pair<const char*, T>::second);
+    return found == words.end() ? std::string() : found->first;
+}
+
+std::string joined(const std::vector<std::string>& fields) {
+    std::string text;
+    for (const std::string& field : fields) text += (text.empty() ? "" : ", ") + field;
+    return text;
+}
 
 /// One JSON object of a card, read field by field.
 class Fields {
@@ -81,19 +103,16 @@ public:
 
     template <typename T>
     void readWord(const std::string& name, const Words<T>& words, T& into) const {
-        const json* value = findOrAssume(name);
-        if (value == nullptr) {
-            return;
+        if (const json* value = findOrAssume(name)) {
+            into = meaning(*value, name, words);
         }
-        std::string allowed;
-        for (const auto& [word, meaning] : words) {
-            if (value->is_string() && value->get_ref<const std::string&>() == word) {
-                into = meaning;
-                return;
-            }
-            allowed += (allowed.empty() ? "" : ", ") + std::string(word);
-        }
-        refuse(path(name), "must be one of " + allowed);
+    }
+
+    /// The word's meaning; empty where the field is missing, which is no assumption.
+    template <typename T>
+    [[nodiscard]] std::optional<T> word(const std::string& name, const Words<T>& words) const {
+        const json* value = find(name);
+        return value == nullptr ? std::nullopt : std::optional<T>(meaning(*value, name, words));
     }
 
     void readChannels(const std::string& name, std::size_t channels, std::vector<double>& into) const {
@@ -111,7 +130,40 @@ public:
         }
     }
 
+    /// A list of texts; empty where it is missing.
+    [[nodiscard]] std::vector<std::string> texts(const std::string& name, std::size_t most) const {
+        const json* list = find(name);
+        if (list == nullptr) {
+            return {};
+        }
+        if (!list->is_array()) {
+            refuse(path(name), "must be a list of texts");
+        }
+        if (list->size() > most) {
+            refuse(path(name), "has " + grouped(list->size()) + " entries, more than " + grouped(most));
+        }
+        std::vector<std::string> names;
+        names.reserve(list->size());
+        for (const json& entry : *list) {
+            if (!entry.is_string()) {
+                refuse(path(name), "must be a list of texts, and entry " + std::to_string(names.size()) + " is none");
+            }
+            names.push_back(entry.get<std::string>());
+        }
+        return names;
+    }
+
 private:
+    template <typename T>
+    [[nodiscard]] T meaning(const json& value, const std::string& name, const Words<T>& words) const {
+        for (const auto& [word, sense] : words) {
+            if (value.is_string() && value.get_ref<const std::string&>() == word) {
+                return sense;
+            }
+        }
+        refuse(path(name), "must be one of " + joined(namesOf(words)));
+    }
+
     [[nodiscard]] const json* findOrAssume(const std::string& name) const {
         const json* value = find(name);
         if (value == nullptr) {
@@ -172,28 +224,6 @@ InputSpec readInput(const Fields& fields) {
     return spec;
 }
 
-std::vector<std::string> readLabels(const Fields& fields) {
-    const json* labels = fields.find("labels");
-    if (labels == nullptr) {
-        return {};
-    }
-    if (!labels->is_array()) {
-        fields.refuse("labels", "must be a list of texts");
-    }
-    if (labels->size() > maxLabels) {
-        fields.refuse("labels", "names " + grouped(labels->size()) + " classes, more than " + grouped(maxLabels));
-    }
-    std::vector<std::string> names;
-    names.reserve(labels->size());
-    for (const json& label : *labels) {
-        if (!label.is_string()) {
-            fields.refuse("labels", "must be a list of texts, and entry " + std::to_string(names.size()) + " is none");
-        }
-        names.push_back(label.get<std::string>());
-    }
-    return names;
-}
-
 std::vector<ReportedFigure> readReported(const Fields& fields, const std::string& origin) {
     const json* reported = fields.find("reported");
     if (reported == nullptr) {
@@ -236,15 +266,56 @@ ModelCard parseModelCard(const std::string& text, const std::string& origin, con
     card.name = fields.text("name", fallbackName);
     card.source = fields.text("source");
     card.licence = fields.text("licence");
-    card.labels = readLabels(fields);
+    card.labels = fields.texts("labels", maxLabels);
     const json* input = fields.find("input");
     if (input == nullptr) {
         fields.refuse("input.size", "is missing; it must be [height, width] of whole numbers from 1 to 8192");
     }
     card.input = readInput(Fields(*input, origin, "input.", card.assumed));
     fields.readWord("output", outputWords, card.output);
+    card.outputName = fields.text("output_name");
+    card.layout = fields.word("layout", layoutWords);
     card.reported = readReported(fields, origin);
+    card.guessed = fields.texts("guessed", maxGuessed);
+    for (const std::string& field : card.guessed) {
+        if (std::ranges::find(card.assumed, field) == card.assumed.end()) {
+            card.assumed.push_back(field);
+        }
+    }
     return card;
+}
+
+bool ModelCard::states(const std::string& field) const {
+    std::string pointer = "/" + field;
+    std::ranges::replace(pointer, '.', '/');
+    const json::json_pointer place(pointer);
+    return original.contains(place) && !original.at(place).is_null() &&
+           std::ranges::find(guessed, field) == guessed.end();
+}
+
+std::vector<std::string> cardWords(const std::string& field) {
+    if (field == "input.color") return namesOf(colorWords);
+    if (field == "input.resize") return namesOf(resizeWords);
+    if (field == "input.interpolation") return namesOf(interpolationWords);
+    if (field == "output") return namesOf(outputWords);
+    return field == "layout" ? namesOf(layoutWords) : std::vector<std::string>{};
+}
+
+std::string cardWord(OutputKind output) { return wordOf(outputWords, output); }
+std::string cardWord(TensorLayout layout) { return wordOf(layoutWords, layout); }
+
+std::string assumedInWords(const ModelCard& card) {
+    std::vector<std::string> leftOut;
+    for (const std::string& field : card.assumed) {
+        if (std::ranges::find(card.guessed, field) == card.guessed.end()) {
+            leftOut.push_back(field);
+        }
+    }
+    std::string text = leftOut.empty() ? "" : joined(leftOut) + " (left out of the card)";
+    if (!card.guessed.empty()) {
+        text += (text.empty() ? "guessed: " : "; guessed: ") + joined(card.guessed);
+    }
+    return text;
 }
 
 ModelCard findModelCard(const std::filesystem::path& model, const std::string& embedded) {

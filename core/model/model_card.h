@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,9 +26,15 @@ struct ModelCard {
     std::vector<std::string> labels;  ///< one a class; empty where the card names none
     InputSpec input;
     OutputKind output = OutputKind::Logits;
+    std::string outputName;              ///< of the table of scores among several outputs; empty where there is no need
+    std::optional<TensorLayout> layout;  ///< of the network's input; empty where the card does not say
     std::vector<ReportedFigure> reported;
     nlohmann::json original;           ///< the whole card as read, unknown fields included
-    std::vector<std::string> assumed;  ///< fields that the card leaves out, e.g. "input.mean"
+    std::vector<std::string> assumed;  ///< fields that nobody stated, e.g. "input.mean": left out, or guessed
+    std::vector<std::string> guessed;  ///< those of `assumed` that hold a guess: the card's field "guessed"
+
+    /// Whether the card's author stated that field, e.g. "output": it is there and no guess.
+    [[nodiscard]] bool states(const std::string& field) const;
 };
 
 /// Reads a card. `origin` names the file for messages; `fallbackName` is the name where the card has none.
@@ -38,6 +45,16 @@ struct ModelCard {
 /// The card that belongs to a model file: NAME.card.json beside it wins over `embedded` (may be empty).
 /// Throws Error(Model) that says how to write one where there is neither.
 [[nodiscard]] ModelCard findModelCard(const std::filesystem::path& model, const std::string& embedded);
+
+/// The words that a field of a card takes, in the order of their meanings: of input.color, input.resize,
+/// input.interpolation, output or layout. Empty for other fields.
+[[nodiscard]] std::vector<std::string> cardWords(const std::string& field);
+[[nodiscard]] std::string cardWord(OutputKind output);
+[[nodiscard]] std::string cardWord(TensorLayout layout);
+
+/// What was assumed, for people: "input.color, output (left out of the card); guessed: input.size". Empty where nothing
+/// was.
+[[nodiscard]] std::string assumedInWords(const ModelCard& card);
 
 /// Throws Error(Model) with both numbers where labels and outputs, or the card's channels and the network's, differ.
 void checkCardAgainstModel(const ModelCard& card, std::int64_t outputs, std::int64_t inputChannels);

@@ -33,6 +33,7 @@ QString outputInWords(OutputKind kind) {
         case OutputKind::MultilabelLogits: return ModelDetails::tr("logits, several labels");
         case OutputKind::MultilabelProbabilities: return ModelDetails::tr("probabilities, several labels");
         case OutputKind::BinaryLogit: return ModelDetails::tr("one logit, two classes");
+        case OutputKind::BinaryProbability: return ModelDetails::tr("one probability, two classes");
     }
     return {};
 }
@@ -66,12 +67,7 @@ QString cardInWords(const Model& model, const std::optional<Speed>& speed) {
     text += row(ModelDetails::tr("labels"), card.labels.empty() ? absent : html(QString::fromStdString(card.labels.front()) +
                                                                                QStringLiteral(", … , ") +
                                                                                QString::fromStdString(card.labels.back())));
-    QStringList assumed;
-    for (const std::string& field : card.assumed)
-        assumed += html(field);
-    text += row(ModelDetails::tr("assumed"),
-                assumed.isEmpty() ? QString()
-                                  : ModelDetails::tr("%1 (the card leaves them out)").arg(assumed.join(QStringLiteral(", "))));
+    text += row(ModelDetails::tr("assumed"), html(assumedInWords(card)));
     text += figures(model, speed);
     text += row(ModelDetails::tr("SHA-256"), html(model.sha256()));
     return text + QStringLiteral("</table>");

@@ -35,6 +35,10 @@ class TestModelCard : public QObject {
 private slots:
     void wholeCard_isReadFieldByField();
     void shortestCard_assumesTheRest();
+    void outputNameAndLayout_areReadAndMayBeMissing();
+    void statedFields_areThoseThatTheAuthorGave();
+    void guessedFields_countAsAssumed();
+    void everyWordField_listsItsWords();
     void unknownFields_areKept();
     void greyCard_hasOneEntry();
     void badField_isNamedWithItsFile_data();
@@ -74,6 +78,61 @@ void TestModelCard::shortestCard_assumesTheRest() {
     QCOMPARE(card.input.std, (std::vector<double>{1, 1, 1}));
     QCOMPARE(card.assumed, (std::vector<std::string>{"input.color", "input.divide", "input.mean", "input.std",
                                                      "input.resize", "input.interpolation", "input.crop", "output"}));
+}
+
+void TestModelCard::outputNameAndLayout_areReadAndMayBeMissing() {
+    const ModelCard card =
+        parseModelCard(R"({"input": {"size": [8, 8]}, "output_name": "logits", "layout": "NHWC"})", "a", "a");
+    QCOMPARE(card.outputName, std::string("logits"));
+    QCOMPARE(card.layout, std::optional(TensorLayout::Nhwc));
+    const ModelCard bare = parseModelCard(R"({"input": {"size": [8, 8]}})", "a", "a");
+    QCOMPARE(bare.outputName, std::string());
+    QVERIFY(!bare.layout.has_value());
+}
+
+void TestModelCard::statedFields_areThoseThatTheAuthorGave() {
+    const ModelCard card = parseModelCard(
+        R"({"input": {"size": [8, 8], "divide": 255, "mean": null}, "output": "logits", "layout": "NCHW",
+            "guessed": ["input.divide", "output"]})",
+        "a", "a");
+    QVERIFY(card.states("input.size"));
+    QVERIFY(card.states("layout"));
+    QVERIFY(!card.states("input.divide"));
+    QVERIFY(!card.states("input.mean"));
+    QVERIFY(!card.states("input.std"));
+    QVERIFY(!card.states("output"));
+    QVERIFY(!card.states("output_name"));
+}
+
+void TestModelCard::guessedFields_countAsAssumed() {
+    const ModelCard card = parseModelCard(
+        R"({"input": {"size": [8, 8], "color": "RGB", "divide": 255, "mean": [0, 0, 0], "std": [1, 1, 1],
+            "resize": "stretch", "interpolation": "bilinear"}, "output": "logits",
+            "guessed": ["input.size", "input.divide"]})",
+        "a", "a");
+    QCOMPARE(card.input.divide, 255.0);
+    QCOMPARE(card.assumed, (std::vector<std::string>{"input.crop", "input.size", "input.divide"}));
+    QCOMPARE(assumedInWords(card), std::string("input.crop (left out of the card); guessed: input.size, input.divide"));
+}
+
+void TestModelCard::everyWordField_listsItsWords() {
+    for (const char* field : {"input.color", "input.resize", "input.interpolation", "output", "layout"}) {
+        const std::vector<std::string> words = cardWords(field);
+        QVERIFY2(words.size() > 1, field);
+        for (const std::string& word : words) {
+            nlohmann::json card = {{"input", {{"size", {8, 8}}}}};
+            const QString name = field;
+            if (name.startsWith("input.")) {
+                card["input"][name.mid(6).toStdString()] = word;
+            } else {
+                card[field] = word;
+            }
+            QCOMPARE(errorOf(card.dump()), QString());
+        }
+    }
+    QVERIFY(cardWords("labels").empty());
+    QCOMPARE(cardWord(OutputKind::BinaryLogit), std::string("binary-logit"));
+    QCOMPARE(cardWord(TensorLayout::Nhwc), std::string("NHWC"));
 }
 
 void TestModelCard::unknownFields_areKept() {
@@ -119,6 +178,9 @@ void TestModelCard::badField_isNamedWithItsFile_data() {
     add("zero crop", withInput(R"("crop": 0)"), "input.crop");
     add("crop above one", withInput(R"("crop": 1.5)"), "input.crop");
     add("unknown output", R"({"input": {"size": [8, 8]}, "output": "boxes"})", "output");
+    add("unknown layout", R"({"input": {"size": [8, 8]}, "layout": "CHWN"})", "layout");
+    add("output_name is a number", R"({"input": {"size": [8, 8]}, "output_name": 1})", "output_name");
+    add("guessed is text", R"({"input": {"size": [8, 8]}, "guessed": "all"})", "guessed");
     add("labels are no list", R"({"input": {"size": [8, 8]}, "labels": "cat"})", "labels");
     add("a label is a number", R"({"input": {"size": [8, 8]}, "labels": ["cat", 2]})", "labels");
     add("name is a number", R"({"input": {"size": [8, 8]}, "name": 5})", "name");
