@@ -43,6 +43,7 @@ private:
 
 enum class Family { Gradient, ActivationMap, Perturbation, Attention };
 
+class Model;
 struct Problem;
 class Report;
 using ExplainFunction = std::function<std::vector<Attribution>(const Problem&, Report&)>;
@@ -57,12 +58,17 @@ struct Method {
     std::string source{};                ///< paper and the package whose definition it follows
     ScoreKind score = ScoreKind::Logit;  ///< explained by default
     bool usesLayer = false;
+    bool usesGradient = false;  ///< works only on networks that can be differentiated
     std::vector<Parameter> parameters{};
     ExplainFunction run = nullptr;  ///< one attribution for each of the problem's targets
 };
 
 /// All methods, in the order in which they are offered.
 [[nodiscard]] const std::vector<Method>& methods();
+
+/// Why the method cannot work on the model, in a sentence that says what to do; empty where it can. Known without
+/// running anything; what shows only in the run is thrown by the run.
+[[nodiscard]] std::string whyUnsuitable(const Method& method, const Model& model);
 
 /// Throws Error(Usage) that lists the names where there is none of that name.
 [[nodiscard]] const Method& findMethod(const std::string& name);

@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <fstream>
+#include <limits>
 #include <numeric>
 
 #include "core/error.h"
@@ -56,8 +58,32 @@ std::string lower(std::string text) {
     return text;
 }
 
+/// Where pixels of 0 and 255 come to lie.
+std::pair<double, double> rangeOf(const InputSpec& spec) {
+    double least = std::numeric_limits<double>::infinity();
+    double most = -least;
+    for (std::size_t c = 0; c < spec.mean.size(); ++c) {
+        for (const double v : {0.0, 255.0}) {
+            const double entering = (v / spec.divide - spec.mean[c]) / spec.std[c];
+            least = std::min(least, entering);
+            most = std::max(most, entering);
+        }
+    }
+    return {least, most};
+}
+
 Expectation expectationOf(const ModelCard& card) {
-    return {card.input.height, card.input.width, card.input.channels(), card.output};
+    const auto [least, most] = rangeOf(card.input);
+    Expectation expected{.height = card.input.height,
+                         .width = card.input.width,
+                         .channels = card.input.channels(),
+                         .least = least,
+                         .most = most,
+                         .layout = card.layout,
+                         .outputName = card.outputName,
+                         .labels = static_cast<int>(card.labels.size())};
+    if (card.states("output")) expected.output = card.output;
+    return expected;
 }
 
 /// What every format has in common once its graph is there.
@@ -79,11 +105,24 @@ std::vector<int> Prediction::top(int k) const {
     std::vector<int> order(probabilities.size());
     std::iota(order.begin(), order.end(), 0);
     const auto end = order.begin() + std::clamp<std::ptrdiff_t>(k, 0, std::ssize(order));
-    std::ranges::partial_sort(order, end, [&](int a, int b) {
-        return probabilities[a] != probabilities[b] ? probabilities[a] > probabilities[b] : a < b;
-    });
+    // Undefined probabilities come last: they compare with nothing.
+    const auto rank = [&](int i) { return std::isnan(probabilities[i]) ? -1.0F : probabilities[i]; };
+    std::ranges::partial_sort(order, end, [&](int a, int b) { return rank(a) != rank(b) ? rank(a) > rank(b) : a < b; });
     order.erase(end, order.end());
     return order;
+}
+
+std::string Prediction::undefined() const {
+    const auto wrong = std::ranges::count_if(logits, [](float logit) { return !std::isfinite(logit); });
+    if (wrong == 0) return {};
+    const bool all = wrong == std::ssize(logits);
+    return all ? "all its scores are undefined (NaN or infinite)"
+               : std::to_string(wrong) + " of its " + std::to_string(logits.size()) +
+                     " scores are undefined (NaN or infinite)";
+}
+
+bool Prediction::defined() const {
+    return std::ranges::any_of(probabilities, [](float probability) { return std::isfinite(probability); });
 }
 
 std::shared_ptr<const Model> Model::load(const std::string& pathOrZooName, Progress& progress) {
@@ -99,7 +138,8 @@ std::shared_ptr<const Model> Model::load(const std::string& pathOrZooName, Progr
 
 Model::Model(ModelCard card, std::filesystem::path path, std::string sha256, std::unique_ptr<Network> network)
     : card_(std::move(card)), path_(std::move(path)), sha256_(std::move(sha256)), network_(std::move(network)) {
-    checkCardAgainstModel(card_, network_->outputCount(), network_->inputChannels());
+    card_.output = network_->conduct().output;
+    checkCardAgainstModel(card_, network_->conduct().columns, network_->inputChannels());
 }
 
 Model::~Model() = default;
@@ -107,6 +147,7 @@ Model::~Model() = default;
 const std::vector<LayerInfo>& Model::layers() const { return network_->layers(); }
 const Complexity& Model::complexity() const { return network_->complexity(); }
 int Model::classCount() const { return network_->classCount(); }
+const Conduct& Model::conduct() const { return network_->conduct(); }
 
 std::string Model::label(int classIndex) const {
     const auto index = static_cast<std::size_t>(classIndex);

@@ -8,6 +8,7 @@
 #include "core/image/picture.h"
 #include "core/model/model_card.h"
 #include "core/model/speed.h"
+#include "core/network/conduct.h"
 #include "core/network/layer_info.h"
 #include "core/run/compute.h"
 #include "core/run/progress.h"
@@ -23,6 +24,10 @@ struct Prediction {
 
     /// The k classes with the largest probability, falling.
     [[nodiscard]] std::vector<int> top(int k) const;
+    /// How many logits are NaN or infinite, in words; empty where none is.
+    [[nodiscard]] std::string undefined() const;
+    /// Whether any class has a probability at all.
+    [[nodiscard]] bool defined() const;
 };
 
 /// A pretrained classifier: immutable, shared among threads.
@@ -42,6 +47,8 @@ public:
     [[nodiscard]] const std::vector<LayerInfo>& layers() const;
     [[nodiscard]] const Complexity& complexity() const;
     [[nodiscard]] int classCount() const;
+    /// How it behaved when it was tried on opening.
+    [[nodiscard]] const Conduct& conduct() const;
     /// The class's label, or "class 7" where the card has none.
     [[nodiscard]] std::string label(int classIndex) const;
     /// The layer of that name; "last" is the last activation with a spatial grid (docs/methods.md says which in a

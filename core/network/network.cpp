@@ -8,7 +8,10 @@
 #include "core/network/classifier_output.h"
 #include "core/network/complexity.h"
 #include "core/network/continuation.h"
+#include "core/network/evaluation_form.h"
 #include "core/network/layers.h"
+#include "core/network/score_table.h"
+#include "core/network/try_out.h"
 
 namespace discern {
 namespace {
@@ -58,8 +61,7 @@ struct Network::Impl {
     Program trained;  ///< for gradients and layers
     Anatomy anatomy;
     Complexity complexity;
-    OutputKind output = OutputKind::Logits;
-    int columns = 0;  ///< of its table of scores
+    Conduct conduct;
     int channels = 3;
     Compute compute{Device::Cpu, Precision::Fp32};
 
@@ -87,9 +89,12 @@ struct Network::Impl {
         const Program& base = forGradients().program;
         const std::scoped_lock lock(mutex);
         auto found = rewritten.find(rewrite.name);
-        if (found == rewritten.end())
-            found = rewritten.emplace(rewrite.name, rewrite.apply(base, x.detach().slice(0, 0, 1))).first;
+        if (found == rewritten.end()) found = rewritten.emplace(rewrite.name, rewrite.apply(base, example(x))).first;
         return found->second;
+    }
+
+    at::Tensor example(const at::Tensor& x) const {
+        return x.detach().slice(0, 0, 1).expand({std::max<std::int64_t>(1, conduct.rows), -1, -1, -1});
     }
 
     static bool needsGradient(const at::Tensor& x) { return at::GradMode::is_enabled() && x.requires_grad(); }
@@ -115,11 +120,33 @@ struct Network::Impl {
         return moved.size(1) > 1 ? moved.contiguous(at::MemoryFormat::ChannelsLast) : moved;
     }
 
-    Tapped split(const std::vector<c10::IValue>& outputs, std::size_t taps_) const {
-        const std::size_t own = outputs.size() - taps_;
-        Tapped result;
-        result.logits = toLogits(classifierOutput({outputs.begin(), outputs.begin() + own}), output);
-        for (std::size_t i = own; i < outputs.size(); ++i) result.activations.push_back(outputs[i].toTensor());
+    at::Tensor logitsOf(const std::vector<c10::IValue>& outputs, std::int64_t rows) const {
+        return toLogits(scoreTable(outputs, conduct.table, rows), conduct.output);
+    }
+
+    /// One pass; `taps` values follow the graph's own outputs.
+    Tapped pass(const Program& program, const at::Tensor& x, std::size_t taps_) const {
+        const std::vector<c10::IValue> outputs = program.run(x);
+        const auto own = outputs.begin() + static_cast<std::ptrdiff_t>(outputs.size() - taps_);
+        Tapped result{logitsOf({outputs.begin(), own}, x.size(0)), {}};
+        for (auto tap = own; tap != outputs.end(); ++tap) result.activations.push_back(tap->toTensor());
+        return result;
+    }
+
+    /// All pictures at once, or one after the other where the network does not answer each as if it were alone.
+    Tapped run(const Program& program, const at::Tensor& x, std::size_t taps_ = 0) const {
+        if (conduct.rows == 0) return pass(program, x, taps_);
+        std::vector<at::Tensor> logits;
+        std::vector<std::vector<at::Tensor>> activations(taps_);
+        for (const at::Tensor& picture : x.split(1)) {
+            const Tapped one = pass(program, picture.expand({conduct.rows, -1, -1, -1}), taps_);
+            logits.push_back(one.logits.slice(0, 0, 1));
+            for (std::size_t i = 0; i < taps_; ++i)
+                activations[i].push_back(one.activations[i].size(0) == conduct.rows ? one.activations[i].slice(0, 0, 1)
+                                                                                    : one.activations[i]);
+        }
+        Tapped result{at::cat(logits), {}};
+        for (const std::vector<at::Tensor>& rows : activations) result.activations.push_back(at::cat(rows));
         return result;
     }
 };
@@ -129,32 +156,45 @@ Network::Network(torch::jit::Module module, const Expectation& expected, std::in
     module.eval();
     const at::NoGradGuard noGradients;
     try {
-        impl_->folded = freezeToProgram(module, BatchNorm::Folded);
-        impl_->trained = freezeToProgram(module, BatchNorm::Kept);
-        const torch::jit::Graph& graph = impl_->trained.graph();
-        if (graph.inputs().size() != 2)
-            throw Error(ErrorKind::Model, origin + " is no image classifier: it takes " +
-                                              std::to_string(graph.inputs().size() - 1) +
-                                              " inputs instead of one image.");
-        impl_->channels = static_cast<int>(channelsRead(graph, expected.channels));
-        // Ones probe as well as a photograph: shapes do not depend on the values.
-        const at::Tensor x = at::ones({1, impl_->channels, expected.height, expected.width});
-        impl_->columns = static_cast<int>(classifierOutput(impl_->folded.run(x)).size(1));
-        impl_->output = expected.output;
-        impl_->anatomy = probe(impl_->trained, x);
-        impl_->complexity.macsByOperator = countMacs(graph, impl_->anatomy.shapes);
-        for (const auto& [op, macs] : impl_->complexity.macsByOperator) impl_->complexity.macs += macs;
-        impl_->complexity.parameters = countParameters(module, graph);
+        open(std::move(module), expected);
         impl_->complexity.bytes = bytes;
     } catch (const Error& error) {
         const std::string text = error.what();
         throw Error(ErrorKind::Model, text.find(origin) == std::string::npos ? origin + ": " + text : text);
     } catch (const std::exception& error) {
-        throw Error(ErrorKind::Model, origin + " does not run on a " + std::to_string(expected.channels) + " x " +
-                                          std::to_string(expected.height) + " x " + std::to_string(expected.width) +
-                                          " input; check input.size and input.color in its card (" +
-                                          lastLine(error.what()) + ").");
+        throw Error(ErrorKind::Model, origin + " cannot be made ready to run: " + lastLine(error.what()) +
+                                          ". Export it again, in evaluation mode.");
     }
+}
+
+void Network::open(torch::jit::Module module, const Expectation& expected) {
+    Repairs stored = weightsToFloat(module);
+    Repairs inGraph;
+    impl_->folded = freezeToProgram(module, BatchNorm::Folded, inGraph);
+    impl_->trained = freezeToProgram(module, BatchNorm::Kept, inGraph);
+    const std::size_t inputs = impl_->trained.graph().inputs().size() - 1;
+    if (inputs != 1)
+        throw Error(ErrorKind::Model,
+                    "It is no image classifier: it takes " + std::to_string(inputs) + " inputs instead of one image.");
+    impl_->channels = static_cast<int>(channelsRead(impl_->trained.graph(), expected.channels));
+    const at::Tensor pictures = unlikePictures(expected, impl_->channels);
+    impl_->conduct = tryOut(impl_->folded, expected, pictures);
+    std::vector<std::string>& notes = impl_->conduct.notes;
+    notes.insert(notes.begin(), inGraph.begin(), inGraph.end());
+    notes.insert(notes.begin(), stored.begin(), stored.end());
+    if (impl_->conduct.layout == TensorLayout::Nhwc) {
+        impl_->folded = impl_->folded.channelsFirst();
+        impl_->trained = impl_->trained.channelsFirst();
+    }
+    const at::Tensor one = pictures.slice(0, 0, 1);
+    impl_->anatomy = probe(impl_->trained, one.expand({std::max<std::int64_t>(1, impl_->conduct.rows), -1, -1, -1}));
+    impl_->conduct.noGradient =
+        whyNoGradient([&](const at::Tensor& x) { return logits(x); }, one, impl_->conduct.quantised);
+    if (!impl_->conduct.noGradient.empty()) notes.push_back("It has no gradient: " + impl_->conduct.noGradient + ".");
+    Complexity& complexity = impl_->complexity;
+    complexity.macsByOperator = countMacs(impl_->trained.graph(), impl_->anatomy.shapes);
+    for (const auto& [op, macs] : complexity.macsByOperator) complexity.macs += macs;
+    complexity.parameters = countParameters(module, impl_->trained.graph());
 }
 
 Network::Network(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -163,22 +203,32 @@ Network::~Network() = default;
 at::Tensor Network::logits(const at::Tensor& x) const {
     const at::Tensor entering = impl_->entering(x);
     const Program& program = Impl::needsGradient(entering) ? impl_->forGradients().program : impl_->folded;
-    return toLogits(classifierOutput(program.run(entering)), impl_->output);
+    return impl_->run(program, entering).logits;
 }
 
 at::Tensor Network::logits(const at::Tensor& x, const Rewrite& rewrite) const {
     const at::Tensor entering = impl_->entering(x);
-    return toLogits(classifierOutput(impl_->rewrittenBy(rewrite, entering).run(entering)), impl_->output);
+    return impl_->run(impl_->rewrittenBy(rewrite, entering), entering).logits;
 }
 
 Network::Rest Network::behind(const std::string& layer, const at::Tensor& x) const {
     const auto rest = std::make_shared<Continuation>(impl_->trained, impl_->valueOf(layer), impl_->entering(x));
-    return [rest, output = impl_->output, type = typeOf(impl_->compute)](const at::Tensor& values) {
-        return toLogits(classifierOutput(rest->run(values.to(type))), output);
+    return [this, rest](const at::Tensor& values) {
+        const at::Tensor moved = values.to(typeOf(impl_->compute));
+        if (impl_->conduct.rows == 0) return impl_->logitsOf(rest->run(moved), moved.size(0));
+        std::vector<at::Tensor> logits;
+        for (const at::Tensor& row : moved.split(1)) {
+            std::vector<std::int64_t> shape(static_cast<std::size_t>(row.dim()), -1);
+            shape[0] = impl_->conduct.rows;
+            logits.push_back(impl_->logitsOf(rest->run(row.expand(shape)), impl_->conduct.rows).slice(0, 0, 1));
+        }
+        return at::cat(logits);
     };
 }
 
-at::Tensor Network::probabilities(const at::Tensor& logits) const { return toProbabilities(logits, impl_->output); }
+at::Tensor Network::probabilities(const at::Tensor& logits) const {
+    return toProbabilities(logits, impl_->conduct.output);
+}
 
 Network::Tapped Network::tap(const at::Tensor& x, const std::vector<std::string>& layers) const {
     const at::Tensor entering = impl_->entering(x);
@@ -186,13 +236,13 @@ Network::Tapped Network::tap(const at::Tensor& x, const std::vector<std::string>
     for (const std::string& layer : layers) values.push_back(impl_->valueOf(layer));
     const bool gradient = Impl::needsGradient(entering);
     const Program program = impl_->tapped(gradient ? impl_->forGradients().program : impl_->trained, values, gradient);
-    return impl_->split(program.run(entering), values.size());
+    return impl_->run(program, entering, values.size());
 }
 
 Network::Tapped Network::attention(const at::Tensor& x) const {
     const at::Tensor entering = impl_->entering(x);
     const PlainAttention& plain = impl_->writtenOut();
-    return impl_->split(plain.program.withOutputs(plain.matrices).run(entering), plain.matrices.size());
+    return impl_->run(plain.program.withOutputs(plain.matrices), entering, plain.matrices.size());
 }
 
 const std::vector<LayerInfo>& Network::layers() const { return impl_->anatomy.layers; }
@@ -204,11 +254,8 @@ const LayerInfo& Network::lastSpatialLayer() const {
 }
 
 const Complexity& Network::complexity() const { return impl_->complexity; }
-int Network::classCount() const {
-    const bool binary = impl_->output == OutputKind::BinaryLogit || impl_->output == OutputKind::BinaryProbability;
-    return binary ? 2 : impl_->columns;
-}
-int Network::outputCount() const { return impl_->columns; }
+int Network::classCount() const { return impl_->conduct.binary() ? 2 : impl_->conduct.columns; }
+const Conduct& Network::conduct() const { return impl_->conduct; }
 int Network::inputChannels() const { return impl_->channels; }
 
 const Network& Network::on(Compute compute) const {
@@ -222,8 +269,7 @@ const Network& Network::on(Compute compute) const {
     moved->trained = impl_->trained.on(deviceOf(compute), typeOf(compute));
     moved->anatomy = impl_->anatomy;
     moved->complexity = impl_->complexity;
-    moved->output = impl_->output;
-    moved->columns = impl_->columns;
+    moved->conduct = impl_->conduct;
     moved->channels = impl_->channels;
     moved->compute = compute;
     impl_->elsewhere.push_back(std::unique_ptr<Network>(new Network(std::move(moved))));

@@ -7,20 +7,12 @@
 #include <string>
 #include <vector>
 
+#include "core/network/conduct.h"
 #include "core/network/layer_info.h"
-#include "core/network/output_kind.h"
 #include "core/network/program.h"
 #include "core/run/compute.h"
 
 namespace discern {
-
-/// What is known of a classifier before it has run.
-struct Expectation {
-    int height = 0;  ///< of its input
-    int width = 0;
-    int channels = 3;
-    OutputKind output = OutputKind::Logits;
-};
 
 /// The frozen, inlined graph of a classifier, run by TorchScript's interpreter; thread-safe.
 class Network {
@@ -63,7 +55,7 @@ public:
     [[nodiscard]] const LayerInfo& lastSpatialLayer() const;
     [[nodiscard]] const Complexity& complexity() const;
     [[nodiscard]] int classCount() const;
-    [[nodiscard]] int outputCount() const;    ///< columns of its table of scores
+    [[nodiscard]] const Conduct& conduct() const;
     [[nodiscard]] int inputChannels() const;  ///< of its first convolution; the expected ones where it has none
 
     /// The same network on another device or in another precision, made once and kept.
@@ -73,6 +65,7 @@ public:
 private:
     struct Impl;
     explicit Network(std::unique_ptr<Impl> impl);
+    void open(torch::jit::Module module, const Expectation& expected);
     std::unique_ptr<Impl> impl_;
 };
 

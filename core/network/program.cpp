@@ -7,44 +7,15 @@
 #include <torch/csrc/jit/passes/remove_mutation.h>
 
 #include "core/error.h"
+#include "core/network/evaluation_form.h"
 #include "core/network/layer_names.h"
 
 namespace discern {
 namespace {
 
-using torch::jit::Block;
 using torch::jit::Graph;
 using torch::jit::Node;
 using torch::jit::Value;
-
-/// The same constant for another device and type; unchanged where it depends on neither.
-c10::IValue moved(const c10::IValue& value, const at::Device& device, at::ScalarType type) {
-    if (value.isTensor()) {
-        const at::Tensor& tensor = value.toTensor();
-        return tensor.is_floating_point() ? tensor.to(device, type) : tensor.to(device);
-    }
-    if (value.isTensorList()) {
-        c10::List<at::Tensor> list;
-        for (const at::Tensor& tensor : value.toTensorVector()) list.push_back(moved(tensor, device, type).toTensor());
-        return list;
-    }
-    // A trace writes down the device on which it was made.
-    if (value.isDevice()) return device;
-    return value;
-}
-
-void moveConstants(Block* block, const at::Device& device, at::ScalarType type) {
-    for (auto it = block->nodes().begin(); it != block->nodes().end(); ++it) {
-        Node* node = *it;
-        for (Block* inner : node->blocks()) moveConstants(inner, device, type);
-        if (node->kind() != c10::prim::Constant) continue;
-        const auto value = torch::jit::toIValue(node->output());
-        if (!value || !(value->isTensor() || value->isTensorList() || value->isDevice())) continue;
-        const torch::jit::WithInsertPoint here(node);
-        node->output()->replaceAllUsesWith(block->owningGraph()->insertConstant(moved(*value, device, type)));
-        it.destroyCurrent();
-    }
-}
 
 /// A copy of a graph keeps names but not the numbers of nameless values, by which taps could not find them again.
 void nameValues(Graph& graph) {
@@ -76,17 +47,27 @@ Program Program::withOutputs(const std::vector<std::string>& values) const {
 
 Program Program::on(const at::Device& device, at::ScalarType type) const {
     const std::shared_ptr<Graph> graph = graph_->copy();
-    moveConstants(graph->block(), device, type);
+    moveGraph(*graph, device, type);
     return {graph, self_};
 }
 
-Program freezeToProgram(const torch::jit::Module& module, BatchNorm batchNorm) {
+Program Program::channelsFirst() const {
+    const std::shared_ptr<Graph> graph = graph_->copy();
+    takeChannelsFirst(*graph);
+    return {graph, self_};
+}
+
+Program freezeToProgram(const torch::jit::Module& module, BatchNorm batchNorm, Repairs& repairs) {
     const torch::jit::Module frozen = torch::jit::freeze(module, {}, batchNorm == BatchNorm::Folded);
     const std::shared_ptr<Graph> graph = frozen.get_method("forward").graph()->copy();
     torch::jit::Inline(*graph);
     torch::jit::LowerSimpleTuples(graph);
     torch::jit::RemoveTensorMutation(graph);
     torch::jit::EliminateDeadCode(graph);
+    bindDefaults(*graph, module);
+    repairs = useEvaluation(*graph);
+    if (moveGraph(*graph, at::kCPU, at::kFloat))
+        repairs.emplace_back("It casts to another precision inside; it is computed in fp32.");
     nameValues(*graph);
     writeModulePaths(*graph, module.type());
     return {graph, frozen._ivalue()};

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "core/run/compute.h"
+#include "core/network/evaluation_form.h"
 
 namespace discern {
 
@@ -23,8 +23,11 @@ public:
     /// With these values, by name, as further outputs.
     [[nodiscard]] Program withOutputs(const std::vector<std::string>& values) const;
 
-    /// With its constants on another device and its floating constants in another type.
+    /// With its constants on another device, and its floating constants and casts in another type.
     [[nodiscard]] Program on(const at::Device& device, at::ScalarType type) const;
+
+    /// Of a graph that takes N,H,W,C: one that takes N,C,H,W.
+    [[nodiscard]] Program channelsFirst() const;
 
     [[nodiscard]] const torch::jit::Graph& graph() const { return *graph_; }
     [[nodiscard]] std::shared_ptr<torch::jit::Graph> copyGraph() const { return graph_->copy(); }
@@ -40,8 +43,8 @@ private:
 enum class BatchNorm { Kept, Folded };
 
 /// The module frozen (weights become constants) and inlined into one graph without in-place operators, so that its
-/// intermediate values keep what they hold.
-[[nodiscard]] Program freezeToProgram(const torch::jit::Module& module, BatchNorm batchNorm);
+/// intermediate values keep what they hold; on the CPU, in fp32, as in evaluation. `repairs` tells what was put right.
+[[nodiscard]] Program freezeToProgram(const torch::jit::Module& module, BatchNorm batchNorm, Repairs& repairs);
 
 /// The value of that name in the graph's outermost block; null where there is none.
 [[nodiscard]] torch::jit::Value* findValue(torch::jit::Graph& graph, const std::string& name);

@@ -68,6 +68,7 @@ std::vector<Attribution> run(const Problem& problem, Report& report, const Atten
 
 Method attentionMethod(Method description, AttentionFlow flow) {
     description.family = Family::Attention;
+    description.usesGradient = flow.usesGradient;
     description.run = [flow = std::move(flow)](const Problem& problem, Report& report) {
         return run(problem, report, flow);
     };

@@ -177,6 +177,7 @@ void GradientPasses::addCompleteness(const at::Tensor& baselines, std::vector<At
 
 Method gradientMethod(Method description, GradientFormula formula, ChannelReduction reduction, std::string unit) {
     description.family = Family::Gradient;
+    description.usesGradient = true;
     description.run = [formula, reduction, unit = std::move(unit)](const Problem& problem, Report& report) {
         GradientPasses passes(problem, report, reduction, unit);
         return passes.attributions(formula(passes));

@@ -1,0 +1,223 @@
+#include "core/network/evaluation_form.h"
+
+#include <spdlog/fmt/ranges.h>
+#include <torch/csrc/jit/ir/constants.h>
+
+#include <algorithm>
+#include <functional>
+#include <map>
+#include <set>
+
+#include "core/network/layer_names.h"
+
+namespace discern {
+namespace {
+
+using torch::jit::Block;
+using torch::jit::Graph;
+using torch::jit::Node;
+using torch::jit::Value;
+
+void forEachNode(Block* block, const std::function<void(Node*)>& see) {
+    for (auto it = block->nodes().begin(); it != block->nodes().end();) {
+        Node* const node = *it++;
+        for (Block* inner : node->blocks()) forEachNode(inner, see);
+        see(node);
+    }
+}
+
+void forEachNode(const Block* block, const std::function<void(const Node*)>& see) {
+    for (const Node* node : block->nodes()) {
+        for (const Block* inner : node->blocks()) forEachNode(inner, see);
+        see(node);
+    }
+}
+
+std::optional<std::size_t> argument(const Node* node, const char* name) {
+    const auto* schema = node->maybeSchema();
+    const auto index = schema ? schema->argumentIndexWithName(name) : std::nullopt;
+    if (!index || *index >= static_cast<int>(node->inputs().size())) return std::nullopt;
+    return static_cast<std::size_t>(*index);
+}
+
+void replaceInput(Node* node, std::size_t index, const c10::IValue& value) {
+    const torch::jit::WithInsertPoint here(node);
+    node->replaceInput(index, node->owningGraph()->insertConstant(value));
+}
+
+bool isTrue(const Value* value) {
+    const auto constant = torch::jit::toIValue(value);
+    return constant && constant->isBool() && constant->toBool();
+}
+
+bool isNone(const Value* value) {
+    const auto constant = torch::jit::toIValue(value);
+    return constant && constant->isNone();
+}
+
+/// The argument that switches an operator to training; null where it has none.
+const char* trainingFlag(const std::string& op) {
+    static const std::map<std::string, const char*> flags = {{"dropout", "train"},
+                                                             {"feature_dropout", "train"},
+                                                             {"alpha_dropout", "train"},
+                                                             {"feature_alpha_dropout", "train"},
+                                                             {"native_dropout", "train"},
+                                                             {"rrelu", "training"},
+                                                             {"batch_norm", "training"},
+                                                             {"native_batch_norm", "training"},
+                                                             {"cudnn_batch_norm", "training"}};
+    const auto found = flags.find(op);
+    return found == flags.end() ? nullptr : found->second;
+}
+
+bool keepsRunningFigures(const Node* node) {
+    const auto mean = argument(node, "running_mean");
+    return mean && !isNone(node->input(*mean));
+}
+
+bool isFloating(at::ScalarType type) {
+    return type == at::kHalf || type == at::kBFloat16 || type == at::kFloat || type == at::kDouble;
+}
+
+/// The same constant for another device and type; unchanged where it depends on neither.
+c10::IValue moved(const c10::IValue& value, const at::Device& device, at::ScalarType type) {
+    if (value.isTensor()) {
+        const at::Tensor& tensor = value.toTensor();
+        return isFloating(tensor.scalar_type()) ? tensor.to(device, type) : tensor.to(device);
+    }
+    if (value.isTensorList()) {
+        c10::List<at::Tensor> list;
+        for (const at::Tensor& tensor : value.toTensorVector()) list.push_back(moved(tensor, device, type).toTensor());
+        return list;
+    }
+    // A trace writes down the device on which it was made.
+    if (value.isDevice()) return device;
+    return value;
+}
+
+bool depends(const c10::IValue& value) { return value.isTensor() || value.isTensorList() || value.isDevice(); }
+
+void moveConstant(Node* node, const at::Device& device, at::ScalarType type) {
+    const auto value = torch::jit::toIValue(node->output());
+    if (!value || !depends(*value)) return;
+    const torch::jit::WithInsertPoint here(node);
+    node->output()->replaceAllUsesWith(node->owningGraph()->insertConstant(moved(*value, device, type)));
+    node->destroy();
+}
+
+/// New tensors are fp32 where nothing is said, which in a graph of another type would spread to all that they meet.
+bool makesFloats(const std::string& op) {
+    static const std::set<std::string> ops = {"zeros", "ones", "rand", "randn", "empty"};
+    return ops.contains(op);
+}
+
+/// Returns whether the operator asked for a floating-point type other than fp32.
+bool recast(Node* node, at::ScalarType type) {
+    const auto index = argument(node, "dtype");
+    if (!index) return false;
+    const auto value = torch::jit::toIValue(node->input(*index));
+    if (!value) return false;
+    if (value->isNone()) {
+        if (makesFloats(operatorName(node)) && type != at::kFloat)
+            replaceInput(node, *index, static_cast<std::int64_t>(type));
+        return false;
+    }
+    if (!value->isInt()) return false;
+    const auto asked = static_cast<at::ScalarType>(value->toInt());
+    if (!isFloating(asked) || asked == type) return false;
+    replaceInput(node, *index, static_cast<std::int64_t>(type));
+    return asked != at::kFloat;
+}
+
+}  // namespace
+
+Repairs weightsToFloat(torch::jit::Module& module) {
+    std::set<std::string> types;
+    const auto convert = [&](at::Tensor tensor) {
+        if (!tensor.defined() || !isFloating(tensor.scalar_type()) || tensor.scalar_type() == at::kFloat) return;
+        types.insert(tensor.scalar_type() == at::kDouble ? "fp64"
+                     : tensor.scalar_type() == at::kHalf ? "fp16"
+                                                         : "bf16");
+        tensor.set_data(tensor.to(at::kFloat));
+    };
+    const at::NoGradGuard noGradients;
+    for (const at::Tensor& parameter : module.parameters()) convert(parameter);
+    for (const at::Tensor& buffer : module.buffers()) convert(buffer);
+    if (types.empty()) return {};
+    return {fmt::format("Its weights are stored in {}; it is computed in fp32.", fmt::join(types, " and "))};
+}
+
+Repairs useEvaluation(Graph& graph) {
+    std::set<std::string> switchedOff;
+    bool ownFigures = false;
+    forEachNode(graph.block(), [&](Node* node) {
+        const std::string op = operatorName(node);
+        const char* const flag = trainingFlag(op);
+        const auto index = flag ? argument(node, flag) : std::nullopt;
+        if (!index || !isTrue(node->input(*index))) return;
+        const bool normalises = op.find("batch_norm") != std::string::npos;
+        if (normalises && !keepsRunningFigures(node)) {
+            ownFigures = true;
+            return;
+        }
+        replaceInput(node, *index, false);
+        switchedOff.insert(normalises ? "batch normalisation" : op == "rrelu" ? "randomised ReLU" : "dropout");
+    });
+    Repairs repairs;
+    if (!switchedOff.empty())
+        repairs.push_back(fmt::format("It was exported in training mode; its {} is run as in evaluation.",
+                                      fmt::join(switchedOff, " and its ")));
+    if (ownFigures)
+        repairs.push_back("Its batch normalisation keeps no running figures and uses those of what it is given.");
+    return repairs;
+}
+
+void bindDefaults(Graph& graph, const torch::jit::Module& module) {
+    const c10::FunctionSchema& schema = module.get_method("forward").function().getSchema();
+    for (std::size_t i = graph.inputs().size(); i-- > 2;) {
+        const auto value = i < schema.arguments().size() ? schema.arguments()[i].default_value() : std::nullopt;
+        if (!value) continue;
+        const torch::jit::WithInsertPoint here(*graph.nodes().begin());
+        graph.inputs()[i]->replaceAllUsesWith(graph.insertConstant(*value));
+        graph.eraseInput(i);
+    }
+}
+
+void takeChannelsFirst(Graph& graph) {
+    Value* const given = graph.inputs()[1];
+    const torch::jit::WithInsertPoint here(*graph.nodes().begin());
+    Value* const order = graph.insertConstant(std::vector<std::int64_t>{0, 2, 3, 1});
+    Node* const permute = graph.insertNode(graph.create(c10::aten::permute, {given, order}));
+    permute->output()->setDebugName("value_input");
+    given->setType(c10::TensorType::get());
+    given->replaceAllUsesAfterNodeWith(permute, permute->output());
+}
+
+std::vector<std::string> randomOperators(const Graph& graph) {
+    static const std::set<std::string> draws = {
+        "rand",     "rand_like", "randn",  "randn_like",  "randint",    "randint_like",
+        "randperm", "bernoulli", "normal", "multinomial", "poisson",    "exponential",
+        "uniform",  "random",    "cauchy", "geometric",   "log_normal", "rrelu_with_noise"};
+    std::set<std::string> found;
+    forEachNode(graph.block(), [&](const Node* node) {
+        const std::string op = operatorName(node);
+        const char* const flag = trainingFlag(op);
+        const auto training = flag ? argument(node, flag) : std::nullopt;
+        const bool drops = training && op.find("batch_norm") == std::string::npos && isTrue(node->input(*training));
+        if (drops || (node->kind().is_aten() && draws.contains(op))) found.insert(op);
+    });
+    return {found.begin(), found.end()};
+}
+
+bool moveGraph(Graph& graph, const at::Device& device, at::ScalarType type) {
+    bool otherTypes = false;
+    forEachNode(graph.block(), [&](Node* node) {
+        if (node->kind() == c10::prim::Constant)
+            moveConstant(node, device, type);
+        else if (recast(node, type))
+            otherTypes = true;
+    });
+    return otherTypes;
+}
+
+}  // namespace discern

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <torch/script.h>
+
+#include <string>
+#include <vector>
+
+namespace discern {
+
+/// What was put right in a graph, in sentences for people; empty where nothing was.
+using Repairs = std::vector<std::string>;
+
+/// The module's floating-point weights in fp32, in place: files hold half, bfloat16 and double ones.
+[[nodiscard]] Repairs weightsToFloat(torch::jit::Module& module);
+
+/// Switches off in the graph what belongs to training and was written down with it: dropout, and batch normalisation
+/// by the batch's own statistics where running ones are there.
+[[nodiscard]] Repairs useEvaluation(torch::jit::Graph& graph);
+
+/// Replaces inputs behind the picture that have a default value by that value. `module` declares the defaults.
+void bindDefaults(torch::jit::Graph& graph, const torch::jit::Module& module);
+
+/// Takes pictures as N,C,H,W from here on, where the graph takes N,H,W,C.
+void takeChannelsFirst(torch::jit::Graph& graph);
+
+/// The operators in the graph that draw random numbers, each once, e.g. "rand_like".
+[[nodiscard]] std::vector<std::string> randomOperators(const torch::jit::Graph& graph);
+
+/// Constants on another device, floating-point ones in another type, and casts that are written into the graph as casts
+/// to that type. Returns whether the graph asked for another floating-point type than fp32 somewhere.
+bool moveGraph(torch::jit::Graph& graph, const at::Device& device, at::ScalarType type);
+
+}  // namespace discern

@@ -1,0 +1,140 @@
+#include "core/network/found_output.h"
+
+#include <spdlog/fmt/fmt.h>
+
+#include <algorithm>
+#include <set>
+
+#include "core/error.h"
+#include "core/network/layer_names.h"
+
+namespace discern {
+namespace {
+
+/// What the figures of some rows say.
+struct Figures {
+    double least = 0.0;
+    double most = 0.0;
+    double leastSum = 0.0;
+    double mostSum = 0.0;
+    double logSum = 0.0;  ///< the largest magnitude of log(sum(exp))
+    std::int64_t outputs = 0;
+    bool finite = false;
+
+    explicit Figures(const at::Tensor& scores) : outputs(scores.size(1)) {
+        const at::Tensor values = scores.detach().to(at::kCPU, at::kDouble);
+        finite = at::isfinite(values).all().item<bool>();
+        if (!finite) return;
+        const at::Tensor sums = values.sum(1);
+        least = values.min().item<double>();
+        most = values.max().item<double>();
+        leastSum = sums.min().item<double>();
+        mostSum = sums.max().item<double>();
+        logSum = values.logsumexp(1).abs().max().item<double>();
+    }
+
+    [[nodiscard]] bool unit() const { return finite && least >= -1e-6 && most <= 1.0 + 1e-6; }
+    [[nodiscard]] bool shares(double tolerance) const {
+        return unit() && outputs > 1 && leastSum > 1.0 - tolerance && mostSum < 1.0 + tolerance;
+    }
+    [[nodiscard]] bool logarithms() const { return finite && outputs > 1 && most <= 1e-6 && logSum < 1e-3; }
+    [[nodiscard]] std::string inWords() const {
+        return fmt::format("in two tries they lie in {:.4g} to {:.4g} and sum to {:.4g} to {:.4g}", least, most,
+                           leastSum, mostSum);
+    }
+};
+
+[[noreturn]] void contradict(OutputKind stated, const std::string& what, OutputKind instead) {
+    throw Error(ErrorKind::Model, fmt::format("Its card says that its outputs are {}, but {}; set output to {} in its "
+                                              "card.",
+                                              toString(stated), what, toString(instead)));
+}
+
+FoundOutput single(const Figures& figures, bool sigmoid, std::optional<OutputKind> stated) {
+    const char* const read = "It has one output, read as the {} of the second of two classes.";
+    const bool probability = stated == OutputKind::Probabilities || stated == OutputKind::BinaryProbability ||
+                             (!stated && figures.unit() && sigmoid);
+    if (probability) {
+        if (figures.finite && !figures.unit()) contradict(*stated, figures.inWords(), OutputKind::BinaryLogit);
+        const bool said = stated == OutputKind::BinaryProbability;
+        return {OutputKind::BinaryProbability, said ? "" : fmt::format(fmt::runtime(read), "probability")};
+    }
+    if (stated && sigmoid)
+        contradict(*stated, "it passes through a sigmoid: " + figures.inWords(), OutputKind::BinaryProbability);
+    const bool said = stated == OutputKind::BinaryLogit;
+    return {OutputKind::BinaryLogit, said ? "" : fmt::format(fmt::runtime(read), "logit")};
+}
+
+FoundOutput found(const Figures& figures, bool sigmoid, double tolerance) {
+    if (figures.shares(tolerance))
+        return {OutputKind::Probabilities,
+                "Its outputs are probabilities (a softmax is inside): " + figures.inWords() + "."};
+    if (figures.unit() && sigmoid)
+        return {OutputKind::MultilabelProbabilities,
+                "Its outputs are independent probabilities (a sigmoid is inside): " + figures.inWords() + "."};
+    if (figures.logarithms())
+        return {OutputKind::Logits, "Its outputs are logarithms of probabilities (a log-softmax is inside)."};
+    return {OutputKind::Logits, ""};
+}
+
+void check(OutputKind stated, const Figures& figures, bool sigmoid, double tolerance) {
+    const bool logits = stated == OutputKind::Logits || stated == OutputKind::MultilabelLogits;
+    if (logits && figures.shares(tolerance)) contradict(stated, figures.inWords(), OutputKind::Probabilities);
+    if (logits && sigmoid && figures.unit())
+        contradict(stated, "they pass through a sigmoid: " + figures.inWords(), OutputKind::MultilabelProbabilities);
+    const OutputKind instead = figures.unit() ? OutputKind::MultilabelProbabilities : OutputKind::Logits;
+    if (stated == OutputKind::Probabilities && !figures.shares(tolerance))
+        contradict(stated, figures.inWords(), instead);
+    if (stated == OutputKind::MultilabelProbabilities && !figures.unit())
+        contradict(stated, figures.inWords(), OutputKind::MultilabelLogits);
+}
+
+bool looksOn(const std::string& op) {
+    static const std::set<std::string> views = {
+        "view",  "reshape", "flatten", "squeeze", "unsqueeze", "contiguous", "to",         "clone",
+        "slice", "select",  "alias",   "detach",  "permute",   "transpose",  "dequantize", "expand"};
+    return views.contains(op);
+}
+
+}  // namespace
+
+std::string lastOperator(const torch::jit::Graph& graph) {
+    if (graph.outputs().size() != 1) return {};
+    const torch::jit::Value* value = graph.outputs()[0];
+    const bool packed =
+        value->node()->kind() == c10::prim::TupleConstruct || value->node()->kind() == c10::prim::ListConstruct;
+    if (packed && value->node()->inputs().size() == 1) value = value->node()->input(0);
+    while (!value->node()->inputs().empty() && looksOn(operatorName(value->node()))) value = value->node()->input(0);
+    return operatorName(value->node());
+}
+
+FoundOutput findOutput(const at::Tensor& scores, const std::string& lastOperator, std::optional<OutputKind> stated,
+                       double tolerance) {
+    const Figures figures(scores);
+    const bool sigmoid = lastOperator == "sigmoid" || lastOperator == "hardsigmoid";
+    if (figures.outputs == 1 && stated != OutputKind::MultilabelLogits && stated != OutputKind::MultilabelProbabilities)
+        return single(figures, sigmoid, stated);
+    if (!stated) return found(figures, sigmoid, tolerance);
+    if (figures.finite) check(*stated, figures, sigmoid, tolerance);
+    return {*stated, ""};
+}
+
+std::string toString(OutputKind kind) {
+    switch (kind) {
+        case OutputKind::Logits:
+            return "logits";
+        case OutputKind::Probabilities:
+            return "probabilities";
+        case OutputKind::MultilabelLogits:
+            return "multilabel-logits";
+        case OutputKind::MultilabelProbabilities:
+            return "multilabel-probabilities";
+        case OutputKind::BinaryLogit:
+            return "binary-logit";
+        case OutputKind::BinaryProbability:
+            break;
+    }
+    return "binary-probability";
+}
+
+}  // namespace discern

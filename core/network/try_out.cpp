@@ -1,0 +1,194 @@
+#include "core/network/try_out.h"
+
+#include <spdlog/fmt/ranges.h>
+#include <torch/csrc/autograd/autograd.h>
+
+#include <array>
+
+#include "core/error.h"
+#include "core/network/evaluation_form.h"
+#include "core/network/found_output.h"
+#include "core/network/score_table.h"
+
+namespace discern {
+namespace {
+
+using Outputs = std::vector<c10::IValue>;
+
+std::string lastLine(std::string text) {
+    text.erase(text.find_last_not_of(" \n") + 1);
+    return text.substr(text.rfind('\n') + 1);
+}
+
+/// How pictures can be put in so that a table of scores comes out.
+struct Entrance {
+    TensorLayout layout = TensorLayout::Nchw;
+    std::int64_t rows = 1;
+
+    [[nodiscard]] at::Tensor laidOut(const at::Tensor& x) const {
+        return layout == TensorLayout::Nhwc ? x.permute({0, 2, 3, 1}).contiguous() : x;
+    }
+    [[nodiscard]] Outputs run(const Program& program, const at::Tensor& picture) const {
+        return program.run(laidOut(picture.expand({rows, -1, -1, -1})));
+    }
+};
+
+struct Failure {
+    std::string why;  ///< of the likeliest entrance
+};
+
+/// Nothing where the network does not run so, or gives no table.
+std::optional<Outputs> enter(const Program& program, const at::Tensor& picture, const Entrance& entrance,
+                             Failure& failure) {
+    std::string why;
+    try {
+        Outputs outputs = entrance.run(program, picture);
+        if (!scoreTables(outputs, entrance.rows).empty()) return outputs;
+        why = fmt::format("it gives {}, not one row of class scores a picture", shapesInWords(outputs));
+    } catch (const std::exception& error) {
+        why = lastLine(error.what());
+    }
+    if (failure.why.empty()) failure.why = why;
+    return std::nullopt;
+}
+
+/// The first way in that works: as expected, with channels last, then with the batch sizes that people trace with.
+Entrance findEntrance(const Program& program, const Expectation& expected, const at::Tensor& picture) {
+    std::vector<Entrance> ways;
+    const TensorLayout first = expected.layout.value_or(TensorLayout::Nchw);
+    ways.push_back({first, 1});
+    if (!expected.layout) ways.push_back({TensorLayout::Nhwc, 1});
+    for (const std::int64_t rows : {2, 4, 8, 16, 32}) ways.push_back({first, rows});
+    Failure failure;
+    for (const Entrance& way : ways)
+        if (enter(program, picture, way, failure)) return way;
+    throw Error(ErrorKind::Model,
+                fmt::format("It does not run as an image classifier on a {} x {} x {} input: {}. Check input.size, "
+                            "input.color and layout in its card.",
+                            picture.size(1), picture.size(2), picture.size(3), failure.why));
+}
+
+/// Rounding differs with the number of rows; a neighbour's influence is of the order of the answers themselves.
+bool near(const at::Tensor& a, const at::Tensor& b) {
+    const double scale = std::max(a.abs().max().item<double>(), b.abs().max().item<double>());
+    return !((a - b).abs().max().item<double>() > 1e-3 * scale + 1e-6);
+}
+
+bool same(const at::Tensor& a, const at::Tensor& b) { return at::allclose(a, b, 1e-6, 1e-9, /*equal_nan=*/true); }
+
+class Trial {
+public:
+    Trial(const Program& program, Entrance entrance, std::string table)
+        : program_(program), entrance_(entrance), table_(std::move(table)) {}
+
+    /// 1 x outputs.
+    [[nodiscard]] at::Tensor one(const at::Tensor& picture) const {
+        return scoreTable(entrance_.run(program_, picture), table_, entrance_.rows).slice(0, 0, 1);
+    }
+
+    /// Whether two pictures at once get the answers that each gets alone, in either order.
+    [[nodiscard]] bool answersEachAlone(const at::Tensor& pictures, const at::Tensor& alone, bool repeats) const {
+        if (entrance_.rows != 1) return false;
+        try {
+            for (const bool swapped : {false, true}) {
+                const at::Tensor x = swapped ? pictures.flip({0}) : pictures;
+                const at::Tensor scores = scoreTable(program_.run(entrance_.laidOut(x)), table_, 2);
+                if (scores.size(1) != alone.size(1)) return false;
+                if (repeats && !near(swapped ? scores.flip({0}) : scores, alone)) return false;
+            }
+        } catch (const std::exception&) {
+            return false;
+        }
+        return true;
+    }
+
+private:
+    const Program& program_;
+    Entrance entrance_;
+    std::string table_;
+};
+
+bool isQuantised(const torch::jit::Graph& graph) {
+    for (const torch::jit::Node* node : graph.nodes()) {
+        const std::string name = node->kind().toQualString();
+        if (name.starts_with("quantized::") || name.starts_with("aten::quantize_per")) return true;
+    }
+    return false;
+}
+
+void tell(Conduct& conduct, const Expectation& expected, const std::vector<std::string>& random) {
+    const auto say = [&](std::string note) { conduct.notes.push_back(std::move(note)); };
+    if (conduct.layout == TensorLayout::Nhwc && !expected.layout)
+        say("It takes pictures with the channels last (N,H,W,C), which was found by trying.");
+    if (conduct.rows == 1)
+        say("It does not answer several pictures at once as it answers each alone; they go through one at a time.");
+    if (conduct.rows > 1)
+        say(fmt::format("It takes exactly {} pictures at once; each goes through alone, {} times over.", conduct.rows,
+                        conduct.rows));
+    if (!random.empty())
+        say(fmt::format(
+            "It draws random numbers ({}): the same picture gets other scores each time, and its maps carry "
+            "that noise.",
+            fmt::join(random, ", ")));
+    else if (!conduct.repeats)
+        say("It does not answer the same picture alike each time, and its maps carry that noise.");
+    if (!conduct.finite) say("It answers a test picture with NaN or infinite scores.");
+    if (conduct.quantised) say("It is quantised: it computes in whole numbers.");
+}
+
+}  // namespace
+
+at::Tensor unlikePictures(const Expectation& expected, int channels) {
+    at::Generator generator = at::detail::createCPUGenerator(17);
+    const at::Tensor coarse = at::rand({2, channels, 6, 6}, generator, at::TensorOptions(at::kFloat));
+    const std::int64_t size[] = {expected.height, expected.width};
+    return at::upsample_bilinear2d(coarse, size, /*align_corners=*/false) * (expected.most - expected.least) +
+           expected.least;
+}
+
+Conduct tryOut(const Program& program, const Expectation& expected, const at::Tensor& pictures) {
+    const at::NoGradGuard noGradients;
+    const at::Tensor a = pictures.slice(0, 0, 1);
+    const Entrance entrance = findEntrance(program, expected, a);
+    const TableChoice table =
+        chooseTable(scoreTables(entrance.run(program, a), entrance.rows), expected.outputName, expected.labels);
+    const Trial trial(program, entrance, table.name);
+    const at::Tensor alone = at::cat({trial.one(a), trial.one(pictures.slice(0, 1, 2))});
+    const std::vector<std::string> random = randomOperators(program.graph());
+
+    Conduct conduct;
+    conduct.layout = entrance.layout;
+    conduct.table = table.name;
+    conduct.columns = static_cast<int>(alone.size(1));
+    conduct.quantised = isQuantised(program.graph());
+    conduct.finite = at::isfinite(alone).all().item<bool>();
+    conduct.repeats = random.empty() && same(trial.one(a), alone.slice(0, 0, 1));
+    conduct.rows = trial.answersEachAlone(pictures, alone, conduct.repeats) ? 0 : entrance.rows;
+    const FoundOutput output =
+        findOutput(alone, lastOperator(program.graph()), expected.output, conduct.quantised ? 0.05 : 1e-3);
+    conduct.output = output.kind;
+    for (const std::string& note : {table.note, output.note})
+        if (!note.empty()) conduct.notes.push_back(note);
+    tell(conduct, expected, random);
+    return conduct;
+}
+
+std::string whyNoGradient(const std::function<at::Tensor(const at::Tensor& x)>& logits, const at::Tensor& x,
+                          bool quantised) {
+    if (quantised) return "it is quantised and computes in whole numbers, which have no derivative";
+    const at::AutoGradMode gradients(true);
+    try {
+        const at::Tensor entering = x.detach().clone().requires_grad_();
+        const at::Tensor answer = logits(entering);
+        if (!answer.requires_grad()) return "no derivative passes through it";
+        // Unlike weights, so that what all classes share does not cancel.
+        const at::Tensor weights = at::linspace(1.0, 2.0, answer.numel(), answer.options().requires_grad(false));
+        const auto gradient = torch::autograd::grad({(answer * weights.view_as(answer)).sum()}, {entering}, {},
+                                                    std::nullopt, false, true);
+        return gradient[0].defined() ? "" : "its answer does not depend on the picture's values by a derivative";
+    } catch (const std::exception& error) {
+        return "a derivative is missing in it (" + lastLine(error.what()) + ")";
+    }
+}
+
+}  // namespace discern
