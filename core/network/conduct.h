@@ -16,10 +16,10 @@ struct Expectation {
     int channels = 3;
     double least = 0.0;  ///< the range of its input after normalisation
     double most = 1.0;
-    std::optional<OutputKind> output;  ///< unset: to be found
-    std::optional<TensorLayout> layout;
-    std::string outputName;  ///< of the table of scores; empty: to be found
-    int labels = 0;          ///< how many classes are named; 0: unknown
+    std::optional<OutputKind> output{};  ///< unset: to be found
+    std::optional<TensorLayout> layout{};
+    std::string outputName{};  ///< of the table of scores; empty: to be found
+    int labels = 0;            ///< how many classes are named; 0: unknown
 };
 
 /// How a network behaved when it was tried with two unlike pictures.

@@ -7,6 +7,7 @@
 #include <functional>
 #include <map>
 #include <set>
+#include <unordered_set>
 
 #include "core/network/layer_names.h"
 
@@ -191,6 +192,34 @@ void takeChannelsFirst(Graph& graph) {
     permute->output()->setDebugName("value_input");
     given->setType(c10::TensorType::get());
     given->replaceAllUsesAfterNodeWith(permute, permute->output());
+}
+
+void freeRows(Graph& graph, std::int64_t rows) {
+    std::unordered_set<const Value*> fromPicture = {graph.inputs()[1]};
+    std::vector<Node*> tied;
+    for (Node* node : graph.nodes()) {
+        const bool depends =
+            std::ranges::any_of(node->inputs(), [&](const Value* input) { return fromPicture.contains(input); });
+        if (depends) fromPicture.insert(node->outputs().begin(), node->outputs().end());
+        const std::string op = operatorName(node);
+        if (!(op == "expand" || (depends && (op == "view" || op == "reshape")))) continue;
+        const auto sizes = torch::jit::toIValue(node->input(1));
+        if (sizes && sizes->isIntList() && !sizes->toIntVector().empty() && sizes->toIntVector()[0] == rows)
+            tied.push_back(node);
+    }
+    if (tied.empty()) return;
+    Value* count = nullptr;
+    {
+        const torch::jit::WithInsertPoint here(*graph.nodes().begin());
+        count = graph.insert(c10::aten::size, {graph.inputs()[1], 0});
+    }
+    for (Node* node : tied) {
+        const torch::jit::WithInsertPoint here(node);
+        std::vector<Value*> sizes = {count};
+        const std::vector<std::int64_t> rest = torch::jit::toIValue(node->input(1))->toIntVector();
+        for (std::size_t i = 1; i < rest.size(); ++i) sizes.push_back(graph.insertConstant(rest[i]));
+        node->replaceInput(1, graph.insertNode(graph.createList(c10::IntType::get(), sizes))->output());
+    }
 }
 
 std::vector<std::string> randomOperators(const Graph& graph) {

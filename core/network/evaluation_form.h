@@ -23,6 +23,10 @@ void bindDefaults(torch::jit::Graph& graph, const torch::jit::Module& module);
 /// Takes pictures as N,C,H,W from here on, where the graph takes N,H,W,C.
 void takeChannelsFirst(torch::jit::Graph& graph);
 
+/// Where a trace wrote down that `rows` pictures came, takes the number of those that come: as the first size of what a
+/// value made from the picture is reshaped to, and of what anything is expanded to.
+void freeRows(torch::jit::Graph& graph, std::int64_t rows);
+
 /// The operators in the graph that draw random numbers, each once, e.g. "rand_like".
 [[nodiscard]] std::vector<std::string> randomOperators(const torch::jit::Graph& graph);
 

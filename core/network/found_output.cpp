@@ -17,6 +17,7 @@ struct Figures {
     double most = 0.0;
     double leastSum = 0.0;
     double mostSum = 0.0;
+    bool differ = false;  ///< from picture to picture
     double logSum = 0.0;  ///< the largest magnitude of log(sum(exp))
     std::int64_t outputs = 0;
     bool finite = false;
@@ -28,6 +29,7 @@ struct Figures {
         const at::Tensor sums = values.sum(1);
         least = values.min().item<double>();
         most = values.max().item<double>();
+        differ = !values.equal(values.slice(0, 0, 1).expand_as(values));
         leastSum = sums.min().item<double>();
         mostSum = sums.max().item<double>();
         logSum = values.logsumexp(1).abs().max().item<double>();
@@ -65,8 +67,9 @@ FoundOutput single(const Figures& figures, bool sigmoid, std::optional<OutputKin
     return {OutputKind::BinaryLogit, said ? "" : fmt::format(fmt::runtime(read), "logit")};
 }
 
-FoundOutput found(const Figures& figures, bool sigmoid, double tolerance) {
-    if (figures.shares(tolerance))
+FoundOutput found(const Figures& figures, const std::string& lastOperator, bool sigmoid, double tolerance) {
+    // Constant outputs may sum to 1 by chance.
+    if (figures.shares(tolerance) && (figures.differ || lastOperator == "softmax"))
         return {OutputKind::Probabilities,
                 "Its outputs are probabilities (a softmax is inside): " + figures.inWords() + "."};
     if (figures.unit() && sigmoid)
@@ -79,7 +82,8 @@ FoundOutput found(const Figures& figures, bool sigmoid, double tolerance) {
 
 void check(OutputKind stated, const Figures& figures, bool sigmoid, double tolerance) {
     const bool logits = stated == OutputKind::Logits || stated == OutputKind::MultilabelLogits;
-    if (logits && figures.shares(tolerance)) contradict(stated, figures.inWords(), OutputKind::Probabilities);
+    if (logits && figures.differ && figures.shares(tolerance))
+        contradict(stated, figures.inWords(), OutputKind::Probabilities);
     if (logits && sigmoid && figures.unit())
         contradict(stated, "they pass through a sigmoid: " + figures.inWords(), OutputKind::MultilabelProbabilities);
     const OutputKind instead = figures.unit() ? OutputKind::MultilabelProbabilities : OutputKind::Logits;
@@ -114,7 +118,7 @@ FoundOutput findOutput(const at::Tensor& scores, const std::string& lastOperator
     const bool sigmoid = lastOperator == "sigmoid" || lastOperator == "hardsigmoid";
     if (figures.outputs == 1 && stated != OutputKind::MultilabelLogits && stated != OutputKind::MultilabelProbabilities)
         return single(figures, sigmoid, stated);
-    if (!stated) return found(figures, sigmoid, tolerance);
+    if (!stated) return found(figures, lastOperator, sigmoid, tolerance);
     if (figures.finite) check(*stated, figures, sigmoid, tolerance);
     return {*stated, ""};
 }

@@ -36,6 +36,7 @@ at::ScalarType typeOf(const Compute& compute) {
 /// The input channels of the first convolution; the expected ones where the network starts with something else.
 std::int64_t channelsRead(const torch::jit::Graph& graph, std::int64_t otherwise) {
     for (const torch::jit::Node* node : graph.nodes()) {
+        if (!node->kind().is_aten()) continue;
         const std::string op = node->kind().toUnqualString();
         if (op != "_convolution" && op != "conv2d") continue;
         const auto weight = torch::jit::toIValue(node->input(1));
@@ -179,6 +180,7 @@ void Network::open(torch::jit::Module module, const Expectation& expected) {
     impl_->channels = static_cast<int>(channelsRead(impl_->trained.graph(), expected.channels));
     const at::Tensor pictures = unlikePictures(expected, impl_->channels);
     impl_->conduct = tryOut(impl_->folded, expected, pictures);
+    if (impl_->conduct.rows > 0) freeRows(expected, pictures);
     std::vector<std::string>& notes = impl_->conduct.notes;
     notes.insert(notes.begin(), inGraph.begin(), inGraph.end());
     notes.insert(notes.begin(), stored.begin(), stored.end());
@@ -195,6 +197,21 @@ void Network::open(torch::jit::Module module, const Expectation& expected) {
     complexity.macsByOperator = countMacs(impl_->trained.graph(), impl_->anatomy.shapes);
     for (const auto& [op, macs] : complexity.macsByOperator) complexity.macs += macs;
     complexity.parameters = countParameters(module, impl_->trained.graph());
+}
+
+void Network::freeRows(const Expectation& expected, const at::Tensor& pictures) {
+    try {
+        const Program freed = impl_->folded.withFreeRows(impl_->conduct.rows);
+        Conduct conduct = tryOut(freed, expected, pictures);
+        if (conduct.rows > 0) return;
+        conduct.notes.push_back("A batch of " + std::to_string(impl_->conduct.rows) +
+                                " was written into it when it was exported; it takes any number of pictures here.");
+        impl_->trained = impl_->trained.withFreeRows(impl_->conduct.rows);
+        impl_->folded = freed;
+        impl_->conduct = std::move(conduct);
+    } catch (const std::exception&) {
+        return;  // as it was exported, it runs
+    }
 }
 
 Network::Network(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}

@@ -66,6 +66,7 @@ private:
     struct Impl;
     explicit Network(std::unique_ptr<Impl> impl);
     void open(torch::jit::Module module, const Expectation& expected);
+    void freeRows(const Expectation& expected, const at::Tensor& pictures);
     std::unique_ptr<Impl> impl_;
 };
 

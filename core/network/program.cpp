@@ -57,6 +57,12 @@ Program Program::channelsFirst() const {
     return {graph, self_};
 }
 
+Program Program::withFreeRows(std::int64_t rows) const {
+    const std::shared_ptr<Graph> graph = graph_->copy();
+    freeRows(*graph, rows);
+    return {graph, self_};
+}
+
 Program freezeToProgram(const torch::jit::Module& module, BatchNorm batchNorm, Repairs& repairs) {
     const torch::jit::Module frozen = torch::jit::freeze(module, {}, batchNorm == BatchNorm::Folded);
     const std::shared_ptr<Graph> graph = frozen.get_method("forward").graph()->copy();

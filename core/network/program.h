@@ -29,6 +29,10 @@ public:
     /// Of a graph that takes N,H,W,C: one that takes N,C,H,W.
     [[nodiscard]] Program channelsFirst() const;
 
+    /// Of a graph into which a trace wrote that `rows` pictures come at once: one that takes any number, if that number
+    /// was all that tied it.
+    [[nodiscard]] Program withFreeRows(std::int64_t rows) const;
+
     [[nodiscard]] const torch::jit::Graph& graph() const { return *graph_; }
     [[nodiscard]] std::shared_ptr<torch::jit::Graph> copyGraph() const { return graph_->copy(); }
     [[nodiscard]] const c10::IValue& self() const { return self_; }
