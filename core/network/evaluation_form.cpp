@@ -51,6 +51,11 @@ bool isTrue(const Value* value) {
     return constant && constant->isBool() && constant->toBool();
 }
 
+bool isAbove(const Value* value, double limit) {
+    const auto constant = torch::jit::toIValue(value);
+    return constant && constant->isScalar() && constant->toScalar().toDouble() > limit;
+}
+
 bool isNone(const Value* value) {
     const auto constant = torch::jit::toIValue(value);
     return constant && constant->isNone();
@@ -153,6 +158,10 @@ Repairs useEvaluation(Graph& graph) {
     bool ownFigures = false;
     forEachNode(graph.block(), [&](Node* node) {
         const std::string op = operatorName(node);
+        if (const auto share = argument(node, "dropout_p"); share && isAbove(node->input(*share), 0.0)) {
+            replaceInput(node, *share, 0.0);
+            switchedOff.insert("dropout");
+        }
         const char* const flag = trainingFlag(op);
         const auto index = flag ? argument(node, flag) : std::nullopt;
         if (!index || !isTrue(node->input(*index))) return;
@@ -194,31 +203,76 @@ void takeChannelsFirst(Graph& graph) {
     given->replaceAllUsesAfterNodeWith(permute, permute->output());
 }
 
-void freeRows(Graph& graph, std::int64_t rows) {
+namespace {
+
+/// What a trace tied to the number of its pictures.
+struct Tied {
+    std::vector<Node*> shaped;                             ///< reshaped or expanded to so many rows
+    std::vector<std::pair<Node*, std::size_t>> constants;  ///< lists in which a constant has so many rows
+};
+
+bool beginsWith(const Value* sizes, std::int64_t rows) {
+    const auto constant = torch::jit::toIValue(sizes);
+    return constant && constant->isIntList() && !constant->toIntVector().empty() && constant->toIntVector()[0] == rows;
+}
+
+bool hasRows(const Value* value, std::int64_t rows) {
+    const auto constant = torch::jit::toIValue(value);
+    return constant && constant->isTensor() && constant->toTensor().dim() > 0 && constant->toTensor().size(0) == rows;
+}
+
+/// Whether all that a list is for is to be joined along another dimension than that of the pictures.
+bool isJoined(const Node* list) {
+    return std::ranges::all_of(list->output()->uses(), [](const auto& use) {
+        const auto dim = use.user->kind() == c10::aten::cat ? torch::jit::toIValue(use.user->input(1)) : std::nullopt;
+        return dim && dim->isInt() && dim->toInt() != 0;
+    });
+}
+
+Tied findTied(Graph& graph, std::int64_t rows) {
     std::unordered_set<const Value*> fromPicture = {graph.inputs()[1]};
-    std::vector<Node*> tied;
+    Tied tied;
     for (Node* node : graph.nodes()) {
         const bool depends =
             std::ranges::any_of(node->inputs(), [&](const Value* input) { return fromPicture.contains(input); });
         if (depends) fromPicture.insert(node->outputs().begin(), node->outputs().end());
         const std::string op = operatorName(node);
-        if (!(op == "expand" || (depends && (op == "view" || op == "reshape")))) continue;
-        const auto sizes = torch::jit::toIValue(node->input(1));
-        if (sizes && sizes->isIntList() && !sizes->toIntVector().empty() && sizes->toIntVector()[0] == rows)
-            tied.push_back(node);
+        if ((op == "expand" || (depends && (op == "view" || op == "reshape"))) && beginsWith(node->input(1), rows))
+            tied.shaped.push_back(node);
+        if (node->kind() == c10::prim::ListConstruct && depends && isJoined(node))
+            for (std::size_t i = 0; i < node->inputs().size(); ++i)
+                if (hasRows(node->input(i), rows)) tied.constants.emplace_back(node, i);
     }
-    if (tied.empty()) return;
+    return tied;
+}
+
+Value* sizesOf(Graph& graph, Value* count, const std::vector<std::int64_t>& rest) {
+    std::vector<Value*> sizes = {count};
+    for (const std::int64_t size : rest) sizes.push_back(graph.insertConstant(size));
+    return graph.insertNode(graph.createList(c10::IntType::get(), sizes))->output();
+}
+
+}  // namespace
+
+void freeRows(Graph& graph, std::int64_t rows) {
+    const Tied tied = findTied(graph, rows);
     Value* count = nullptr;
     {
         const torch::jit::WithInsertPoint here(*graph.nodes().begin());
         count = graph.insert(c10::aten::size, {graph.inputs()[1], 0});
     }
-    for (Node* node : tied) {
+    for (Node* node : tied.shaped) {
         const torch::jit::WithInsertPoint here(node);
-        std::vector<Value*> sizes = {count};
-        const std::vector<std::int64_t> rest = torch::jit::toIValue(node->input(1))->toIntVector();
-        for (std::size_t i = 1; i < rest.size(); ++i) sizes.push_back(graph.insertConstant(rest[i]));
-        node->replaceInput(1, graph.insertNode(graph.createList(c10::IntType::get(), sizes))->output());
+        std::vector<std::int64_t> sizes = torch::jit::toIValue(node->input(1))->toIntVector();
+        sizes.erase(sizes.begin());
+        node->replaceInput(1, sizesOf(graph, count, sizes));
+    }
+    for (const auto& [list, index] : tied.constants) {
+        const torch::jit::WithInsertPoint here(list);
+        const at::Tensor one = torch::jit::toIValue(list->input(index))->toTensor().slice(0, 0, 1);
+        const std::vector<std::int64_t> asItIs(static_cast<std::size_t>(one.dim() - 1), -1);
+        list->replaceInput(index,
+                           graph.insert(c10::aten::expand, {graph.insertConstant(one), sizesOf(graph, count, asItIs)}));
     }
 }
 

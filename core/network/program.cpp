@@ -60,6 +60,7 @@ Program Program::channelsFirst() const {
 Program Program::withFreeRows(std::int64_t rows) const {
     const std::shared_ptr<Graph> graph = graph_->copy();
     freeRows(*graph, rows);
+    nameValues(*graph);
     return {graph, self_};
 }
 
