@@ -48,7 +48,9 @@ json toJson(const Model& model) {
             {"macs", complexity.macs},
             {"macs_by_operator", complexity.macsByOperator},
             {"bytes", complexity.bytes},
-            {"last", model.layer("last").name},
+            {"last", model.findLayer("last") ? json(model.layer("last").name) : json()},
+            {"output", cardWord(model.conduct().output)},
+            {"notes", model.conduct().notes},
             {"layers", layers}};
 }
 
@@ -69,6 +71,7 @@ void print(const Model& model, Console& console) {
     if (!card.assumed.empty()) {
         console.print("  assumed     " + assumedInWords(card));
     }
+    for (const std::string& note : model.conduct().notes) console.print("  found       " + note);
     console.print(fmt::format("  classes     {}", model.classCount()));
     console.print(fmt::format("  parameters  {:.2f} M", static_cast<double>(complexity.parameters) / 1e6));
     console.print(fmt::format("  MACs        {:.1f} M", static_cast<double>(complexity.macs) / 1e6));
@@ -84,7 +87,8 @@ void print(const Speed& speed, Console& console) {
 }
 
 void printLayers(const Model& model, Console& console) {
-    console.print("  layers      (last is " + model.layer("last").name + ")");
+    const LayerInfo* last = model.findLayer("last");
+    console.print("  layers      (last is " + (last ? last->name : "none: no layer has a spatial grid") + ")");
     for (const LayerInfo& layer : model.layers()) {
         console.print(fmt::format("    {:<44} {:<24} {}", layer.name, layer.op, fmt::join(layer.shape, " x ")));
     }

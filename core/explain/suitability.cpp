@@ -1,7 +1,5 @@
 #include <spdlog/fmt/fmt.h>
 
-#include <algorithm>
-
 #include "core/explain/method.h"
 #include "core/model/model.h"
 
@@ -14,7 +12,7 @@ std::string whyUnsuitable(const Method& method, const Model& model) {
             "{} needs a gradient, which {} does not have: {}. Choose a method that needs none, such as LIME, "
             "RISE or occlusion.",
             method.title, model.name(), noGradient);
-    if (method.usesLayer && std::ranges::none_of(model.layers(), &LayerInfo::spatial))
+    if (method.usesLayer && !model.findLayer("last"))
         return fmt::format(
             "{} needs a layer with a spatial grid, and {} has none. Choose a method without a layer, such as "
             "integrated gradients or LIME.",

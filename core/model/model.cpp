@@ -154,10 +154,15 @@ std::string Model::label(int classIndex) const {
     return index < card_.labels.size() ? card_.labels[index] : "class " + std::to_string(classIndex);
 }
 
+const LayerInfo* Model::findLayer(const std::string& nameOrLast) const {
+    if (nameOrLast == "last") return network_->hasSpatialLayer() ? &network_->lastSpatialLayer() : nullptr;
+    const auto found = std::ranges::find(layers(), nameOrLast, &LayerInfo::name);
+    return found == layers().end() ? nullptr : &*found;
+}
+
 const LayerInfo& Model::layer(const std::string& nameOrLast) const {
     if (nameOrLast == "last") return network_->lastSpatialLayer();
-    const auto found = std::ranges::find(layers(), nameOrLast, &LayerInfo::name);
-    if (found != layers().end()) return *found;
+    if (const LayerInfo* found = findLayer(nameOrLast)) return *found;
     std::vector<std::string> names = {"last"};
     for (const LayerInfo& layer : layers()) names.push_back(layer.name);
     const std::string near = nearNames(nameOrLast, names);

@@ -54,6 +54,8 @@ public:
     /// The layer of that name; "last" is the last activation with a spatial grid (docs/methods.md says which in a
     /// transformer). Throws Error(Usage) that names near matches.
     [[nodiscard]] const LayerInfo& layer(const std::string& nameOrLast) const;
+    /// The same; null where there is none.
+    [[nodiscard]] const LayerInfo* findLayer(const std::string& nameOrLast) const;
 
     [[nodiscard]] Prediction predict(const Picture& picture, Compute compute = {}) const;
     /// Takes a few seconds; cancellable.

@@ -264,6 +264,8 @@ Network::Tapped Network::attention(const at::Tensor& x) const {
 
 const std::vector<LayerInfo>& Network::layers() const { return impl_->anatomy.layers; }
 
+bool Network::hasSpatialLayer() const { return impl_->anatomy.hasSpatialLayer; }
+
 const LayerInfo& Network::lastSpatialLayer() const {
     if (!impl_->anatomy.hasSpatialLayer)
         throw Error(ErrorKind::Run, "The network has no layer with a spatial grid: choose a method without a layer.");

@@ -52,6 +52,8 @@ public:
     [[nodiscard]] Tapped attention(const at::Tensor& x) const;
 
     [[nodiscard]] const std::vector<LayerInfo>& layers() const;
+    [[nodiscard]] bool hasSpatialLayer() const;
+    /// What `last` means. Throws Error(Run) where there is none.
     [[nodiscard]] const LayerInfo& lastSpatialLayer() const;
     [[nodiscard]] const Complexity& complexity() const;
     [[nodiscard]] int classCount() const;

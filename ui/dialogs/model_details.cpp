@@ -68,6 +68,11 @@ QString cardInWords(const Model& model, const std::optional<Speed>& speed) {
                                                                                QStringLiteral(", … , ") +
                                                                                QString::fromStdString(card.labels.back())));
     text += row(ModelDetails::tr("assumed"), html(assumedInWords(card)));
+    QStringList found;
+    for (const std::string& note : model.conduct().notes)
+        found += html(note);
+    if (!found.isEmpty())
+        text += row(ModelDetails::tr("found on opening"), found.join(QStringLiteral("<br>")));
     text += figures(model, speed);
     text += row(ModelDetails::tr("SHA-256"), html(model.sha256()));
     return text + QStringLiteral("</table>");

@@ -72,13 +72,19 @@ MethodsPanel::MethodsPanel(Session& session, Explanations& explanations, QWidget
         refreshList();
         refreshParameters();
     });
-    connect(&session_, &Session::modelsChanged, this, &MethodsPanel::refreshLayers);
+    connect(&session_, &Session::modelsChanged, this, [this] {
+        refreshList();
+        refreshLayers();
+    });
     connect(&session_, &Session::selectionChanged, this, [this] {
         if (QTreeWidgetItem* item = items_.value(session_.selectedMethod()))
             list_->setCurrentItem(item);
         refreshLayers();
     });
-    connect(&session_.library(), &Library::modelChanged, this, &MethodsPanel::refreshLayers);
+    connect(&session_.library(), &Library::modelChanged, this, [this] {
+        refreshList();
+        refreshLayers();
+    });
     connect(&explanations_, &Explanations::secondsChanged, this, &MethodsPanel::refreshList);
     connect(&explanations_, &Explanations::autoRunChanged, this,
             [this] { autoRun_->setCurrentIndex(static_cast<int>(explanations_.autoRun())); });
@@ -168,12 +174,30 @@ void MethodsPanel::refreshList() {
         const auto seconds = explanations_.seconds(choice.name);
         item->setText(1, seconds ? tr("%1 s").arg(*seconds, 0, 'f', *seconds < 10 ? 1 : 0) : QString());
         item->setToolTip(1, tr("What it took here the last time"));
+        const QString reason = whyForNoModel(choice.name);
+        item->setForeground(0, reason.isEmpty() ? QBrush() : palette().brush(QPalette::Disabled, QPalette::Text));
+        const QString tip = tipOf(findMethod(choice.name.toStdString()));
+        item->setToolTip(0, reason.isEmpty() ? tip : QStringLiteral("<p><b>%1</b></p>%2").arg(reason.toHtmlEscaped(), tip));
     }
     if (!list_->currentItem())
         for (const MethodChoice& choice : session_.work().methods)
             if (choice.enabled && !list_->currentItem())
                 list_->setCurrentItem(items_.value(choice.name));
     list_->viewport()->update();
+}
+
+QString MethodsPanel::whyForNoModel(const QString& method) const {
+    QString reason;
+    for (const ModelChoice& choice : session_.shownModels()) {
+        const ModelEntry* entry = session_.library().model(choice.id);
+        if (!entry || !entry->model)
+            continue;
+        const std::string why = whyUnsuitable(findMethod(method.toStdString()), *entry->model);
+        if (why.empty())
+            return {};
+        reason = QString::fromStdString(why);
+    }
+    return reason;
 }
 
 void MethodsPanel::refreshParameters() {
@@ -216,11 +240,8 @@ void MethodsPanel::refreshLayers() {
     if (const QString sha = QString::fromStdString(entry->model->sha256()); sha != layersOf_) {
         layersOf_ = sha;
         layer_->clear();
-        try {
-            layer_->addItem(tr("last · %1").arg(shapeInWords(entry->model->layer("last"))), QStringLiteral("last"));
-        } catch (const std::exception&) {
-            layer_->addItem(tr("last"), QStringLiteral("last"));  // a network without a grid: the cell says why
-        }
+        const LayerInfo* last = entry->model->findLayer("last");
+        layer_->addItem(last ? tr("last · %1").arg(shapeInWords(*last)) : tr("no layer with a grid"), QStringLiteral("last"));
         for (const LayerInfo& layer : entry->model->layers())
             if (layer.spatial)
                 layer_->addItem(QStringLiteral("%1 · %2").arg(QString::fromStdString(layer.name), shapeInWords(layer)),

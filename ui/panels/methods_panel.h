@@ -30,6 +30,8 @@ private:
     void refreshParameters();
     void refreshLayers();
     [[nodiscard]] QString selected() const;
+    /// Why the method works on none of the models that are shown and open; empty where it works on one, or none is open.
+    [[nodiscard]] QString whyForNoModel(const QString& method) const;
     [[nodiscard]] int modelOfLayer() const;
 
     Session& session_;

@@ -66,6 +66,8 @@ QString ModelTable::tip(const ModelEntry& entry) const {
     if (!entry.model)
         return tr("%1: loading").arg(entry.source);
     QStringList lines = {entry.name, QString::fromStdString(entry.model->path().string())};
+    for (const std::string& note : entry.model->conduct().notes)
+        lines += QString::fromStdString(note);
     if (entry.speed)
         lines += tr("%1 images a second in batches of %2; %3, %4, %5")
                      .arg(entry.speed->imagesPerSecond, 0, 'f', 1)

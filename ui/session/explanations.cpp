@@ -128,6 +128,9 @@ QString Explanations::missing(const CellRef& cell) const {
     const ModelEntry* model = session_.library().model(cell.model);
     if (model && model->state == LoadState::Failed)
         return tr("the model could not be opened");
+    if (model && model->model)
+        if (const std::string why = whyUnsuitable(findMethod(cell.method.toStdString()), *model->model); !why.empty())
+            return QString::fromStdString(why);
     if (choice.of == TargetChoice::Of::OwnTop || !model || !model->model)
         return {};
     if (choice.target.label.isEmpty())

@@ -54,14 +54,8 @@ RowContent GridBuilder::row(const MethodChoice& choice) const {
             layers.insert(model.layer == QStringLiteral("last") ? QObject::tr("last layer") : model.layer);
             if (!entry->model)
                 continue;
-            const std::string name = model.layer.toStdString();
-            for (const LayerInfo& layer : entry->model->layers())
-                if (layer.name == name)
-                    grids.insert(QStringLiteral("%1 × %2").arg(layer.gridHeight).arg(layer.gridWidth));
-            if (name == "last") {
-                const LayerInfo& last = entry->model->layer(name);
-                grids.insert(QStringLiteral("%1 × %2").arg(last.gridHeight).arg(last.gridWidth));
-            }
+            if (const LayerInfo* layer = entry->model->findLayer(model.layer.toStdString()))
+                grids.insert(QStringLiteral("%1 × %2").arg(layer->gridHeight).arg(layer->gridWidth));
         }
         subtitle += layers.size() == 1 ? *layers.begin() : QObject::tr("a layer a model");
         if (grids.size() == 1)
