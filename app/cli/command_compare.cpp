@@ -28,7 +28,7 @@ ComparisonReport beginReport(const Comparison& comparison, Compute compute) {
     ComparisonReport report;
     report.title = "What the models looked at";
     for (const ComparedModel& model : comparison.models) {
-        report.models.push_back(reportModel(model));
+        report.models.push_back(reportModel(model, comparison.paths));
     }
     report.settings = {{"program", "discern " + versionOfDiscern() + ", LibTorch " + versionOfTorch()},
                        {"device", describe(compute)},
@@ -39,6 +39,16 @@ ComparisonReport beginReport(const Comparison& comparison, Compute compute) {
     return report;
 }
 
+/// Files and errors as the options ask to tell of them.
+json told(json failures, const ExplainOptions& options) {
+    for (json& failure : failures) {
+        for (json& text : failure) {
+            text = options.told(text.get<std::string>());
+        }
+    }
+    return failures;
+}
+
 void compare(const ExplainOptions& options, Console& console) {
     options.check();
     makeFolder(options.out());
@@ -47,17 +57,20 @@ void compare(const ExplainOptions& options, Console& console) {
     const std::vector<NamedPicture> pictures = options.inputs().readPictures(console, failures);
     const std::vector<NamedModel> models = options.inputs().loadModels(console, failures);
     Comparison comparison;
+    comparison.paths = options.paths();
     comparison.methods = options.chosenMethods();
     comparison.models = measured(models, options.compute(), console);
     ComparisonReport report = beginReport(comparison, options.compute());
     for (const NamedPicture& picture : pictures) {
         ComparedPicture compared = comparePicture(options, picture, models, console);
-        measureAgreement(compared, models);
-        report.pictures.push_back(writePicture(options.out(), compared, models, comparison.methods, console));
+        console.begin("comparing the maps of " + picture.picture->name);
+        measureAgreement(compared, models, console);
+        report.pictures.push_back(
+            writePicture(options.out(), compared, models, comparison.methods, options.paths(), console));
         comparison.pictures.push_back(std::move(compared));
     }
     json document = comparisonDocument(comparison);
-    document["failures"] = failures;
+    document["failures"] = told(failures, options);
     const std::filesystem::path& out = options.out();
     writeFileSafely(out / "metrics.json", document.dump(2, ' ', false, json::error_handler_t::replace) + "\n");
     writeFileSafely(out / "metrics.csv", comparisonTable(comparison));
@@ -68,12 +81,14 @@ void compare(const ExplainOptions& options, Console& console) {
     console.printJson(document);
 }
 
-}  // namespace
-
-CommandRun declareCompare(CLI::App& app) {
+CommandRun declare(CLI::App& app) {
     const auto options = std::make_shared<ExplainOptions>();
     options->declare(app);
     return [options](Console& console) { compare(*options, console); };
 }
+
+}  // namespace
+
+Command compareCommand() { return {"compare", "Explain with several models and write tables and a report", &declare}; }
 
 }  // namespace discern

@@ -17,7 +17,7 @@ json write(const ExplainOptions& options, const Explained& explained, Console& c
     const DisplaySettings settings;
     const Attribution* const only = &explained.attribution;
     const std::filesystem::path folder = resultFolder(options.out(), explained);
-    json record = writeResult(folder, explained, settings, rangeOf({&only, 1}, settings));
+    json record = writeResult(folder, explained, settings, rangeOf({&only, 1}, settings), options.paths());
     console.print(fmt::format("{}  {} evaluations, {:.2f} s{}{}", folder.string(), explained.attribution.evaluations,
                               explained.attribution.seconds, explained.attribution.summary.empty() ? "" : ", ",
                               explained.attribution.summary));
@@ -45,12 +45,16 @@ void explainAll(const ExplainOptions& options, Console& console) {
     console.printJson(results);
 }
 
-}  // namespace
-
-CommandRun declareExplain(CLI::App& app) {
+CommandRun declare(CLI::App& app) {
     const auto options = std::make_shared<ExplainOptions>();
     options->declare(app);
     return [options](Console& console) { explainAll(*options, console); };
+}
+
+}  // namespace
+
+Command explainCommand() {
+    return {"explain", "Write what each model looked at, by each method, for each picture", &declare};
 }
 
 }  // namespace discern

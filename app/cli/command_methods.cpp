@@ -67,12 +67,16 @@ void printMarkdown(Console& console) {
     console.print(document);
 }
 
-}  // namespace
-
-CommandRun declareMethods(CLI::App& app) {
+CommandRun declare(CLI::App& app) {
     const auto markdown = std::make_shared<bool>(false);
     app.add_flag("--markdown", *markdown, "Print docs/methods.md");
     return [markdown](Console& console) { *markdown && !console.json ? printMarkdown(console) : list(console); };
+}
+
+}  // namespace
+
+Command methodsCommand() {
+    return {"methods", "List the explanation methods with their parameters, defaults and sources", &declare};
 }
 
 }  // namespace discern

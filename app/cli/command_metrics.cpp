@@ -27,10 +27,14 @@ void list(Console& console) {
     console.printJson(all);
 }
 
+CommandRun declare(CLI::App&) {
+    return [](Console& console) { list(console); };
+}
+
 }  // namespace
 
-CommandRun declareMetrics(CLI::App&) {
-    return [](Console& console) { list(console); };
+Command metricsCommand() {
+    return {"metrics", "List the measures that compare explanations, with what they mean", &declare};
 }
 
 }  // namespace discern

@@ -110,15 +110,19 @@ void describeModel(const Options& options, Console& console) {
     console.printJson(record);
 }
 
-}  // namespace
-
-CommandRun declareModel(CLI::App& app) {
+CommandRun declare(CLI::App& app) {
     const auto options = std::make_shared<Options>();
     app.add_option("model", options->model, "A TorchScript file, or a name that 'discern-cli models' lists")
         ->required();
     app.add_flag("--no-speed", options->skipSpeed, "Measure no latency");
     options->compute.declare(app);
     return [options](Console& console) { describeModel(*options, console); };
+}
+
+}  // namespace
+
+Command modelCommand() {
+    return {"model", "Describe a model: card, layers, parameters, MACs, bytes, latency", &declare};
 }
 
 }  // namespace discern

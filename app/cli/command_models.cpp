@@ -47,8 +47,10 @@ void list(Console& console) {
     console.printJson(all);
 }
 
+CommandRun declare(CLI::App&) { return &list; }
+
 }  // namespace
 
-CommandRun declareModels(CLI::App&) { return &list; }
+Command modelsCommand() { return {"models", "List the models that Discern knows by name", &declare}; }
 
 }  // namespace discern

@@ -66,14 +66,16 @@ void predict(const Options& options, Console& console) {
     console.printJson(results);
 }
 
-}  // namespace
-
-CommandRun declarePredict(CLI::App& app) {
+CommandRun declare(CLI::App& app) {
     const auto options = std::make_shared<Options>();
     options->inputs.declare(app);
     app.add_option("--top", options->top, "How many classes")->check(CLI::Range(0, 1'000'000))->capture_default_str();
     options->compute.declare(app);
     return [options](Console& console) { predict(*options, console); };
 }
+
+}  // namespace
+
+Command predictCommand() { return {"predict", "Print a model's most probable classes for pictures", &declare}; }
 
 }  // namespace discern

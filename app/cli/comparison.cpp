@@ -5,7 +5,6 @@
 
 #include "app/cli/comparison_agreement.h"
 #include "app/cli/csv.h"
-#include "core/about.h"
 #include "core/record/provenance.h"
 
 namespace discern {
@@ -18,14 +17,14 @@ std::size_t placeOf(const NamedModel& model, const std::vector<NamedModel>& mode
     return static_cast<std::size_t>(std::ranges::find(models, model.folder, &NamedModel::folder) - models.begin());
 }
 
-json modelRecord(const ComparedModel& compared) {
+json modelRecord(const ComparedModel& compared, Paths paths) {
     const Model& model = *compared.named.model;
     const Complexity& complexity = model.complexity();
     json reported = json::array();
     for (const ReportedFigure& figure : model.card().reported) {
         reported.push_back({{"metric", figure.metric}, {"value", figure.value}, {"dataset", figure.dataset}});
     }
-    json record = {{"name", model.name()},     {"path", model.path().string()},
+    json record = {{"name", model.name()},     {"file", toldAs(model.path(), paths)},
                    {"sha256", model.sha256()}, {"parameters", complexity.parameters},
                    {"macs", complexity.macs},  {"bytes", complexity.bytes},
                    {"reported", reported}};
@@ -41,7 +40,7 @@ json modelRecord(const ComparedModel& compared) {
 json predictionRecord(const Model& model, const Picture& picture, const Prediction& prediction) {
     json record = classRecord(model, prediction, prediction.top(1).front());
     record["model"] = model.name();
-    record["image"] = picture.path.string();
+    record["image"] = picture.name;
     return record;
 }
 
@@ -49,7 +48,7 @@ json cellRecord(const ComparedCell& cell, const Model& model, const Picture& pic
     if (!cell.record.is_null()) {
         return cell.record;
     }
-    return {{"model", model.name()}, {"image", picture.path.string()}, {"method", method.name}, {"error", cell.error}};
+    return {{"model", model.name()}, {"image", picture.name}, {"method", method.name}, {"error", cell.error}};
 }
 
 std::string number(const json& record, const char* field) {
@@ -73,7 +72,7 @@ std::set<std::string> factNames(const Comparison& comparison) {
 
 std::vector<std::string> tableLine(const ComparedModel& model, const ComparedPicture& picture, std::size_t modelAt,
                                    const Method& method, const ComparedCell& cell, const std::set<std::string>& facts) {
-    const json figures = modelRecord(model);
+    const json figures = modelRecord(model, Paths::Names);
     std::vector<std::string> values = {model.named.model->name(),     number(figures, "parameters"),
                                        number(figures, "macs"),       number(figures, "bytes"),
                                        number(figures, "latency_ms"), picture.named.picture->name};
@@ -118,7 +117,7 @@ ComparedPicture comparePicture(const ExplainOptions& options, const NamedPicture
             const std::size_t model = placeOf(failure.model, models);
             for (const Method* method : methods) {
                 if (failure.method.empty() || failure.method == method->name) {
-                    cellOf(method->name, model).error = failure.error;
+                    cellOf(method->name, model).error = options.told(failure.error);
                 }
             }
         });
@@ -128,7 +127,7 @@ ComparedPicture comparePicture(const ExplainOptions& options, const NamedPicture
 json comparisonDocument(const Comparison& comparison) {
     json models = json::array();
     for (const ComparedModel& model : comparison.models) {
-        models.push_back(modelRecord(model));
+        models.push_back(modelRecord(model, comparison.paths));
     }
     json predictions = json::array();
     json explanations = json::array();
@@ -144,7 +143,7 @@ json comparisonDocument(const Comparison& comparison) {
             }
         }
     }
-    return {{"program", {{"name", "discern"}, {"version", versionOfDiscern()}, {"libtorch", versionOfTorch()}}},
+    return {{"program", programRecord()},
             {"models", models},
             {"predictions", predictions},
             {"explanations", explanations},

@@ -48,6 +48,7 @@ struct ComparedModel {
 
 /// Everything that tables and report are made from.
 struct Comparison {
+    Paths paths = Paths::Names;  ///< how files are told of
     std::vector<ComparedModel> models;
     std::vector<const Method*> methods;
     std::vector<ComparedPicture> pictures;

@@ -59,18 +59,19 @@ std::string colorOf(const AgreementMeasure& measure, double value) {
 
 }  // namespace
 
-void measureAgreement(ComparedPicture& compared, const std::vector<NamedModel>& models) {
+void measureAgreement(ComparedPicture& compared, const std::vector<NamedModel>& models, Progress& progress) {
     const std::vector<ComparedPlace> places = placesOf(compared);
+    std::vector<PlacedMap> maps;
+    std::vector<MapIndices> pairs;
     for (std::size_t i = 0; i < places.size(); ++i) {
+        maps.push_back(placed(compared, places[i], models));
         for (std::size_t j = i + 1; j < places.size(); ++j) {
-            const MapPair maps =
-                onCommonGround(placed(compared, places[i], models), placed(compared, places[j], models));
-            ComparedPair pair{places[i], places[j], {}};
-            for (const AgreementMeasure& measure : agreementMeasures()) {
-                pair.values.push_back(measure.between(maps));
-            }
-            compared.agreement.push_back(std::move(pair));
+            pairs.emplace_back(i, j);
         }
+    }
+    const std::vector<std::vector<double>> values = agreements(maps, pairs, progress);
+    for (std::size_t p = 0; p < pairs.size(); ++p) {
+        compared.agreement.push_back({places[pairs[p].first], places[pairs[p].second], values[p]});
     }
 }
 
@@ -78,7 +79,7 @@ json agreementRecords(const Comparison& comparison) {
     json records = json::array();
     for (const ComparedPicture& picture : comparison.pictures) {
         for (const ComparedPair& pair : picture.agreement) {
-            json record = {{"image", picture.named.picture->path.string()},
+            json record = {{"image", picture.named.picture->name},
                            {"a", nameOf(pair.a, comparison)},
                            {"b", nameOf(pair.b, comparison)}};
             for (std::size_t m = 0; m < pair.values.size(); ++m) {
@@ -130,7 +131,8 @@ std::vector<ReportMatrix> agreementMatrices(const ComparedPicture& compared, con
                 const ComparedPair* pair = find(compared, row, column);
                 const double value = pair ? pair->values[m] : std::numeric_limits<double>::quiet_NaN();
                 const bool known = !std::isnan(value);
-                line.push_back({known ? fmt::format("{:.2f}", std::round(100.0 * value) / 100.0 + 0.0) : "", known ? colorOf(measure, value) : ""});
+                line.push_back({known ? fmt::format("{:.2f}", std::round(100.0 * value) / 100.0 + 0.0) : "",
+                                known ? colorOf(measure, value) : ""});
             }
             matrix.rows.push_back(line);
         }

@@ -5,8 +5,8 @@
 
 namespace discern {
 
-/// Compares every two explanations of a picture by every measure of agreement; fills `compared.agreement`.
-void measureAgreement(ComparedPicture& compared, const std::vector<NamedModel>& models);
+/// Compares every two explanations of a picture by every measure of agreement; fills `compared.agreement`. Cancellable.
+void measureAgreement(ComparedPicture& compared, const std::vector<NamedModel>& models, Progress& progress);
 
 /// One record a pair, with the measures by name; null where one is undefined.
 [[nodiscard]] nlohmann::json agreementRecords(const Comparison& comparison);

@@ -102,10 +102,10 @@ void describeColors(ReportRow& row, const ColorBar& bar) {
 
 /// Writes the explanation's folder; `record` becomes what result.json says.
 ReportCell writeCell(const std::filesystem::path& out, const Explained& explained, const GridContent& content,
-                     const ValueRange& range, nlohmann::json& record) {
+                     const ValueRange& range, Paths paths, nlohmann::json& record) {
     const DisplaySettings settings;
     const std::filesystem::path folder = resultFolder(out, explained);
-    record = writeResult(folder, explained, settings, range);
+    record = writeResult(folder, explained, settings, range, paths);
     const QRectF seen = seenPart(*explained.picture.picture, *explained.model.model);
     savePng(bareOverlay(content.picture, seen, explained.attribution, settings, range), folder / "overlay_only.png",
             {});
@@ -113,10 +113,10 @@ ReportCell writeCell(const std::filesystem::path& out, const Explained& explaine
     return {place + "/overlay_only.png", place + "/overlay.png", wordsOf(explained), {}};
 }
 
-ReportPicture describePicture(const Picture& picture, const GridContent& content) {
+ReportPicture describePicture(const Picture& picture, const GridContent& content, Paths paths) {
     ReportPicture part;
     part.name = picture.name;
-    part.provenance = {{"file", picture.path.string()},
+    part.provenance = {{"file", paths == Paths::Whole ? picture.path.string() : picture.name},
                        {"SHA-256", picture.sha256},
                        {"size", fmt::format("{} x {} pixels", picture.pixels.cols, picture.pixels.rows)}};
     for (const ColumnContent& column : content.columns) {
@@ -133,10 +133,10 @@ ReportPicture describePicture(const Picture& picture, const GridContent& content
 
 ReportPicture writePicture(const std::filesystem::path& out, ComparedPicture& compared,
                            const std::vector<NamedModel>& models, const std::vector<const Method*>& methods,
-                           Console& console) {
+                           Paths paths, Console& console) {
     const GridContent content = gridContent(compared, models, methods);
     const QVector<QVector<ValueRange>> ranges = rangesOfCells(content, DisplaySettings());
-    ReportPicture part = describePicture(*compared.named.picture, content);
+    ReportPicture part = describePicture(*compared.named.picture, content, paths);
     for (std::size_t i = 0; i < methods.size(); ++i) {
         ReportRow row{methods[i]->title, methods[i]->tells, methods[i]->limits, {}, {}, {}, {}, {}};
         for (std::size_t m = 0; m < models.size(); ++m) {
@@ -149,9 +149,10 @@ ReportPicture writePicture(const std::filesystem::path& out, ComparedPicture& co
             if (cell.attribution) {
                 const Explained explained{models[m],    compared.named,           *methods[i],
                                           cell.request, *compared.predictions[m], *cell.attribution};
-                cell.error = console.attempt([&] { shown = writeCell(out, explained, content, range, cell.record); });
+                cell.error =
+                    console.attempt([&] { shown = writeCell(out, explained, content, range, paths, cell.record); });
             }
-            shown.error = cell.error;
+            shown.error = cell.error = toldAs(cell.error, {out / ""}, paths);
             row.cells.push_back(shown);
         }
         part.rows.push_back(row);
@@ -163,7 +164,7 @@ ReportPicture writePicture(const std::filesystem::path& out, ComparedPicture& co
     return part;
 }
 
-ReportModel reportModel(const ComparedModel& compared) {
+ReportModel reportModel(const ComparedModel& compared, Paths paths) {
     const Model& model = *compared.named.model;
     const Complexity& complexity = model.complexity();
     ReportModel part;
@@ -179,7 +180,7 @@ ReportModel reportModel(const ComparedModel& compared) {
             fmt::format("{}{} {:g} ({})", reported.empty() ? "" : "; ", figure.metric, figure.value, figure.dataset);
     }
     part.figures.emplace_back("Reported by its authors", reported.empty() ? "nothing" : reported);
-    part.provenance = {{"file", model.path().string()},
+    part.provenance = {{"file", toldAs(model.path(), paths)},
                        {"SHA-256", model.sha256()},
                        {"source", model.card().source},
                        {"licence", model.card().licence}};

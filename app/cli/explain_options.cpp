@@ -19,6 +19,16 @@ void ExplainOptions::declare(CLI::App& app) {
     app.add_option("--seed", seed_, "Seed of everything random")->capture_default_str();
     compute_.declare(app);
     app.add_option("--out", out_, "The folder that receives the results")->required();
+    app.add_flag("--full-paths", fullPaths_, "Write whole paths into records and reports, not file names alone");
+}
+
+std::string ExplainOptions::told(const std::string& text) const {
+    std::vector<std::filesystem::path> files = inputs_.files();
+    files.push_back(out_ / "");
+    for (const std::string& parameter : parameters_) {
+        files.emplace_back(parameter.substr(parameter.find('=') + 1));
+    }
+    return toldAs(text, files, paths());
 }
 
 std::vector<const Method*> ExplainOptions::chosenMethods() const {

@@ -9,6 +9,7 @@
 #include "app/cli/inputs.h"
 #include "core/explain/explain.h"
 #include "core/explain/given_parameters.h"
+#include "core/record/paths.h"
 
 namespace discern {
 
@@ -38,6 +39,11 @@ public:
     [[nodiscard]] const Inputs& inputs() const { return inputs_; }
     [[nodiscard]] const std::filesystem::path& out() const { return out_; }
     [[nodiscard]] Compute compute() const { return compute_.chosen(); }
+    /// How files are told of in what is written.
+    [[nodiscard]] Paths paths() const { return fullPaths_ ? Paths::Whole : Paths::Names; }
+    /// A text for what is written, an error's say: without the folders of the files that the options name, unless
+    /// asked.
+    [[nodiscard]] std::string told(const std::string& text) const;
 
     /// The methods asked for, each once. Throws Error(Usage).
     [[nodiscard]] std::vector<const Method*> chosenMethods() const;
@@ -65,6 +71,7 @@ private:
     std::string layer_ = "last";
     std::uint64_t seed_ = 0;
     std::filesystem::path out_;
+    bool fullPaths_ = false;
 };
 
 }  // namespace discern

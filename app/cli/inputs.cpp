@@ -42,6 +42,12 @@ std::vector<NamedPicture> Inputs::readPictures(Console& console, nlohmann::json&
     return read;
 }
 
+std::vector<std::filesystem::path> Inputs::files() const {
+    std::vector<std::filesystem::path> files(models_.begin(), models_.end());
+    files.insert(files.end(), images_.begin(), images_.end());
+    return files;
+}
+
 std::string folderName(const std::string& name, std::set<std::string>& taken) {
     constexpr std::size_t longest = 100;
     std::string plain = name.substr(0, longest);

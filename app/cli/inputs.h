@@ -1,6 +1,7 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <filesystem>
 #include <memory>
 #include <set>
 #include <string>
@@ -32,6 +33,8 @@ public:
     /// `failures` gets a record for each that cannot be loaded.
     [[nodiscard]] std::vector<NamedModel> loadModels(Console& console, nlohmann::json& failures) const;
     [[nodiscard]] std::vector<NamedPicture> readPictures(Console& console, nlohmann::json& failures) const;
+    /// What the options name, models' names among them.
+    [[nodiscard]] std::vector<std::filesystem::path> files() const;
 
 private:
     std::vector<std::string> models_;

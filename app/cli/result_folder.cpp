@@ -33,8 +33,13 @@ std::string parametersInWords(const Explained& explained) {
     if (explained.method.usesLayer) {
         words += "layer " + explained.request.layer + "; ";
     }
-    for (const auto& [key, value] : explained.request.parameters) {
-        words += key + " " + value + "; ";
+    for (const Parameter& parameter : explained.method.parameters) {
+        const auto given = explained.request.parameters.find(parameter.name);
+        if (given == explained.request.parameters.end()) {
+            continue;
+        }
+        const std::string& value = given->second;
+        words += parameter.name + " " + (parameter.namesFile(value) ? toldAs(value, Paths::Names) : value) + "; ";
     }
     return words + fmt::format("seed {}", explained.request.seed);
 }
@@ -96,9 +101,9 @@ QRectF seenPart(const Picture& picture, const Model& model) {
 }
 
 json writeResult(const std::filesystem::path& folder, const Explained& explained, const DisplaySettings& settings,
-                 const ValueRange& range) {
+                 const ValueRange& range, Paths paths) {
     const Attribution& attribution = explained.attribution;
-    json record = provenance(explained.request, explained.prediction, attribution);
+    json record = provenance(explained.request, explained.prediction, attribution, paths);
     const QRectF seen = seenPart(*explained.picture.picture, *explained.model.model);
     record["seen"] = {seen.x(), seen.y(), seen.width(), seen.height()};
 

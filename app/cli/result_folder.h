@@ -33,6 +33,6 @@ private:
 /// Writes raw.npy, attribution.npy, overlay.png and result.json, standard_error.npy and segments.npy where there are
 /// such. Returns what result.json says, with the folder. Throws Error(Run) that names the file that cannot be written.
 nlohmann::json writeResult(const std::filesystem::path& folder, const Explained& explained,
-                           const DisplaySettings& settings, const ValueRange& range);
+                           const DisplaySettings& settings, const ValueRange& range, Paths paths);
 
 }  // namespace discern

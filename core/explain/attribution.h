@@ -35,6 +35,7 @@ struct Attribution {
     Target target;          ///< as asked, with every -1 and unset made definite
     std::int64_t evaluations = 0;  ///< forward passes spent, one an image
     double seconds = 0.0;
+    int threads = 0;        ///< of the processor, with which it was computed
     std::string summary;    ///< what the number on the cell is, e.g. "R² 0.71" or "Σ 7.31 = f(x) − f(∅)"
     std::string certainty;  ///< how sure it is, e.g. "± 0.04" or "top 5 stable"; empty where nothing is known
     std::map<std::string, double> facts;  ///< named figures: intercept, r2, convergence_delta, f_x, f_empty, ...

@@ -56,11 +56,12 @@ std::optional<std::string> accepted(const Parameter& spec, const std::string& va
     switch (spec.kind) {
         case ParameterKind::Integer: {
             const auto number = parsed<int>(value);
-            return number && inRange(*number) ? std::optional(value) : std::nullopt;
+            return number && inRange(*number) ? std::optional(fmt::format("{}", *number)) : std::nullopt;
         }
         case ParameterKind::Real: {
             const auto number = parsed<double>(value);
-            return number && std::isfinite(*number) && inRange(*number) ? std::optional(value) : std::nullopt;
+            const bool fits = number && std::isfinite(*number) && inRange(*number);
+            return fits ? std::optional(fmt::format("{}", *number)) : std::nullopt;
         }
         case ParameterKind::Flag:
             if (value == "true" || value == "1" || value == "yes" || value == "on") return "true";
@@ -77,11 +78,16 @@ std::optional<std::string> accepted(const Parameter& spec, const std::string& va
 
 }  // namespace
 
+bool Parameter::namesFile(const std::string& value) const {
+    if (value.empty() || value == defaultValue) return false;
+    return kind == ParameterKind::File || (isWord != nullptr && !isWord(value));
+}
+
 Parameters::Parameters(const std::vector<Parameter>& specs, const std::map<std::string, std::string>& given,
                        const std::string& method) {
     std::vector<std::string> names;
     for (const Parameter& spec : specs) {
-        values_[spec.name] = spec.defaultValue;
+        values_[spec.name] = accepted(spec, spec.defaultValue).value_or(spec.defaultValue);
         names.push_back(spec.name);
     }
     for (const auto& [name, value] : given) {

@@ -21,6 +21,12 @@ struct Parameter {
     double maximum = 0.0;
     std::vector<std::string> choices{};
     bool advanced = false;  ///< hidden in the panel until asked for (replay files, solver settings)
+    /// Of a Text that may also name a file or folder: whether a value is one of its own words, which come first. Null
+    /// where it names none.
+    bool (*isWord)(const std::string& value) = nullptr;
+
+    /// Whether a value of it names a file or folder, there or not.
+    [[nodiscard]] bool namesFile(const std::string& value) const;
 };
 
 /// The values of a method's parameters: every one set, every one valid. Asking for a name that the method does not

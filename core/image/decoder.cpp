@@ -1,16 +1,17 @@
 #include "core/image/decoder.h"
 
+#include "core/registry.h"
+
+// Every decoder in the order in which it is asked: adding one is its file in decoders/ and its line here.
+#define DISCERN_DECODERS(ENTRY) \
+    ENTRY(pngDecoder)           \
+    ENTRY(jpegDecoder)          \
+    ENTRY(tiffDecoder)          \
+    ENTRY(webpDecoder)          \
+    ENTRY(bmpDecoder)
+
 namespace discern {
 
-Decoder pngDecoder();
-Decoder jpegDecoder();
-Decoder tiffDecoder();
-Decoder webpDecoder();
-Decoder bmpDecoder();
-
-const std::vector<Decoder>& decoders() {
-    static const std::vector<Decoder> all = {pngDecoder(), jpegDecoder(), tiffDecoder(), webpDecoder(), bmpDecoder()};
-    return all;
-}
+DISCERN_REGISTRY(Decoder, decoders, DISCERN_DECODERS)
 
 }  // namespace discern

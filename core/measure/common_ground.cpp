@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <tuple>
 
 namespace discern {
 
@@ -10,86 +11,127 @@ namespace {
 
 constexpr float kNaN = std::numeric_limits<float>::quiet_NaN();
 
-/// Where the centres of a grid's cells lie between the pixels of a map, along one axis.
-struct Between {
+/// The pixels of a map under one cell of a grid, along one axis, and which share of the cell each covers.
+struct Cover {
     int first = 0;
-    int second = 0;
-    double share = 0.0;  ///< of the second
+    std::vector<double> shares;  ///< of pixels first, first + 1, ...; they add up to 1
 };
 
-std::vector<Between> placesOf(double from, double length, int cells, double mapFrom, double mapLength, int pixels) {
-    std::vector<Between> places;
-    for (int i = 0; i < cells; ++i) {
-        const double centre = from + (i + 0.5) * length / cells;
-        const double place = std::clamp((centre - mapFrom) / mapLength * pixels - 0.5, 0.0, pixels - 1.0);
-        const int first = static_cast<int>(place);
-        places.push_back({first, std::min(first + 1, pixels - 1), place - first});
+/// Slivers are rounding of where cells and pixels begin.
+constexpr double kSliver = 1e-9;
+
+/// The axis runs from `from` over `length` in `cells` equal cells; the map's `pixels` lie on it from `mapFrom` over
+/// `mapLength`.
+std::vector<Cover> coversOf(double from, double length, int cells, double mapFrom, double mapLength, int pixels) {
+    std::vector<Cover> covers;
+    for (int cell = 0; cell < cells; ++cell) {
+        const auto inPixels = [&](double place) {
+            return std::clamp((place - mapFrom) / mapLength * pixels, 0.0, static_cast<double>(pixels));
+        };
+        const double begin = inPixels(from + length * cell / cells);
+        const double end = inPixels(from + length * (cell + 1) / cells);
+        Cover cover{std::min(static_cast<int>(begin + kSliver), pixels - 1), {}};
+        for (int pixel = cover.first; pixel < pixels && pixel < end - kSliver; ++pixel)
+            cover.shares.push_back((std::min(end, pixel + 1.0) - std::max(begin, static_cast<double>(pixel))) /
+                                   (end - begin));
+        if (cover.shares.empty()) cover.shares = {1.0};
+        covers.push_back(std::move(cover));
     }
-    return places;
+    return covers;
 }
 
-/// Linear interpolation in which a value of no weight has no say, so that NaN does not spread beyond its neighbours.
-double mixed(double first, double second, double share) {
-    return share == 0.0 ? first : (1.0 - share) * first + share * second;
+/// Equal cells along one axis.
+struct Lattice {
+    double from = 0.0;
+    double length = 0.0;
+    int cells = 0;
+
+    [[nodiscard]] double pitch() const { return length / cells; }
+    [[nodiscard]] double end() const { return from + length; }
+};
+
+/// The cells of the coarser lattice that lie wholly on both; one cell where none does.
+Lattice commonLattice(const Lattice& a, const Lattice& b) {
+    constexpr double kRounding = 1e-6;
+    const bool first = a.pitch() != b.pitch() ? a.pitch() > b.pitch() : a.from <= b.from;
+    const Lattice& coarser = first ? a : b;
+    const double begin = std::max(a.from, b.from);
+    const double end = std::min(a.end(), b.end());
+    const int from = static_cast<int>(std::ceil((begin - coarser.from) / coarser.pitch() - kRounding));
+    const int to = static_cast<int>(std::floor((end - coarser.from) / coarser.pitch() + kRounding));
+    if (to - from == coarser.cells) return coarser;
+    if (to <= from) return {begin, end - begin, 1};
+    return {coarser.from + from * coarser.pitch(), (to - from) * coarser.pitch(), to - from};
 }
 
-/// `placed` sampled at the centres of a grid that divides `part` of the picture.
-cv::Mat sampled(const PlacedMap& placed, const cv::Rect2d& part, const cv::Size& grid) {
-    const cv::Mat& map = placed.map;
-    const cv::Rect2d& seen = placed.seen;
-    if (seen == part && map.size() == grid) return map.clone();
-    const auto columns = placesOf(part.x, part.width, grid.width, seen.x, seen.width, map.cols);
-    const auto rows = placesOf(part.y, part.height, grid.height, seen.y, seen.height, map.rows);
-    cv::Mat result(grid, CV_32FC1);
-    for (int r = 0; r < grid.height; ++r) {
-        const Between& y = rows[static_cast<std::size_t>(r)];
-        const float* upper = map.ptr<float>(y.first);
-        const float* lower = map.ptr<float>(y.second);
-        for (int c = 0; c < grid.width; ++c) {
-            const Between& x = columns[static_cast<std::size_t>(c)];
-            const auto along = [&](const float* row) {
-                return mixed(static_cast<double>(row[x.first]), static_cast<double>(row[x.second]), x.share);
-            };
-            const double value = y.share == 0.0 ? along(upper) : mixed(along(upper), along(lower), y.share);
-            result.at<float>(r, c) = static_cast<float>(value);
-        }
+/// NaN spreads from every pixel that has a share.
+double meanOver(const cv::Mat& map, const Cover& rows, const Cover& columns) {
+    double mean = 0.0;
+    for (std::size_t r = 0; r < rows.shares.size(); ++r) {
+        const float* row = map.ptr<float>(rows.first + static_cast<int>(r)) + columns.first;
+        double along = 0.0;
+        for (std::size_t c = 0; c < columns.shares.size(); ++c)
+            along += columns.shares[c] * static_cast<double>(row[c]);
+        mean += rows.shares[r] * along;
     }
-    return result;
+    return mean;
 }
 
 }  // namespace
 
-MapPair onCommonGround(const PlacedMap& a, const PlacedMap& b) {
-    MapPair pair;
-    pair.seen = a.seen & b.seen;
-    if (a.map.empty() || b.map.empty() || pair.seen.empty()) return {};
-    const double pitchX = std::max(a.seen.width / a.map.cols, b.seen.width / b.map.cols);
-    const double pitchY = std::max(a.seen.height / a.map.rows, b.seen.height / b.map.rows);
-    const cv::Size grid(std::max(1, static_cast<int>(std::lround(pair.seen.width / pitchX))),
-                        std::max(1, static_cast<int>(std::lround(pair.seen.height / pitchY))));
-    pair.a = sampled(a, pair.seen, grid);
-    pair.b = sampled(b, pair.seen, grid);
-    for (int r = 0; r < grid.height; ++r) {
-        for (int c = 0; c < grid.width; ++c) {
-            float& first = pair.a.at<float>(r, c);
-            float& second = pair.b.at<float>(r, c);
-            if (!std::isfinite(first) || !std::isfinite(second)) first = second = kNaN;
-        }
+bool Ground::operator<(const Ground& other) const {
+    const auto parts = [](const Ground& g) {
+        return std::tuple(g.seen.x, g.seen.y, g.seen.width, g.seen.height, g.grid.width, g.grid.height);
+    };
+    return parts(*this) < parts(other);
+}
+
+std::optional<Ground> commonGround(const Ground& a, const Ground& b) {
+    if (a.grid.empty() || b.grid.empty() || (a.seen & b.seen).empty()) return std::nullopt;
+    const Lattice x = commonLattice({a.seen.x, a.seen.width, a.grid.width}, {b.seen.x, b.seen.width, b.grid.width});
+    const Lattice y = commonLattice({a.seen.y, a.seen.height, a.grid.height}, {b.seen.y, b.seen.height, b.grid.height});
+    return Ground{{x.from, y.from, x.length, y.length}, {x.cells, y.cells}};
+}
+
+Ground groundOf(const PlacedMap& placed) { return {placed.seen, placed.map.size()}; }
+
+cv::Mat onGround(const PlacedMap& placed, const Ground& ground) {
+    const cv::Rect2d& seen = placed.seen;
+    cv::Mat result;
+    if (seen == ground.seen && placed.map.size() == ground.grid) {
+        result = placed.map.clone();
+    } else {
+        const auto columns =
+            coversOf(ground.seen.x, ground.seen.width, ground.grid.width, seen.x, seen.width, placed.map.cols);
+        const auto rows =
+            coversOf(ground.seen.y, ground.seen.height, ground.grid.height, seen.y, seen.height, placed.map.rows);
+        result.create(ground.grid, CV_32FC1);
+        for (int r = 0; r < result.rows; ++r)
+            for (int c = 0; c < result.cols; ++c)
+                result.at<float>(r, c) = static_cast<float>(
+                    meanOver(placed.map, rows[static_cast<std::size_t>(r)], columns[static_cast<std::size_t>(c)]));
     }
+    for (float& value : cv::Mat_<float>(result))
+        if (!std::isfinite(value)) value = kNaN;
+    return result;
+}
+
+MapPair onCommonGround(const PlacedMap& a, const PlacedMap& b) {
+    const std::optional<Ground> ground = commonGround(groundOf(a), groundOf(b));
+    if (!ground) return {};
+    MapPair pair{onGround(a, *ground), onGround(b, *ground), ground->seen};
+    const cv::Mat undefined = undefinedIn(pair.a) | undefinedIn(pair.b);
+    pair.a.setTo(kNaN, undefined);
+    pair.b.setTo(kNaN, undefined);
     return pair;
 }
 
-ValuePairs definedInBoth(const MapPair& maps) {
-    ValuePairs values;
-    for (int r = 0; r < maps.a.rows; ++r) {
-        for (int c = 0; c < maps.a.cols; ++c) {
-            const float a = maps.a.at<float>(r, c);
-            const float b = maps.b.at<float>(r, c);
-            if (!std::isfinite(a) || !std::isfinite(b)) continue;
-            values.a.push_back(static_cast<double>(a));
-            values.b.push_back(static_cast<double>(b));
-        }
-    }
+std::vector<double> definedValues(const cv::Mat& map, const cv::Mat& undefined) {
+    std::vector<double> values;
+    values.reserve(map.total());
+    for (int r = 0; r < map.rows; ++r)
+        for (int c = 0; c < map.cols; ++c)
+            if (undefined.at<std::uint8_t>(r, c) == 0) values.push_back(static_cast<double>(map.at<float>(r, c)));
     return values;
 }
 

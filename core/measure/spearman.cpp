@@ -23,25 +23,19 @@ std::vector<double> ranksOf(const std::vector<double>& values) {
     return ranks;
 }
 
-double pearson(const std::vector<double>& a, const std::vector<double>& b) {
-    const auto n = static_cast<double>(a.size());
-    const double meanA = std::accumulate(a.begin(), a.end(), 0.0) / n;
-    const double meanB = std::accumulate(b.begin(), b.end(), 0.0) / n;
-    double ab = 0.0;
-    double aa = 0.0;
-    double bb = 0.0;
-    for (std::size_t i = 0; i < a.size(); ++i) {
-        ab += (a[i] - meanA) * (b[i] - meanB);
-        aa += (a[i] - meanA) * (a[i] - meanA);
-        bb += (b[i] - meanB) * (b[i] - meanB);
-    }
-    if (!(aa > 0.0) || !(bb > 0.0)) return std::numeric_limits<double>::quiet_NaN();
-    return std::clamp(ab / std::sqrt(aa * bb), -1.0, 1.0);
+cv::Mat ranks(const cv::Mat& map, const cv::Mat& undefined) {
+    return cv::Mat(ranksOf(definedValues(map, undefined)), true);
 }
 
-double spearman(const MapPair& maps) {
-    const ValuePairs values = definedInBoth(maps);
-    return pearson(ranksOf(values.a), ranksOf(values.b));
+/// Pearson's correlation of two columns of ranks.
+double correlation(const cv::Mat& a, const cv::Mat& b, const cv::Mat& /*undefined*/) {
+    if (a.empty()) return std::numeric_limits<double>::quiet_NaN();
+    const cv::Mat fromMeanA = a - cv::mean(a)[0];
+    const cv::Mat fromMeanB = b - cv::mean(b)[0];
+    const double aa = fromMeanA.dot(fromMeanA);
+    const double bb = fromMeanB.dot(fromMeanB);
+    if (!(aa > 0.0) || !(bb > 0.0)) return std::numeric_limits<double>::quiet_NaN();
+    return std::clamp(fromMeanA.dot(fromMeanB) / std::sqrt(aa * bb), -1.0, 1.0);
 }
 
 }  // namespace
@@ -49,12 +43,14 @@ double spearman(const MapPair& maps) {
 AgreementMeasure spearmanAgreement() {
     return {.name = "spearman",
             .title = "Spearman's ρ",
-            .tells = "Correlation of the pixels' ranks: 1 where both maps put all pixels in the same order, 0 where "
-                     "their orders have nothing in common, −1 where one is the other reversed.",
+            .tells =
+                "Correlation of the pixels' ranks: 1 where both maps put all pixels in the same order, 0 where "
+                "their orders have nothing in common, −1 where one is the other reversed.",
             .source = "Spearman 1904; scipy.stats.spearmanr",
             .low = -1.0,
             .high = 1.0,
-            .between = spearman};
+            .prepare = ranks,
+            .between = correlation};
 }
 
 }  // namespace discern

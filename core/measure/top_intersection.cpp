@@ -27,26 +27,22 @@ std::vector<double> membership(const std::vector<double>& values, std::size_t k)
         sharing = (static_cast<double>(k) - static_cast<double>(above)) / static_cast<double>(tied);
     }
     std::vector<double> shares;
-    for (const double value : values) shares.push_back(value <= 0.0 || value < last ? 0.0 : value > last ? 1.0 : sharing);
+    for (const double value : values)
+        shares.push_back(value <= 0.0 || value < last ? 0.0 : value > last ? 1.0 : sharing);
     return shares;
 }
 
-double topShared(const MapPair& maps) {
-    const ValuePairs values = definedInBoth(maps);
-    if (values.a.empty()) return std::numeric_limits<double>::quiet_NaN();
-    const auto k = static_cast<std::size_t>(std::max<long>(1, std::lround(kShare * static_cast<double>(values.a.size()))));
-    const std::vector<double> a = membership(values.a, k);
-    const std::vector<double> b = membership(values.b, k);
-    double both = 0.0;
-    double inA = 0.0;
-    double inB = 0.0;
-    for (std::size_t i = 0; i < a.size(); ++i) {
-        both += std::min(a[i], b[i]);
-        inA += a[i];
-        inB += b[i];
-    }
-    const double larger = std::max(inA, inB);
-    return larger > 0.0 ? both / larger : std::numeric_limits<double>::quiet_NaN();
+cv::Mat memberships(const cv::Mat& map, const cv::Mat& undefined) {
+    const std::vector<double> values = definedValues(map, undefined);
+    if (values.empty()) return {};
+    const auto k = std::max<long>(1, std::lround(kShare * static_cast<double>(values.size())));
+    return cv::Mat(membership(values, static_cast<std::size_t>(k)), true);
+}
+
+double shared(const cv::Mat& a, const cv::Mat& b, const cv::Mat& /*undefined*/) {
+    if (a.empty()) return std::numeric_limits<double>::quiet_NaN();
+    const double larger = std::max(cv::sum(a)[0], cv::sum(b)[0]);
+    return larger > 0.0 ? cv::sum(cv::min(a, b))[0] / larger : std::numeric_limits<double>::quiet_NaN();
 }
 
 }  // namespace
@@ -54,12 +50,14 @@ double topShared(const MapPair& maps) {
 AgreementMeasure topIntersection() {
     return {.name = "top_10_percent",
             .title = "Top 10 %",
-            .tells = "Share of the tenth of the pixels with the strongest evidence for the class that both maps have in "
-                     "common: 1 where it is the same tenth, 0 where they share none; two random maps share 0.1.",
+            .tells =
+                "Share of the tenth of the pixels with the strongest evidence for the class that both maps have in "
+                "common: 1 where it is the same tenth, 0 where they share none; two random maps share 0.1.",
             .source = "top-k intersection, Ghorbani et al. 2019",
             .low = 0.0,
             .high = 1.0,
-            .between = topShared};
+            .prepare = memberships,
+            .between = shared};
 }
 
 }  // namespace discern

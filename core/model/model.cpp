@@ -10,11 +10,11 @@
 #include <numeric>
 
 #include "core/error.h"
-#include "core/image/preprocess.h"
 #include "core/model/formats/format.h"
 #include "core/model/zoo.h"
+#include "core/network/input_tensor.h"
 #include "core/network/network.h"
-#include "core/network/tensors.h"
+#include "core/network/torch_errors.h"
 #include "core/store/files.h"
 #include "core/text/near_names.h"
 
@@ -138,6 +138,8 @@ std::shared_ptr<const Model> Model::load(const std::string& pathOrZooName, Progr
 
 Model::Model(ModelCard card, std::filesystem::path path, std::string sha256, std::unique_ptr<Network> network)
     : card_(std::move(card)), path_(std::move(path)), sha256_(std::move(sha256)), network_(std::move(network)) {
+    const std::string asRead = card_.original.dump();
+    cardSha256_ = sha256OfBytes(asRead.data(), asRead.size());
     card_.output = network_->conduct().output;
     checkCardAgainstModel(card_, network_->conduct().columns, network_->inputChannels());
 }
@@ -171,11 +173,12 @@ const LayerInfo& Model::layer(const std::string& nameOrLast) const {
 }
 
 Prediction Model::predict(const Picture& picture, Compute compute) const {
-    const at::NoGradGuard noGradients;
-    const Network& network = network_->on(compute);
-    const at::Tensor logits =
-        network.logits(toTensor(normalise(prepareInput(picture, card_.input).pixels, card_.input)));
-    return {toVector(logits[0]), toVector(network.probabilities(logits)[0])};
+    return translated(ErrorKind::Run, name() + " cannot predict " + picture.name, [&]() -> Prediction {
+        const at::NoGradGuard noGradients;
+        const Network& network = network_->on(compute);
+        const at::Tensor logits = network.logits(inputTensor(picture, card_.input));
+        return {toVector(logits[0]), toVector(network.probabilities(logits)[0])};
+    });
 }
 
 std::vector<std::string> modelExtensions() {

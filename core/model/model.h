@@ -44,6 +44,8 @@ public:
     [[nodiscard]] const std::filesystem::path& path() const { return path_; }
     [[nodiscard]] const std::string& sha256() const { return sha256_; }
     [[nodiscard]] const ModelCard& card() const { return card_; }
+    /// Of the card as read: beside the file's own digest, since a card may lie beside the file.
+    [[nodiscard]] const std::string& cardSha256() const { return cardSha256_; }
     [[nodiscard]] const std::vector<LayerInfo>& layers() const;
     [[nodiscard]] const Complexity& complexity() const;
     [[nodiscard]] int classCount() const;
@@ -68,6 +70,7 @@ private:
     ModelCard card_;
     std::filesystem::path path_;
     std::string sha256_;
+    std::string cardSha256_;
     std::unique_ptr<Network> network_;
 };
 

@@ -6,6 +6,7 @@
 
 #include "core/model/model.h"
 #include "core/network/network.h"
+#include "core/network/torch_errors.h"
 
 namespace discern {
 namespace {
@@ -31,16 +32,14 @@ double median(std::vector<double> values) {
     return values[values.size() / 2];
 }
 
-}  // namespace
-
-Speed Model::measureSpeed(Progress& progress, Compute compute) const {
+Speed measured(const Model& model, Progress& progress, Compute compute) {
     const at::NoGradGuard noGradients;
-    compute = resolve(compute);
-    const Network& network = network_->on(compute);
+    const InputSpec& spec = model.card().input;
+    const Network& network = model.network().on(compute);
     Speed speed{.device = describe(compute), .precision = toString(compute.precision), .threads = threads()};
 
     std::vector<double> latencies;
-    const at::Tensor one = inputs(1, card_.input, network);
+    const at::Tensor one = inputs(1, spec, network);
     (void)seconds(network, one);
     for (int run = 0; run < kLatencyRuns; ++run) {
         progress.checkpoint();
@@ -55,8 +54,7 @@ Speed Model::measureSpeed(Progress& progress, Compute compute) const {
             progress.checkpoint();
             progress.report(0.3 + 0.7 * static_cast<double>(round * kBatches.size() + i) / (kRounds * kBatches.size()),
                             "Timing batches of " + std::to_string(kBatches[i]));
-            const double rate =
-                static_cast<double>(kBatches[i]) / seconds(network, inputs(kBatches[i], card_.input, network));
+            const double rate = static_cast<double>(kBatches[i]) / seconds(network, inputs(kBatches[i], spec, network));
             if (rate <= speed.imagesPerSecond) continue;
             speed.imagesPerSecond = rate;
             speed.batch = static_cast<int>(kBatches[i]);
@@ -64,6 +62,13 @@ Speed Model::measureSpeed(Progress& progress, Compute compute) const {
     }
     progress.report(1.0, "Timed");
     return speed;
+}
+
+}  // namespace
+
+Speed Model::measureSpeed(Progress& progress, Compute compute) const {
+    return translated(ErrorKind::Run, "The speed of " + name() + " cannot be measured",
+                      [&] { return measured(*this, progress, resolve(compute)); });
 }
 
 }  // namespace discern

@@ -12,6 +12,7 @@
 #include "core/network/layers.h"
 #include "core/network/score_table.h"
 #include "core/network/try_out.h"
+#include "core/network/torch_errors.h"
 
 namespace discern {
 namespace {
@@ -45,11 +46,6 @@ std::int64_t channelsRead(const torch::jit::Graph& graph, std::int64_t otherwise
         return weight->toTensor().size(1) * groups->toInt();
     }
     return otherwise;
-}
-
-std::string lastLine(std::string text) {
-    text.erase(text.find_last_not_of(" \n") + 1);
-    return text.substr(text.rfind('\n') + 1);
 }
 
 }  // namespace
@@ -163,7 +159,8 @@ Network::Network(torch::jit::Module module, const Expectation& expected, std::in
         const std::string text = error.what();
         throw Error(ErrorKind::Model, text.find(origin) == std::string::npos ? origin + ": " + text : text);
     } catch (const std::exception& error) {
-        throw Error(ErrorKind::Model, origin + " cannot be made ready to run: " + lastLine(error.what()) +
+        if (outOfMemory(error)) rethrowAsError(ErrorKind::Model, origin + " cannot be made ready to run");
+        throw Error(ErrorKind::Model, origin + " cannot be made ready to run: " + reasonOf(error) +
                                           ". Export it again, in evaluation mode.");
     }
 }

@@ -9,16 +9,12 @@
 #include "core/network/evaluation_form.h"
 #include "core/network/found_output.h"
 #include "core/network/score_table.h"
+#include "core/network/torch_errors.h"
 
 namespace discern {
 namespace {
 
 using Outputs = std::vector<c10::IValue>;
-
-std::string lastLine(std::string text) {
-    text.erase(text.find_last_not_of(" \n") + 1);
-    return text.substr(text.rfind('\n') + 1);
-}
 
 /// How pictures can be put in so that a table of scores comes out.
 struct Entrance {
@@ -46,7 +42,7 @@ std::optional<Outputs> enter(const Program& program, const at::Tensor& picture, 
         if (!scoreTables(outputs, entrance.rows).empty()) return outputs;
         why = fmt::format("it gives {}, not one row of class scores a picture", shapesInWords(outputs));
     } catch (const std::exception& error) {
-        why = lastLine(error.what());
+        why = reasonOf(error);
     }
     if (failure.why.empty()) failure.why = why;
     return std::nullopt;
@@ -187,7 +183,7 @@ std::string whyNoGradient(const std::function<at::Tensor(const at::Tensor& x)>& 
                                                     std::nullopt, false, true);
         return gradient[0].defined() ? "" : "its answer does not depend on the picture's values by a derivative";
     } catch (const std::exception& error) {
-        return "a derivative is missing in it (" + lastLine(error.what()) + ")";
+        return "a derivative is missing in it (" + reasonOf(error) + ")";
     }
 }
 

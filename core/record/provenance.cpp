@@ -1,6 +1,8 @@
 #include "core/record/provenance.h"
 
 #include "core/about.h"
+#include "core/explain/method.h"
+#include "core/record/identity.h"
 
 namespace discern {
 
@@ -10,25 +12,36 @@ using nlohmann::json;
 
 json targetRecord(const ExplainRequest& request, const Prediction& prediction, const Target& target) {
     json record = classRecord(*request.model, prediction, target.classIndex);
-    record["score"] = target.score == ScoreKind::Probability ? "probability" : "logit";
-    if (target.versus >= 0) {
-        record["versus"] = classRecord(*request.model, prediction, target.versus);
+    if (target.versus >= 0) record["versus"] = classRecord(*request.model, prediction, target.versus);
+    return record;
+}
+
+json modelRecord(const Model& model, Paths paths) {
+    return {{"name", model.name()},
+            {"file", toldAs(model.path(), paths)},
+            {"source", model.card().source},
+            {"licence", model.card().licence},
+            {"assumed", model.card().assumed}};
+}
+
+json imageRecord(const Picture& picture, Paths paths) {
+    json record = {{"name", picture.name}, {"width", picture.pixels.cols}, {"height", picture.pixels.rows}};
+    if (paths == Paths::Whole) record["file"] = picture.path.string();
+    return record;
+}
+
+/// What the parameters' files are called.
+json fileRecords(const Method& method, const std::map<std::string, std::string>& given, Paths paths) {
+    json record = json::object();
+    for (const Parameter& parameter : method.parameters) {
+        const auto value = given.find(parameter.name);
+        if (value != given.end() && parameter.namesFile(value->second))
+            record[parameter.name] = {{"file", toldAs(value->second, paths)}};
     }
     return record;
 }
 
-json modelRecord(const Model& model) {
-    return {{"name", model.name()},          {"path", model.path().string()},   {"sha256", model.sha256()},
-            {"source", model.card().source}, {"licence", model.card().licence}, {"assumed", model.card().assumed}};
-}
-
-json imageRecord(const Picture& picture) {
-    return {{"name", picture.name},
-            {"path", picture.path.string()},
-            {"sha256", picture.sha256},
-            {"width", picture.pixels.cols},
-            {"height", picture.pixels.rows}};
-}
+json layerRecord(const LayerInfo& layer) { return {{"operator", layer.op}, {"shape", layer.shape}}; }
 
 }  // namespace
 
@@ -40,59 +53,34 @@ json classRecord(const Model& model, const Prediction& prediction, int classInde
             {"logit", prediction.logits.at(at)}};
 }
 
-json parameterRecord(const Method& method, const std::map<std::string, std::string>& given) {
-    const Parameters parameters(method.parameters, given, method.name);
-    json record = json::object();
-    for (const Parameter& parameter : method.parameters) {
-        const std::string& name = parameter.name;
-        switch (parameter.kind) {
-            case ParameterKind::Integer:
-                record[name] = parameters.integer(name);
-                break;
-            case ParameterKind::Real:
-                record[name] = parameters.real(name);
-                break;
-            case ParameterKind::Flag:
-                record[name] = parameters.flag(name);
-                break;
-            case ParameterKind::Choice:
-            case ParameterKind::Text:
-            case ParameterKind::File:
-                record[name] = parameters.text(name);
-                break;
-        }
-    }
-    return record;
-}
+json programRecord() { return {{"name", "discern"}, {"version", versionOfDiscern()}, {"libtorch", versionOfTorch()}}; }
 
-json provenance(const ExplainRequest& request, const Prediction& prediction, const Attribution& attribution) {
+json provenance(const ExplainRequest& request, const Prediction& prediction, const Attribution& attribution,
+                Paths paths) {
     const Model& model = *request.model;
     const Method& method = findMethod(request.method);
-    const Compute compute = resolve(request.compute);
-    json record = {{"program", {{"name", "discern"}, {"version", versionOfDiscern()}, {"libtorch", versionOfTorch()}}},
-                   {"model", modelRecord(model)},
-                   {"image", imageRecord(*request.picture)},
-                   {"method", method.name},
-                   {"method_source", method.source},
-                   {"parameters", parameterRecord(method, request.parameters)},
-                   {"seed", request.seed},
-                   {"prediction", classRecord(model, prediction, prediction.top(1).front())},
-                   {"target", targetRecord(request, prediction, attribution.target)},
-                   {"evaluations", attribution.evaluations},
-                   {"seconds", attribution.seconds},
-                   {"device", toString(compute.device)},
-                   {"device_description", describe(compute)},
-                   {"precision", toString(compute.precision)},
-                   {"unit", attribution.unit},
-                   {"signed", attribution.isSigned},
-                   {"raw_shape", attribution.raw.shape},
-                   {"summary", attribution.summary},
-                   {"certainty", attribution.certainty},
-                   {"facts", attribution.facts}};
-    if (method.usesLayer) {
-        const LayerInfo& layer = model.layer(request.layer);
-        record["layer"] = {{"name", layer.name}, {"operator", layer.op}, {"shape", layer.shape}};
-    }
+    const ResultIdentity identity = identityOf(request, attribution.target);
+    const json described = {{"program", programRecord()},
+                            {"identity", identity.digest()},
+                            {"model", modelRecord(model, paths)},
+                            {"image", imageRecord(*request.picture, paths)},
+                            {"method_source", method.source},
+                            {"parameters", fileRecords(method, request.parameters, paths)},
+                            {"prediction", classRecord(model, prediction, prediction.top(1).front())},
+                            {"target", targetRecord(request, prediction, attribution.target)},
+                            {"evaluations", attribution.evaluations},
+                            {"seconds", attribution.seconds},
+                            {"device_description", describe(identity.compute, attribution.threads)},
+                            {"threads", attribution.threads},
+                            {"unit", attribution.unit},
+                            {"signed", attribution.isSigned},
+                            {"raw_shape", attribution.raw.shape},
+                            {"summary", attribution.summary},
+                            {"certainty", attribution.certainty},
+                            {"facts", attribution.facts}};
+    json record = toJson(identity);
+    record.merge_patch(described);
+    if (method.usesLayer) record["layer"].merge_patch(layerRecord(model.layer(request.layer)));
     return record;
 }
 

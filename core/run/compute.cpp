@@ -120,12 +120,13 @@ bool cudaUsable() {
     return usable;
 }
 
-std::string describe(Compute compute) {
+std::string describe(Compute compute) { return describe(compute, threads()); }
+
+std::string describe(Compute compute, int threads) {
     if (resolve(compute).device == Device::Cuda) {
         return "CUDA card";
     }
-    const int count = threads();
-    return "CPU, " + std::to_string(count) + (count == 1 ? " thread" : " threads");
+    return "CPU, " + std::to_string(threads) + (threads == 1 ? " thread" : " threads");
 }
 
 void prepareProcess() {

@@ -27,8 +27,9 @@ struct Compute {
 /// True where LibTorch's CUDA backend loads and finds a driver and a card.
 [[nodiscard]] bool cudaUsable();
 
-/// Processor or card in words, e.g. "CPU, 2 threads".
+/// Processor or card in words, e.g. "CPU, 2 threads": with the calling thread's count, or a given one.
 [[nodiscard]] std::string describe(Compute compute);
+[[nodiscard]] std::string describe(Compute compute, int threads);
 
 /// Call first in main(): keeps freed activations mapped (three to eight times faster on glibc) and loads the CUDA
 /// backend where there is one.

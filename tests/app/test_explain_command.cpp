@@ -1,9 +1,13 @@
 #include <signal.h>
 
+#include <QDirIterator>
 #include <QImage>
+#include <QImageReader>
 #include <QTest>
 
 #include "app/program.h"
+#include "core/explain/explain.h"
+#include "core/record/identity.h"
 #include "core/store/npy.h"
 
 using namespace discern;
@@ -16,6 +20,8 @@ private slots:
     void explain_writesArraysOverlayAndProvenance();
     void segmentMethod_writesItsSegments();
     void sameCall_writesTheSameBytes();
+    void record_makesTheSameBytesAgain();
+    void folders_areToldOnlyWhereAskedFor();
     void parameter_reachesTheMethodsThatKnowIt();
     void target_isFoundByLabel();
     void equalNames_getFoldersOfTheirOwn();
@@ -91,6 +97,80 @@ void TestExplainCommand::sameCall_writesTheSameBytes() {
     QCOMPARE(read("one/shapes-cnn/star/lime/attribution.npy"), read("two/shapes-cnn/star/lime/attribution.npy"));
 }
 
+/// The record in result.json, and that in the overlay's PNG, is all that it takes.
+void TestExplainCommand::record_makesTheSameBytesAgain() {
+    cv::Mat squares(64, 64, CV_32SC1);
+    for (int y = 0; y < 64; ++y)
+        for (int x = 0; x < 64; ++x) squares.at<int>(y, x) = y / 16 * 4 + x / 16;
+    const std::string segments = pictures_.path("squares.npy").toStdString();
+    writeNpy(segments, toArray(squares));
+    const ProgramResult result = runCommandLine(
+        explain("r", {"--method", "kernel_shap", "grad_cam", "rise", "--param", "samples=40", "--param",
+                      "segments=" + QString::fromStdString(segments), "--seed", "11", "--target", "disc"}));
+    QVERIFY2(result.exitCode == 0, qPrintable(result.errors));
+    Progress progress;
+    const auto model = Model::load(smallModel("shapes-cnn").toStdString(), progress);
+    const auto picture = std::make_shared<const Picture>(readPicture(pictures_.path("star.png").toStdString()));
+    for (const char* method : {"kernel_shap", "grad_cam", "rise"}) {
+        const QString folder = QString("r/shapes-cnn/star/%1/").arg(method);
+        const QString embedded = QImageReader(pictures_.path(folder + "overlay.png")).text("Provenance");
+        const auto record = nlohmann::json::parse(embedded.toStdString());
+        const auto beside = nlohmann::json::parse(read(folder + "result.json").toStdString());
+        QVERIFY(identityFromJson(record) == identityFromJson(beside));
+        setThreads(record.at("threads").get<int>());
+        const ExplainRequest request = requestOf(identityFromJson(record), model, picture, {segments});
+        const Attribution again = discern::explain(request, progress).front();
+        const FloatArray raw = readNpy(pictures_.path(folder + "raw.npy").toStdString());
+        QCOMPARE(again.raw.shape, raw.shape);
+        QVERIFY2(again.raw.data == raw.data, method);
+    }
+}
+
+void TestExplainCommand::folders_areToldOnlyWhereAskedFor() {
+    const QString folder = QFileInfo(pictures_.path("star.png")).path();
+    cv::Mat halves(64, 64, CV_32SC1, cv::Scalar(0));
+    halves(cv::Rect(0, 0, 32, 64)).setTo(1);
+    writeNpy(pictures_.path("halves.npy").toStdString(), toArray(halves));
+    for (const bool whole : {false, true}) {
+        const QString out = whole ? "whole" : "names";
+        QStringList arguments = {"compare",
+                                 "--model",
+                                 smallModel("shapes-cnn"),
+                                 "--model",
+                                 folder + "/missing.pt",
+                                 "--image",
+                                 pictures_.path("star.png"),
+                                 "--image",
+                                 pictures_.path("cut.png"),
+                                 "--method",
+                                 "lime",
+                                 "occlusion",
+                                 "--param",
+                                 "lime.samples=20",
+                                 "--param",
+                                 "segments=" + pictures_.path("halves.npy"),
+                                 "--out",
+                                 pictures_.path(out)};
+        if (whole) arguments << "--full-paths";
+        const ProgramResult result = runCommandLine(arguments);
+        QVERIFY2(result.exitCode != 0, "two of the inputs cannot be opened");
+        int told = 0;
+        QDirIterator files(pictures_.path(out), QDir::Files, QDirIterator::Subdirectories);
+        while (files.hasNext()) {
+            QFile file(files.next());
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            QByteArray bytes = file.readAll();
+            if (file.fileName().endsWith(".png")) bytes = QImageReader(file.fileName()).text("Provenance").toUtf8();
+            const bool here = bytes.contains(folder.toUtf8()) || bytes.contains(DISCERN_SMALL_MODELS);
+            QVERIFY2(whole || !here, qPrintable(file.fileName()));
+            told += here;
+        }
+        QCOMPARE(told > 0, whole);
+        const QByteArray record = read(out + "/shapes-cnn/star/lime/result.json");
+        QVERIFY2(record.contains("halves.npy"), record.constData());
+    }
+}
+
 void TestExplainCommand::parameter_reachesTheMethodsThatKnowIt() {
     const ProgramResult result = runCommandLine(explain(
         "p", {"--method", "lime", "grad_cam", "--param", "samples=40", "--param", "lime.samples=30", "--json"}));
@@ -111,8 +191,7 @@ void TestExplainCommand::equalNames_getFoldersOfTheirOwn() {
     const ProgramResult result = runCommandLine(explain(
         "e", {"--image", pictures_.path("star.png"), "--model", smallModel("shapes-cnn"), "--method", "grad_cam"}));
     QVERIFY2(result.exitCode == 0, qPrintable(result.errors));
-    for (const char* folder :
-         {"shapes-cnn/star", "shapes-cnn/star-2", "shapes-cnn-2/star", "shapes-cnn-2/star-2"}) {
+    for (const char* folder : {"shapes-cnn/star", "shapes-cnn/star-2", "shapes-cnn-2/star", "shapes-cnn-2/star-2"}) {
         QVERIFY2(QFile::exists(pictures_.path(QString("e/") + folder + "/grad_cam/result.json")), folder);
     }
 }
@@ -145,8 +224,8 @@ void TestExplainCommand::interrupt_exitsWith130() {
 void TestExplainCommand::compare_writesTablesAndReport() {
     const ProgramResult result =
         runCommandLine({"compare", "--model", smallModel("shapes-cnn"), "--model", smallModel("shapes-shortcut"),
-                        "--image", pictures_.path("star.png"), "--method", "grad_cam", "integrated_gradients",
-                        "--out", pictures_.path("c"), "--json"});
+                        "--image", pictures_.path("star.png"), "--method", "grad_cam", "integrated_gradients", "--out",
+                        pictures_.path("c"), "--json"});
     QVERIFY2(result.exitCode == 0, qPrintable(result.errors));
     const QJsonObject document = result.json().object();
     QCOMPARE(document["models"].toArray().size(), 2);

@@ -1,5 +1,6 @@
 #include "ui/dialogs/settings_dialog.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QPushButton>
@@ -37,11 +38,14 @@ SettingsDialog::SettingsDialog(Workbench& workbench, QWidget* parent) : QDialog(
     auto* autoRun = new QComboBox;
     autoRun->addItems({tr("nothing, only on Explain"), tr("quick methods on the current image"), tr("all methods on the current image")});
     autoRun->setCurrentIndex(static_cast<int>(workbench.explanations.autoRun()));
+    auto* wholePaths = new QCheckBox(tr("whole paths in exports"));
+    wholePaths->setChecked(workbench.settings.exportPaths() == Paths::Whole);
     auto* clear = new QPushButton(tr("Forget recent files and folders"));
     form->add(tr("device"), device_, tr("Where models run; automatic takes a graphics card where there is one"));
     form->add(tr("precision"), precision_, tr("fp32 is exact; bf16 and fp16 are faster where the device has them"));
     form->add(tr("seed"), seed, tr("Of every method that samples; the same seed gives the same maps"));
     form->add(tr("start at once"), autoRun, tr("What runs without pressing Explain"));
+    form->add(wholePaths, tr("Records in exported pictures name files with their folders, which can tell of people; otherwise by name and checksum"));
     form->add(clear, tr("File names can tell of people; this empties the lists of recent files"));
     column->addLayout(form);
     column->addWidget(makeLabel(tr("Changes act at once."), "faint"));
@@ -56,6 +60,8 @@ SettingsDialog::SettingsDialog(Workbench& workbench, QWidget* parent) : QDialog(
         workbench_.explanations.setAutoRun(static_cast<AutoRun>(index));
         workbench_.settings.setAutoRun(static_cast<AutoRun>(index));
     });
+    connect(wholePaths, &QCheckBox::toggled, this,
+            [this](bool whole) { workbench_.settings.setExportPaths(whole ? Paths::Whole : Paths::Names); });
     connect(clear, &QPushButton::clicked, this, [this] { workbench_.settings.clearRecents(); });
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
 }

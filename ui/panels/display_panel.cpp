@@ -95,7 +95,7 @@ void DisplayPanel::buildControls() {
     form_->add(hideRest_, tr("Darken what is not in the mask"));
     form_->add(tr("encloses"), contourMass_, tr("The line encloses this share of the map's magnitude; 0: it lies at the threshold"));
     form_->add(tr("opacity"), opacityRow_, tr("Of the overlay; hold H to hide it"));
-    form_->add(tr("threshold"), thresholdRow_, tr("Below this share of the range's largest magnitude nothing is drawn"));
+    form_->add(tr("threshold"), thresholdRow_, tr("Below this share of the range's strongest value nothing is drawn"));
     form_->add(tr("one sign"), positiveMap_, tr("Colours of maps that know no evidence against the class"));
     form_->add(tr("two signs"), signedMap_, tr("Colours of maps with evidence for and against, centred on zero"));
     form_->add(tr("range"), range_, tr("Which cells share one colour bar, so that equal colours mean equal values"));

@@ -145,8 +145,14 @@ ColorBar colorBarFor(const Attribution& attribution, const DisplaySettings& sett
     if (settings.magnitude && settings.view != OverlayView::StandardError) bar.unit = QStringLiteral("|%1|").arg(unit);
     if (settings.view == OverlayView::Contour && settings.contourMass > 0)
         bar.policy = QObject::tr("line around %1 % of |value|").arg(figure(100 * settings.contourMass));
+    const bool own = !bar.twoSigns && range.awayFromZero();
+    if (own) bar.policy += QObject::tr(", from the smallest value");
+    QStringList clipped;
     if (range.percentile < 100.0)
-        bar.clipping = QObject::tr("strongest %1 % clipped").arg(figure(100.0 - range.percentile));
+        clipped += (own ? QObject::tr("highest %1 % clipped") : QObject::tr("strongest %1 % clipped"))
+                       .arg(figure(100.0 - range.percentile));
+    if (range.lowPercentile > 0.0) clipped += QObject::tr("lowest %1 % clipped").arg(figure(range.lowPercentile));
+    bar.clipping = clipped.join(QStringLiteral(", "));
     return bar;
 }
 

@@ -15,7 +15,7 @@ enum class RangePolicy { PerMap, SharedInRow, SharedByAll };
 struct DisplaySettings {
     OverlayView view = OverlayView::Heatmap;
     double opacity = 0.62;                 ///< 0..1
-    double threshold = 0.0;                ///< 0..1 of the range's largest magnitude; below it nothing is drawn
+    double threshold = 0.0;                ///< 0..1 of the range's strength (ValueRange); below it nothing is drawn
     QString positiveMap = "inferno";       ///< for one-signed maps
     QString signedMap = "blue-white-red";  ///< for signed maps, centred on zero
     RangePolicy range = RangePolicy::SharedInRow;
@@ -27,7 +27,7 @@ struct DisplaySettings {
     int topSegments = 5;       ///< Mask view: segments that stay; without segments each counts as 2 % of the pixels
     bool positiveOnly = true;  ///< Mask view: only evidence for the target
     bool hideRest = true;      ///< Mask view: darken the rest
-    double contourMass = 0.5;  ///< Contour view: the line encloses this share of the magnitude; 0: it lies at threshold
+    double contourMass = 0.5;  ///< Contour view: the line encloses this share of the amounts; 0: it lies at threshold
     bool greyUnderSigns = true;  ///< the photograph is grey under maps of two signs, so that only the map is coloured
     bool smooth = true;          ///< interpolate the map on screen; off shows the method's own grid
 

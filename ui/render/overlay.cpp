@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <numeric>
 #include <opencv2/imgproc.hpp>
 
 #include "core/measure/common_ground.h"
@@ -39,8 +38,8 @@ struct Scene {
     bool twoSigns;
     const ColorMap& colors;
 
-    [[nodiscard]] double limit() const { return std::max(std::abs(range.low), std::abs(range.high)); }
-    [[nodiscard]] double threshold() const { return settings.threshold * limit(); }
+    /// Whether a value is too weak to be drawn.
+    [[nodiscard]] bool weak(double value) const { return range.strength(value) < settings.threshold; }
     [[nodiscard]] bool hasSegments() const {
         return !attribution.segments.empty() && attribution.segments.size() == map.size();
     }
@@ -95,24 +94,19 @@ QImage paintValues(const cv::Mat& values, const ColorOf& colorOf) {
 }
 
 Overlay heatmap(const Scene& scene) {
-    const double threshold = scene.threshold();
     Overlay overlay;
     overlay.interpolate = scene.interpolate();
-    overlay.image = paintValues(resampled(scene.map, scene.size, scene.interpolate()), [&](double value) -> QRgb {
-        return std::abs(value) < threshold ? 0 : scene.color(value);
-    });
+    overlay.image = paintValues(resampled(scene.map, scene.size, scene.interpolate()),
+                                [&](double value) -> QRgb { return scene.weak(value) ? 0 : scene.color(value); });
     return overlay;
 }
 
 Overlay alphaByMagnitude(const Scene& scene) {
-    const double threshold = scene.threshold();
-    const double limit = scene.limit();
     Overlay overlay;
     overlay.interpolate = scene.interpolate();
     overlay.image = paintValues(resampled(scene.map, scene.size, scene.interpolate()), [&](double value) -> QRgb {
-        const double magnitude = std::abs(value);
-        if (magnitude < threshold || limit <= 0) return 0;
-        return premultiplied(scene.color(value), std::min(1.0, magnitude / limit));
+        if (scene.weak(value)) return 0;
+        return premultiplied(scene.color(value), std::min(1.0, scene.range.strength(value)));
     });
     return overlay;
 }
@@ -132,14 +126,17 @@ std::map<int, double> segmentValues(const Scene& scene) {
     return means;
 }
 
-double evidence(double value, bool positiveOnly) { return positiveOnly ? value : std::abs(value); }
+/// How much a value counts for or against being shown.
+double evidence(double value, const Scene& scene) {
+    if (scene.range.awayFromZero()) return scene.range.amount(value);
+    return scene.settings.positiveOnly ? value : std::abs(value);
+}
 
 /// CV_8UC1 at the map's own size: the strongest segments, or as large a share of the pixels.
 cv::Mat strongest(const Scene& scene) {
-    const bool positiveOnly = scene.settings.positiveOnly;
     const auto kept = [&](double value, double least) {
-        const double strength = evidence(value, positiveOnly);
-        return strength > 0 && strength >= least && strength >= scene.threshold();
+        const double strength = evidence(value, scene);
+        return strength > 0 && strength >= least && !scene.weak(value);
     };
     const auto leastOf = [](std::vector<double>& strengths, std::size_t count) {
         if (count >= strengths.size()) return 0.0;
@@ -154,7 +151,7 @@ cv::Mat strongest(const Scene& scene) {
     if (scene.hasSegments()) {
         const std::map<int, double> values = segmentValues(scene);
         for (const auto& [segment, value] : values)
-            if (!std::isnan(value)) strengths.push_back(evidence(value, positiveOnly));
+            if (!std::isnan(value)) strengths.push_back(evidence(value, scene));
         const double least = leastOf(strengths, count);
         for (const auto& [segment, value] : values)
             if (kept(value, least)) mask.setTo(255, scene.attribution.segments == segment);
@@ -163,7 +160,7 @@ cv::Mat strongest(const Scene& scene) {
     for (int y = 0; y < scene.map.rows; ++y)
         for (int x = 0; x < scene.map.cols; ++x)
             if (const double value = scene.map.at<float>(y, x); !std::isnan(value))
-                strengths.push_back(evidence(value, positiveOnly));
+                strengths.push_back(evidence(value, scene));
     const double share = std::min(1.0, kPixelShareOfSegment * static_cast<double>(count));
     const double least = leastOf(strengths, static_cast<std::size_t>(share * static_cast<double>(strengths.size())));
     for (int y = 0; y < scene.map.rows; ++y)
@@ -185,25 +182,28 @@ Overlay maskView(const Scene& scene) {
     return overlay;
 }
 
-/// The value at which the pixels above it hold the given share of the sum of magnitudes.
-double levelOfMass(const cv::Mat& map, double mass) {
-    std::vector<float> magnitudes;
-    for (int y = 0; y < map.rows; ++y)
-        for (int x = 0; x < map.cols; ++x)
-            if (const float value = map.at<float>(y, x); !std::isnan(value)) magnitudes.push_back(std::abs(value));
-    std::sort(magnitudes.begin(), magnitudes.end(), std::greater<>());
-    const double wanted = mass * std::accumulate(magnitudes.begin(), magnitudes.end(), 0.0);
+/// The positive value at which the pixels above it hold the given share of the sum of amounts.
+double levelOfMass(const Scene& scene, double mass) {
+    const ValueRange& range = scene.range;
+    std::vector<double> levels;
+    for (int y = 0; y < scene.map.rows; ++y)
+        for (int x = 0; x < scene.map.cols; ++x)
+            if (const double value = scene.map.at<float>(y, x); !std::isnan(value))
+                levels.push_back(range.awayFromZero() ? value : std::abs(value));
+    std::sort(levels.begin(), levels.end(), std::greater<>());
+    double whole = 0.0;
+    for (const double level : levels) whole += range.amount(level);
     double sum = 0.0;
-    for (const float magnitude : magnitudes)
-        if ((sum += magnitude) >= wanted) return magnitude;
-    return 0.0;
+    for (const double level : levels)
+        if ((sum += range.amount(level)) >= mass * whole) return level;
+    return range.valueAt(0.0);
 }
 
 Overlay contour(const Scene& scene) {
-    const double level =
-        scene.settings.contourMass > 0 ? levelOfMass(scene.map, scene.settings.contourMass) : scene.threshold();
+    const double mass = scene.settings.contourMass;
+    const double level = mass > 0 ? levelOfMass(scene, mass) : scene.range.valueAt(scene.settings.threshold);
     Overlay overlay;
-    if (level <= 0) return overlay;
+    if (scene.range.strength(level) <= 0) return overlay;
     const QColor positive(scene.colors.at(0.82));
     const QColor negative(scene.colors.at(0.18));
     if (scene.interpolate()) {
@@ -223,8 +223,8 @@ Overlay segmentOutlines(const Scene& scene) {
     forEachBorder(scene.attribution.segments, [&](const QLineF& line, int first, int second) {
         const double a = values.at(first);
         const double b = values.at(second);
-        const double stronger = std::abs(a) >= std::abs(b) || std::isnan(b) ? a : b;
-        const bool weak = std::isnan(stronger) || std::abs(stronger) < scene.threshold();
+        const double stronger = scene.range.strength(a) >= scene.range.strength(b) || std::isnan(b) ? a : b;
+        const bool weak = std::isnan(stronger) || scene.weak(stronger);
         byColor[weak ? qRgb(128, 128, 128) : scene.color(stronger)] << line;
     });
     Overlay overlay;

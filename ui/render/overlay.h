@@ -8,25 +8,16 @@
 #include <QString>
 #include <QVector>
 #include <optional>
-#include <span>
 #include <vector>
 
 #include "core/explain/attribution.h"
 #include "ui/render/colormap.h"
 #include "ui/render/display_settings.h"
+#include "ui/render/value_range.h"
 
 class QPainter;
 
 namespace discern {
-
-/// The values at the two ends of a colour bar.
-struct ValueRange {
-    double low = 0.0;
-    double high = 0.0;
-    double percentile = 100.0;  ///< of the magnitudes, at which it ends
-
-    bool operator==(const ValueRange&) const = default;
-};
 
 /// Whether an attribution has anything to show.
 enum class MapState {
@@ -60,14 +51,6 @@ struct Overlay {
 /// Whether the photograph below is to be grey.
 [[nodiscard]] bool greyPicture(const Attribution& attribution, const DisplaySettings& settings);
 [[nodiscard]] MapState mapState(const Attribution& attribution, const DisplaySettings& settings);
-
-/// One range for all: from zero (or below) to the largest value, clipped as settings.clipPercentile says; with two signs
-/// the same magnitude either side of zero where settings.symmetric. Null pointers and values that are not finite are
-/// passed over.
-[[nodiscard]] ValueRange rangeOf(std::span<const Attribution* const> attributions, const DisplaySettings& settings);
-
-/// Where a value lies on the colour map, 0..1. With two signs zero is always in the middle.
-[[nodiscard]] double colorPosition(double value, const ValueRange& range, bool twoSigns);
 
 /// The overlay at `size` pixels, which cover the whole map. NaN is hatched. A pure function: equal values have equal
 /// colours under equal ranges.

@@ -10,8 +10,6 @@ namespace discern {
 namespace {
 
 constexpr float kNaN = std::numeric_limits<float>::quiet_NaN();
-constexpr double kOutlierPercentile = 99.0;
-constexpr double kOutlierFactor = 2.0;
 
 /// A map that was enlarged from a coarser grid, taken back to that grid: its values at the centres of the grid's cells.
 cv::Mat onOwnGrid(const cv::Mat& map, const Attribution& attribution) {
@@ -33,44 +31,6 @@ cv::Mat onOwnGrid(const cv::Mat& map, const Attribution& attribution) {
     cv::Mat grid;
     cv::remap(map, grid, x, y, cv::INTER_LINEAR, cv::BORDER_REPLICATE);
     return grid;
-}
-
-/// What a range is made of.
-struct Extent {
-    double lowest = 0.0;
-    double highest = 0.0;
-    std::vector<float> magnitudes;  ///< empty where nothing is clipped
-    bool twoSigns = false;
-    bool segments = false;  ///< whose few values are no outliers, however few pixels they cover
-};
-
-Extent extentOf(std::span<const Attribution* const> attributions, const DisplaySettings& settings) {
-    Extent extent;
-    const bool clipped = settings.clipPercentile.value_or(kOutlierPercentile) < 100.0;
-    for (const Attribution* attribution : attributions) {
-        if (!attribution) continue;
-        const cv::Mat map = shownMap(*attribution, settings);
-        extent.twoSigns = extent.twoSigns || showsSigns(*attribution, settings);
-        extent.segments = extent.segments || !attribution->segments.empty();
-        if (clipped) extent.magnitudes.reserve(extent.magnitudes.size() + map.total());
-        for (int y = 0; y < map.rows; ++y) {
-            const float* row = map.ptr<float>(y);
-            for (int x = 0; x < map.cols; ++x) {
-                if (std::isnan(row[x])) continue;
-                extent.lowest = std::min<double>(extent.lowest, row[x]);
-                extent.highest = std::max<double>(extent.highest, row[x]);
-                if (clipped) extent.magnitudes.push_back(std::abs(row[x]));
-            }
-        }
-    }
-    return extent;
-}
-
-double percentileOf(std::vector<float>& values, double percentile) {
-    const double share = std::clamp(percentile, 0.0, 100.0) / 100.0;
-    const auto rank = values.begin() + std::lround(share * static_cast<double>(values.size() - 1));
-    std::nth_element(values.begin(), rank, values.end());
-    return *rank;
 }
 
 }  // namespace
@@ -117,31 +77,6 @@ MapState mapState(const Attribution& attribution, const DisplaySettings& setting
         }
     }
     return anyFinite ? MapState::AllZero : MapState::Undefined;
-}
-
-ValueRange rangeOf(std::span<const Attribution* const> attributions, const DisplaySettings& settings) {
-    Extent extent = extentOf(attributions, settings);
-    double limit = std::max(-extent.lowest, extent.highest);
-    double percentile = 100.0;
-    if (!extent.magnitudes.empty() && (settings.clipPercentile || !extent.segments)) {
-        const double asked = settings.clipPercentile.value_or(kOutlierPercentile);
-        const double there = percentileOf(extent.magnitudes, asked);
-        if (settings.clipPercentile || (there > 0.0 && limit > kOutlierFactor * there)) {
-            limit = there;
-            percentile = asked;
-        }
-    }
-    if (extent.twoSigns && settings.symmetric) return {-limit, limit, percentile};
-    return {std::max(extent.lowest, -limit), std::min(extent.highest, limit), percentile};
-}
-
-double colorPosition(double value, const ValueRange& range, bool twoSigns) {
-    if (twoSigns) {
-        const double limit = value < 0 ? -range.low : range.high;
-        return limit > 0 ? std::clamp(0.5 + 0.5 * value / limit, 0.0, 1.0) : 0.5;
-    }
-    const double width = range.high - range.low;
-    return width > 0 ? std::clamp((value - range.low) / width, 0.0, 1.0) : 0.0;
 }
 
 namespace {

@@ -76,26 +76,25 @@ void Agreements::refresh() {
     Q_EMIT changed();
 
     if (job_ != 0) return;  // what is missing then is seen when it has ended
-    QVector<std::pair<Compared, Compared>> missing;
+    std::vector<MapIndices> missing;
     for (qsizetype i = 0; i < maps_.size(); ++i)
         for (qsizetype j = i + 1; j < maps_.size(); ++j)
             if (!known_.contains(pairOf(maps_[i].attribution, maps_[j].attribution)))
-                missing.append({maps_[i], maps_[j]});
-    if (missing.isEmpty()) return;
+                missing.emplace_back(i, j);
+    if (missing.empty()) return;
 
     const auto values = std::make_shared<Values>();
     const auto id = std::make_shared<JobId>(0);
     JobSpec job;
     job.title = tr("Agreement · %1").arg(session_.library().picture(picture)->name);
     job.priority = kPriority;
-    job.work = [missing, values](Progress& progress) {
-        for (qsizetype i = 0; i < missing.size(); ++i) {
-            progress.checkpoint();
-            progress.report(static_cast<double>(i) / static_cast<double>(missing.size()), "comparing");
-            const auto& [a, b] = missing[i];
-            const MapPair maps = onCommonGround(placed(*a.attribution, a.seen), placed(*b.attribution, b.seen));
-            std::vector<double>& pair = (*values)[pairOf(a.attribution, b.attribution)];
-            for (const AgreementMeasure& measure : agreementMeasures()) pair.push_back(measure.between(maps));
+    job.work = [compared = maps_, missing, values](Progress& progress) {
+        std::vector<PlacedMap> maps;
+        for (const Compared& map : compared) maps.push_back(placed(*map.attribution, map.seen));
+        const std::vector<std::vector<double>> found = agreements(maps, missing, progress);
+        for (std::size_t p = 0; p < missing.size(); ++p) {
+            const auto at = [&](std::size_t index) { return compared[static_cast<qsizetype>(index)].attribution; };
+            (*values)[pairOf(at(missing[p].first), at(missing[p].second))] = found[p];
         }
     };
     job.finished = [this, id, values](const JobStatus& status) {

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "core/explain/explain.h"
+#include "core/record/provenance.h"
 #include "ui/session/explanation_cache.h"
 #include "ui/session/predictions.h"
 
@@ -23,6 +24,8 @@ public:
     [[nodiscard]] CellContent cell(const CellRef& cell) const;
     /// The request behind a cell as it is now set; nothing before model, picture and prediction are there.
     [[nodiscard]] std::optional<ExplainRequest> request(const CellRef& cell) const;
+    /// Core's record of a cell's explanation as far as it is done; null where there is none yet.
+    [[nodiscard]] nlohmann::json record(const CellRef& cell, Paths paths) const;
 
     void setAutoRun(AutoRun autoRun);
     [[nodiscard]] AutoRun autoRun() const { return autoRun_; }
@@ -71,7 +74,9 @@ private:
     void cancelUnwanted();
     [[nodiscard]] QVector<CellRef> cellsOf(int picture) const;
     [[nodiscard]] std::optional<Target> targetOf(const CellRef& cell) const;
+    /// Why the cell cannot be explained as it is set, in words; empty where nothing is in the way.
     [[nodiscard]] QString missing(const CellRef& cell) const;
+    [[nodiscard]] QString missingTarget(const CellRef& cell) const;
     [[nodiscard]] QString keyOf(const CellRef& cell) const;
     [[nodiscard]] int priorityOf(const CellRef& cell) const;
 

@@ -3,6 +3,8 @@
 #include <QLocale>
 
 #include "core/explain/method.h"
+#include "core/measure/common_ground.h"
+#include "core/record/paths.h"
 #include "ui/theme/model_names.h"
 
 namespace discern {
@@ -37,8 +39,10 @@ QString parametersInWords(const MethodChoice& choice) {
         const bool count = parameter.kind == ParameterKind::Integer && !parameter.advanced && words.isEmpty();
         if (given == choice.parameters.constEnd() && !count)
             continue;
-        const QString value = given == choice.parameters.constEnd() ? QString::fromStdString(parameter.defaultValue) : *given;
-        words += QString(name).replace(QLatin1Char('_'), QLatin1Char(' ')) + QChar(0x00a0) + valueInWords(value);
+        std::string value = given == choice.parameters.constEnd() ? parameter.defaultValue : given->toStdString();
+        if (parameter.namesFile(value))
+            value = toldAs(value, Paths::Names);
+        words += QString(name).replace(QLatin1Char('_'), QLatin1Char(' ')) + QChar(0x00a0) + valueInWords(QString::fromStdString(value));
     }
     return words.join(QStringLiteral(" · "));
 }
@@ -108,6 +112,18 @@ QRectF GridBuilder::seen(int model) const {
     return prediction ? prediction->seen : QRectF();
 }
 
+QRectF GridBuilder::seenByBoth(int first, int second) const {
+    const auto groundOf = [this](int id) -> Ground {
+        const ModelEntry* model = session_.library().model(id);
+        const QRectF part = seen(id);
+        if (!model || !model->model) return {};
+        const InputSpec& input = model->model->card().input;
+        return {{part.x(), part.y(), part.width(), part.height()}, {input.width, input.height}};
+    };
+    const auto ground = commonGround(groundOf(first), groundOf(second));
+    return ground ? QRectF(ground->seen.x, ground->seen.y, ground->seen.width, ground->seen.height) : QRectF();
+}
+
 ColumnContent GridBuilder::differenceColumn(const Difference& difference) const {
     QStringList names;
     for (const ModelChoice& model : session_.shownModels())
@@ -131,7 +147,7 @@ ColumnContent GridBuilder::differenceColumn(const Difference& difference) const 
         subtrahend += QStringLiteral(", ") + QString::fromStdString(findMethod(difference.minusMethod.toStdString()).title);
     column.model = QStringLiteral("%1 − %2").arg(minuend, subtrahend);
     column.note = QObject::tr("Each map ÷ its largest magnitude; red: more in %1, blue: more in %2").arg(minuend, subtrahend);
-    column.seen = seen(difference.model) & seen(difference.minusModel);
+    column.seen = seenByBoth(difference.model, difference.minusModel);
     return column;
 }
 

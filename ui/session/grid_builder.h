@@ -30,6 +30,8 @@ private:
     [[nodiscard]] ColumnContent differenceColumn(const Difference& difference) const;
     [[nodiscard]] RowContent differenceRow(const Difference& difference) const;
     [[nodiscard]] QRectF seen(int model) const;
+    /// The part of the picture that a difference of the two models' maps covers.
+    [[nodiscard]] QRectF seenByBoth(int first, int second) const;
 
     const Session& session_;
     const Predictions& predictions_;

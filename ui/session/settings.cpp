@@ -131,6 +131,14 @@ void Settings::setCompute(const Compute& compute) {
     store_.setValue(QStringLiteral("precision"), QString::fromStdString(toString(compute.precision)));
 }
 
+Paths Settings::exportPaths() const {
+    return store_.value(QStringLiteral("export/wholePaths")).toBool() ? Paths::Whole : Paths::Names;
+}
+
+void Settings::setExportPaths(Paths paths) {
+    store_.setValue(QStringLiteral("export/wholePaths"), paths == Paths::Whole);
+}
+
 QByteArray Settings::windowGeometry() const { return store_.value(QStringLiteral("window/geometry")).toByteArray(); }
 QByteArray Settings::windowState() const { return store_.value(QStringLiteral("window/state")).toByteArray(); }
 

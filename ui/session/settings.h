@@ -5,6 +5,7 @@
 #include <QSettings>
 #include <QStringList>
 
+#include "core/record/paths.h"
 #include "core/run/compute.h"
 #include "ui/render/display_settings.h"
 #include "ui/session/explanations.h"
@@ -35,6 +36,9 @@ public:
     void setAutoRun(AutoRun autoRun);
     [[nodiscard]] Compute compute() const;
     void setCompute(const Compute& compute);
+    /// How exports tell of files: by name unless asked otherwise.
+    [[nodiscard]] Paths exportPaths() const;
+    void setExportPaths(Paths paths);
 
     [[nodiscard]] QByteArray windowGeometry() const;
     [[nodiscard]] QByteArray windowState() const;

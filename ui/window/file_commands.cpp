@@ -191,9 +191,11 @@ void FileCommands::exportOverlay(int row, int column) {
     if (row < 0 || column < 0 || row >= grid.rows.size() || column >= grid.columns.size())
         return;
     const auto attribution = grid.cells[row][column].attribution;
-    const auto request = workbench_.explanations.request(shown.cell);
-    const auto minus = shown.minus ? workbench_.explanations.request(*shown.minus) : std::nullopt;
-    if (!attribution || !request || (shown.minus && !minus))
+    const Paths paths = workbench_.settings.exportPaths();
+    std::vector<nlohmann::json> records = {workbench_.explanations.record(shown.cell, paths)};
+    if (shown.minus)
+        records.push_back(workbench_.explanations.record(*shown.minus, paths));
+    if (!attribution || std::any_of(records.begin(), records.end(), [](const auto& record) { return record.is_null(); }))
         return;
     QString proposal = QFileInfo(grid.pictureName).completeBaseName() + QLatin1Char('-') +
                        workbench_.library.model(shown.cell.model)->name + QLatin1Char('-') + shown.cell.method;
@@ -209,7 +211,7 @@ void FileCommands::exportOverlay(int row, int column) {
           caption = captionOf(shown, *attribution, grid, row)] {
              return ::discern::exportOverlay(image, seen, *attribution, display, range, caption);
          },
-         minus ? provenanceOf({*request, *minus}, display) : provenanceOf(*request, attribution.get(), display));
+         exportRecord(records, display, shown.minus ? tr("the first map minus the second, each divided by its largest magnitude") : QString()));
 }
 
 void FileCommands::exportComparison() {
@@ -218,14 +220,14 @@ void FileCommands::exportComparison() {
         askForPng(tr("Export comparison"), QStringLiteral("%1-comparison.png").arg(QFileInfo(content.pictureName).completeBaseName()));
     if (path.isEmpty())
         return;
-    QVector<ExplainRequest> requests;
+    std::vector<nlohmann::json> records;
     for (int row = 0; row < content.rows.size(); ++row)
         for (int column = 0; column < content.columns.size(); ++column)
             if (const ShownCell shown = feed_.at(row, column); !shown.minus)
-                if (const auto request = workbench_.explanations.request(shown.cell))
-                    requests.append(*request);
+                if (nlohmann::json record = workbench_.explanations.record(shown.cell, workbench_.settings.exportPaths()); !record.is_null())
+                    records.push_back(std::move(record));
     const DisplaySettings display = workbench_.session.display();
-    save(path, [content, display] { return ::discern::exportComparison(content, display); }, provenanceOf(requests, display));
+    save(path, [content, display] { return ::discern::exportComparison(content, display); }, exportRecord(records, display));
 }
 
 void FileCommands::exportChart() {

@@ -16,15 +16,15 @@ LayerInfo patchGrid(const Problem& problem, const std::vector<at::Tensor>& atten
     if (attention.empty())
         throw Error(ErrorKind::Run,
                     fmt::format("{} has no attention: choose a class activation map or a gradient method.",
-                                problem.model.name()));
-    const LayerInfo grid = problem.network.lastSpatialLayer();
+                                problem.model->name()));
+    const LayerInfo grid = problem.network->lastSpatialLayer();
     const std::int64_t tokens = std::int64_t{grid.gridHeight} * grid.gridWidth + grid.extraTokens;
     for (const at::Tensor& block : attention)
         if (block.dim() != 4 || block.size(0) != 1 || block.size(2) != tokens || block.size(3) != tokens)
             throw Error(ErrorKind::Run,
                         fmt::format("Attention in {} joins only some of the tokens at a time, so it cannot be followed "
                                     "through the blocks: choose a class activation map or a gradient method.",
-                                    problem.model.name()));
+                                    problem.model->name()));
     return grid;
 }
 
@@ -49,7 +49,7 @@ std::vector<Attribution> run(const Problem& problem, Report& report, const Atten
     report.checkpoint();
     const at::AutoGradMode gradients(flow.usesGradient);
     const at::Tensor input = flow.usesGradient ? problem.input.detach().requires_grad_() : problem.input;
-    const Network::Tapped tapped = problem.network.attention(input);
+    const Network::Tapped tapped = problem.network->attention(input);
     const LayerInfo grid = patchGrid(problem, tapped.activations);
     std::vector<Attribution> attributions;
     for (const Target& target : problem.targets) {

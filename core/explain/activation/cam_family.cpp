@@ -26,7 +26,7 @@ std::vector<View> views(bool augment) {
 /// One map before ReLU (h,w) for each target, for one view of the input.
 std::vector<at::Tensor> mapsOf(const Problem& problem, const Cam& cam, bool smooth, const at::Tensor& input) {
     const at::AutoGradMode gradients(true);
-    const Network::Tapped tapped = problem.network.tap(input.detach().requires_grad_(), {problem.layer.name});
+    const Network::Tapped tapped = problem.network->tap(input.detach().requires_grad_(), {problem.layer.name});
     const at::Tensor& activation = tapped.activations[0];
     std::vector<at::Tensor> maps;
     for (const Target& target : problem.targets) {

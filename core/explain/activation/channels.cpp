@@ -3,6 +3,7 @@
 #include <spdlog/fmt/fmt.h>
 
 #include <charconv>
+#include <optional>
 
 #include "core/error.h"
 #include "core/explain/activation/activation_map.h"
@@ -24,10 +25,20 @@ at::Tensor readChannels(const std::string& file, const LayerInfo& layer, std::in
     return at::tensor(indices);
 }
 
+/// How many channels a word asks for; nothing where it is no such number.
+std::optional<std::int64_t> countOf(const std::string& word) {
+    std::int64_t count = 0;
+    const auto [end, failure] = std::from_chars(word.data(), word.data() + word.size(), count);
+    const bool number = failure == std::errc{} && end == word.data() + word.size();
+    return number && count >= 1 ? std::optional(count) : std::nullopt;
+}
+
+bool isWord(const std::string& value) { return !value.ends_with(".npy"); }
+
 }  // namespace
 
 at::Tensor layerActivation(const Problem& problem) {
-    const at::Tensor activation = problem.network.tap(problem.input, {problem.layer.name}).activations[0];
+    const at::Tensor activation = problem.network->tap(problem.input, {problem.layer.name}).activations[0];
     return onGrid(activation, problem.layer)[0].to(at::kCPU, at::kFloat).contiguous();
 }
 
@@ -36,12 +47,11 @@ at::Tensor chosenChannels(const Problem& problem, const at::Tensor& activation) 
     const at::Tensor order = activation.mean({1, 2}).argsort(0, /*descending=*/true);
     if (word == "all") return order;
     if (word.ends_with(".npy")) return readChannels(word, problem.layer, activation.size(0));
-    std::int64_t count = 0;
-    const auto [end, failure] = std::from_chars(word.data(), word.data() + word.size(), count);
-    if (failure != std::errc{} || end != word.data() + word.size() || count < 1)
+    const auto count = countOf(word);
+    if (!count)
         throw Error(ErrorKind::Usage,
                     fmt::format("channels={} does not fit; give all, a number, or a .npy file of indices.", word));
-    return order.slice(0, 0, std::min(count, order.size(0)));
+    return order.slice(0, 0, std::min(*count, order.size(0)));
 }
 
 Parameter channelsParameter() {
@@ -50,7 +60,8 @@ Parameter channelsParameter() {
             .defaultValue = "all",
             .help =
                 "Which channels of the layer are tried: all, a number (those with the largest mean activation), or a "
-                ".npy file of indices."};
+                ".npy file of indices.",
+            .isWord = &isWord};
 }
 
 }  // namespace discern

@@ -7,7 +7,7 @@
 
 #include "core/error.h"
 #include "core/explain/perturb/hidden_color.h"
-#include "core/network/tensors.h"
+#include "core/network/input_tensor.h"
 
 namespace discern {
 namespace {
@@ -15,8 +15,7 @@ namespace {
 namespace fs = std::filesystem;
 
 at::Tensor read(const Problem& problem, const fs::path& path) {
-    const InputSpec& spec = problem.model.card().input;
-    return toTensor(normalise(prepareInput(readPicture(path), spec).pixels, spec)).to(problem.input.device());
+    return inputTensor(readPicture(path), problem.model->card().input).to(problem.input.device());
 }
 
 bool isPicture(const fs::path& path) {
@@ -44,8 +43,8 @@ at::Tensor readFolder(const Problem& problem, const fs::path& folder) {
 at::Tensor baselines(const Problem& problem) {
     const std::string& word = problem.parameters.text("baseline");
     std::error_code ignored;
-    if (fs::is_directory(word, ignored)) return readFolder(problem, word);
-    if (fs::is_regular_file(word, ignored)) return read(problem, word);
+    if (!isHiddenColor(word) && fs::is_directory(word, ignored)) return readFolder(problem, word);
+    if (!isHiddenColor(word) && fs::is_regular_file(word, ignored)) return read(problem, word);
     return hiddenColor(problem, word, {}, "baseline").to(problem.input.device()).expand_as(problem.input);
 }
 
@@ -64,7 +63,8 @@ Parameter baselineParameter(const std::string& pictures) {
             .help =
                 "What the picture is compared with: zero (after normalisation), a grey level 0 to 255 (0 is black), "
                 "mean, blur, or " +
-                pictures + "."};
+                pictures + ".",
+            .isWord = &isHiddenColor};
 }
 
 }  // namespace discern

@@ -79,7 +79,7 @@ GradientPasses::GradientPasses(const Problem& what, Report& report, ChannelReduc
     : problem(what), report_(report), reduction_(reduction), unit_(std::move(unit)) {}
 
 at::Tensor GradientPasses::gradients(const at::Tensor& x) {
-    const auto scores = [this](const at::Tensor& inputs) { return problem.scores(problem.network.logits(inputs)); };
+    const auto scores = [this](const at::Tensor& inputs) { return problem.answers(inputs); };
     report_.checkpoint();
     try {
         at::Tensor result = gradientsOnce(scores, x);
@@ -154,9 +154,7 @@ std::vector<Attribution> GradientPasses::attributions(const GradientMaps& maps) 
 }
 
 void GradientPasses::addCompleteness(const at::Tensor& baselines, std::vector<Attribution>& attributions) {
-    const auto scores = [&](const at::Tensor& x) {
-        return problem.scores(problem.network.logits(x)).to(at::kCPU, at::kDouble).mean(0);
-    };
+    const auto scores = [&](const at::Tensor& x) { return problem.answers(x).to(at::kCPU, at::kDouble).mean(0); };
     const at::Tensor full = scores(problem.input);
     const at::Tensor empty = scores(baselines);
     evaluations_ += 1 + baselines.size(0);

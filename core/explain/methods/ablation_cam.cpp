@@ -33,7 +33,7 @@ double ablated(const Problem& problem, const at::Tensor& values) {
 }
 
 std::vector<Attribution> run(const Problem& problem, Report& report) {
-    const Network::Tapped whole = problem.network.tap(problem.input, {problem.layer.name});
+    const Network::Tapped whole = problem.network->tap(problem.input, {problem.layer.name});
     const at::Tensor values = whole.activations[0].to(at::kFloat);
     const at::Tensor activation = onGrid(values, problem.layer)[0].to(at::kCPU).contiguous();
     const at::Tensor channels = chosenChannels(problem, activation);
@@ -54,7 +54,7 @@ std::vector<Attribution> run(const Problem& problem, Report& report) {
     };
     const ChannelsSecond layout(values, problem.layer);
     const double value = ablated(problem, values);
-    const Network::Rest rest = problem.network.behind(problem.layer.name, problem.input);
+    const Network::Rest rest = problem.network->behind(problem.layer.name, problem.input);
     Runner runner([&](const at::Tensor& batch) { return problem.scores(rest(layout.undone(batch))); },
                   layout.of(values), report, count);
     return maps(runner.run(

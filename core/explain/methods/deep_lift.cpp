@@ -29,7 +29,7 @@ GradientMaps formula(GradientPasses& passes) {
     const Problem& problem = passes.problem;
     const at::Tensor baseline = singleBaseline(problem);
     const at::Tensor multipliers = passes.gradients(at::cat({problem.input, baseline}), [&](const at::Tensor& x) {
-        return scoresBetween(problem, problem.network.logits(x, kRules));
+        return scoresBetween(problem, problem.network->logits(x, kRules));
     })[0];
     return {.values = multipliers * (problem.input - baseline), .baselines = baseline};
 }

@@ -41,7 +41,7 @@ Program guided(const Program& program, const at::Tensor& /*example*/) {
 GradientMaps formula(GradientPasses& passes) {
     static const Network::Rewrite kGuided{"guided", guided};
     return {passes.gradients(passes.problem.input, [&](const at::Tensor& x) {
-        return passes.problem.scores(passes.problem.network.logits(x, kGuided));
+        return passes.problem.scores(passes.problem.network->logits(x, kGuided));
     })[0]};
 }
 

@@ -5,16 +5,15 @@
 #include <numeric>
 #include <span>
 
+#include "core/explain/perturb/coalition_method.h"
 #include "core/explain/perturb/hidden_color.h"
-#include "core/explain/perturb/segment_method.h"
-#include "core/explain/perturb/segmentation.h"
 #include "core/explain/shapley/shapley.h"
 
 namespace discern {
 namespace {
 
 /// `scores` begin with those of nothing kept and of everything kept.
-SegmentEstimate described(ShapleyEstimate estimate, const std::vector<double>& scores) {
+CoalitionEstimate described(ShapleyEstimate estimate, const std::vector<double>& scores) {
     const double empty = scores[0];
     const double full = scores[1];
     return {.values = std::move(estimate.values),
@@ -32,7 +31,7 @@ std::size_t index(std::span<const std::uint8_t> kept) {
 
 /// Every coalition once, complements together, those with the most weight in the Shapley kernel first, for an estimate
 /// until all are known.
-SegmentPlan exactPlan(int count) {
+CoalitionPlan exactPlan(int count) {
     std::vector<std::size_t> first(std::size_t{1} << (count - 1));
     std::iota(first.begin(), first.end(), std::size_t{0});
     const auto smallerSide = [count](std::size_t set) {
@@ -50,7 +49,7 @@ SegmentPlan exactPlan(int count) {
             return described(estimateShapley(z, scores, scores[0], scores[1], ShapleyEstimator::Plain), scores);
         std::vector<double> ordered(scores.size());
         for (std::size_t i = 0; i < scores.size(); ++i) ordered[index(z.row(static_cast<std::int64_t>(i)))] = scores[i];
-        SegmentEstimate estimate = described({exactShapley(z.players, ordered), {}}, scores);
+        CoalitionEstimate estimate = described({exactShapley(z.players, ordered), {}}, scores);
         estimate.exact = true;
         return estimate;
     };
@@ -58,7 +57,7 @@ SegmentPlan exactPlan(int count) {
 }
 
 /// Nothing kept, everything kept, then pairs.
-SegmentPlan sampledPlan(const Coalitions& drawn, ShapleyEstimator estimator) {
+CoalitionPlan sampledPlan(const Coalitions& drawn, ShapleyEstimator estimator) {
     Coalitions z{drawn.players, std::vector<std::uint8_t>(static_cast<std::size_t>(drawn.players), 0)};
     z.add(std::vector<std::uint8_t>(static_cast<std::size_t>(drawn.players), 1));
     z.add(drawn.kept);
@@ -71,18 +70,17 @@ SegmentPlan sampledPlan(const Coalitions& drawn, ShapleyEstimator estimator) {
 std::vector<Attribution> run(const Problem& problem, Report& report) {
     constexpr int kAlwaysExact = 12;
     const Parameters& p = problem.parameters;
-    const cv::Mat segments = chosenSegments(problem);
-    const int count = segmentCount(segments);
+    const Players players = playersOf(problem, "baseline");
+    const int count = players.count;
     const std::int64_t samples = p.integer("samples");
     const ShapleyEstimator estimator = parseShapleyEstimator(p.text("estimator"));
     const std::string& replay = p.text("perturbations");
     const bool exact = count <= kAlwaysExact || (count < 24 && std::int64_t{1} << count <= samples);
-    SegmentPlan plan = !replay.empty() ? sampledPlan(readCoalitions(replay, count), ShapleyEstimator::Plain)
-                       : exact         ? exactPlan(count)
-                               : sampledPlan(drawCoalitions(count, samples - 2, estimator, problem.seed), estimator);
-    plan.segments = segments;
-    plan.baseline = hiddenColor(problem, p.text("baseline"), segments, "baseline");
-    return explainSegments(problem, report, plan);
+    CoalitionPlan plan = !replay.empty() ? sampledPlan(readCoalitions(replay, count), ShapleyEstimator::Plain)
+                         : exact         ? exactPlan(count)
+                                 : sampledPlan(drawCoalitions(count, samples - 2, estimator, problem.seed), estimator);
+    plan.players = players;
+    return explainCoalitions(problem, report, plan);
 }
 
 }  // namespace
@@ -101,7 +99,7 @@ Method kernelShap() {
         .source =
             "Lundberg and Lee 2017; complementary pairs as Covert and Lee 2021; a Gaussian process as control variate",
         .score = ScoreKind::Logit,
-        .parameters = segmentParameters(
+        .parameters = coalitionParameters(
             {{.name = "samples",
               .kind = ParameterKind::Integer,
               .defaultValue = "2048",

@@ -2,21 +2,20 @@
 
 #include <cmath>
 
+#include "core/explain/perturb/coalition_method.h"
 #include "core/explain/perturb/hidden_color.h"
 #include "core/explain/perturb/linear.h"
 #include "core/explain/perturb/random.h"
-#include "core/explain/perturb/segment_method.h"
-#include "core/explain/perturb/segmentation.h"
 
 namespace discern {
 namespace {
 
-/// Every segment kept or hidden by the toss of a coin; the first row is the picture itself.
-Coalitions coinTosses(int segments, std::int64_t samples, std::uint64_t seed) {
-    Coalitions z{segments, std::vector<std::uint8_t>(static_cast<std::size_t>(samples * segments))};
+/// Every player kept or hidden by the toss of a coin; the first row is the whole input.
+Coalitions coinTosses(int players, std::int64_t samples, std::uint64_t seed) {
+    Coalitions z{players, std::vector<std::uint8_t>(static_cast<std::size_t>(samples * players))};
     Random random(seed);
     for (std::uint8_t& kept : z.kept) kept = random.chance(0.5) ? 1 : 0;
-    std::fill_n(z.kept.begin(), segments, std::uint8_t{1});
+    std::fill_n(z.kept.begin(), players, std::uint8_t{1});
     return z;
 }
 
@@ -30,7 +29,7 @@ std::vector<double> proximity(const Coalitions& z, std::size_t rows, double widt
     return weights;
 }
 
-SegmentEstimate solve(const Coalitions& z, const std::vector<double>& scores, double width) {
+CoalitionEstimate solve(const Coalitions& z, const std::vector<double>& scores, double width) {
     const auto rows = static_cast<std::int64_t>(scores.size());
     const RidgeFit fit = fitRidge(z.part(0, rows), scores, proximity(z, scores.size(), width), 1.0);
     double local = fit.intercept;
@@ -44,17 +43,15 @@ SegmentEstimate solve(const Coalitions& z, const std::vector<double>& scores, do
 
 std::vector<Attribution> run(const Problem& problem, Report& report) {
     const Parameters& p = problem.parameters;
-    const cv::Mat segments = chosenSegments(problem);
-    const int count = segmentCount(segments);
+    const Players players = playersOf(problem, "hide_color");
     const std::string& replay = p.text("perturbations");
-    const Coalitions z =
-        replay.empty() ? coinTosses(count, p.integer("samples"), problem.seed) : readCoalitions(replay, count);
+    const Coalitions z = replay.empty() ? coinTosses(players.count, p.integer("samples"), problem.seed)
+                                        : readCoalitions(replay, players.count);
     const double width = p.real("kernel_width");
-    return explainSegments(problem, report,
-                           {.segments = segments,
-                            .baseline = hiddenColor(problem, p.text("hide_color"), segments, "hide_color"),
-                            .coalitions = z,
-                            .solve = [&](const std::vector<double>& scores) { return solve(z, scores, width); }});
+    return explainCoalitions(problem, report,
+                             {.players = players, .coalitions = z, .solve = [&](const std::vector<double>& scores) {
+                                  return solve(z, scores, width);
+                              }});
 }
 
 }  // namespace
@@ -72,20 +69,21 @@ Method lime() {
             "model does not describe the network here.",
         .source = "Ribeiro et al. 2016; package lime 0.2",
         .score = ScoreKind::Probability,
-        .parameters = segmentParameters({{.name = "samples",
-                                          .kind = ParameterKind::Integer,
-                                          .defaultValue = "1000",
-                                          .help = "How many perturbed pictures the network sees.",
-                                          .minimum = 16,
-                                          .maximum = 1000000},
-                                         hiddenColorParameter("hide_color", "0"),
-                                         {.name = "kernel_width",
-                                          .kind = ParameterKind::Real,
-                                          .defaultValue = "0.25",
-                                          .help = "How fast pictures count less as they differ more from the original.",
-                                          .minimum = 0.01,
-                                          .maximum = 100,
-                                          .advanced = true}}),
+        .parameters =
+            coalitionParameters({{.name = "samples",
+                                  .kind = ParameterKind::Integer,
+                                  .defaultValue = "1000",
+                                  .help = "How many perturbed pictures the network sees.",
+                                  .minimum = 16,
+                                  .maximum = 1000000},
+                                 hiddenColorParameter("hide_color", "0"),
+                                 {.name = "kernel_width",
+                                  .kind = ParameterKind::Real,
+                                  .defaultValue = "0.25",
+                                  .help = "How fast pictures count less as they differ more from the original.",
+                                  .minimum = 0.01,
+                                  .maximum = 100,
+                                  .advanced = true}}),
         .run = run,
     };
 }

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <limits>
 
+#include "core/explain/perturb/coalition_method.h"
 #include "core/explain/perturb/hidden_color.h"
 #include "core/explain/perturb/random.h"
 #include "core/explain/perturb/runner.h"
-#include "core/explain/perturb/segment_method.h"
 
 namespace discern {
 namespace {

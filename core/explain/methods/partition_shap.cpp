@@ -6,9 +6,9 @@
 #include <memory>
 #include <queue>
 
+#include "core/explain/perturb/coalition_method.h"
 #include "core/explain/perturb/hidden_color.h"
 #include "core/explain/perturb/runner.h"
-#include "core/explain/perturb/segment_method.h"
 
 namespace discern {
 namespace {

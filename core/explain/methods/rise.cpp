@@ -5,9 +5,9 @@
 #include <opencv2/imgproc.hpp>
 
 #include "core/error.h"
+#include "core/explain/perturb/coalition_method.h"
 #include "core/explain/perturb/random.h"
 #include "core/explain/perturb/runner.h"
-#include "core/explain/perturb/segment_method.h"
 #include "core/explain/perturb/stability.h"
 
 namespace discern {

@@ -15,6 +15,9 @@ namespace discern {
 [[nodiscard]] at::Tensor hiddenColor(const Problem& problem, const std::string& word, const cv::Mat& segments,
                                      const std::string& parameter);
 
+/// Whether it is one of the words that hiddenColor() takes.
+[[nodiscard]] bool isHiddenColor(const std::string& word);
+
 /// The parameter that hiddenColor() reads.
 [[nodiscard]] Parameter hiddenColorParameter(const std::string& name, const std::string& defaultValue);
 

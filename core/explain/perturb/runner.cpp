@@ -13,8 +13,7 @@ std::vector<double> Scores::column(std::int64_t target) const {
 }
 
 Runner::Runner(const Problem& problem, Report& report, std::int64_t expected)
-    : Runner([&problem](const at::Tensor& batch) { return problem.scores(problem.network.logits(batch)); },
-             problem.input, report, expected) {}
+    : Runner([&problem](const at::Tensor& batch) { return problem.answers(batch); }, problem.input, report, expected) {}
 
 Runner::Runner(Answers answers, const at::Tensor& input, Report& report, std::int64_t expected)
     : answers_(std::move(answers)),
@@ -73,23 +72,6 @@ Scores Runner::masked(std::int64_t count, const at::Tensor& baseline, const Fill
             fill(first, wanted);
             at::lerp_out(batch, hidden.expand_as(batch), input_.expand_as(batch),
                          wanted.to(batch.device()).expand_as(batch));
-        },
-        afterBatch);
-}
-
-Scores Runner::coalitions(const Coalitions& coalitions, const cv::Mat& segments, const at::Tensor& baseline,
-                          const AfterBatch& afterBatch) {
-    const at::Tensor hidden = baseline.to(input_.options()).expand_as(input_);
-    const at::Tensor ids =
-        at::from_blob(segments.data, {segments.rows * segments.cols}, at::kInt).to(input_.device(), at::kLong);
-    const at::Tensor kept = at::from_blob(const_cast<std::uint8_t*>(coalitions.kept.data()),
-                                          {coalitions.rows(), coalitions.players}, at::kByte)
-                                .to(input_.device(), at::kBool);
-    return run(
-        coalitions.rows(),
-        [&](std::int64_t first, at::Tensor batch) {
-            const at::Tensor shown = kept.narrow(0, first, batch.size(0)).index_select(1, ids);
-            at::where_out(batch, shown.view({batch.size(0), 1, batch.size(2), batch.size(3)}), input_, hidden);
         },
         afterBatch);
 }

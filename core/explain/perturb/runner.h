@@ -6,7 +6,6 @@
 #include <functional>
 #include <vector>
 
-#include "core/explain/perturb/coalitions.h"
 #include "core/explain/problem.h"
 
 namespace discern {
@@ -46,10 +45,6 @@ public:
     /// mask * input + (1 - mask) * baseline. `baseline`: broadcastable to 1,C,H,W, normalised.
     Scores masked(std::int64_t count, const at::Tensor& baseline, const FillMasks& fill,
                   const AfterBatch& afterBatch = {});
-
-    /// Hidden segments show the baseline. `segments`: CV_32SC1, H x W, ids 0 .. players - 1.
-    Scores coalitions(const Coalitions& coalitions, const cv::Mat& segments, const at::Tensor& baseline,
-                      const AfterBatch& afterBatch = {});
 
     /// 1,C,H,W: the unperturbed input as Compose needs it.
     [[nodiscard]] const at::Tensor& input() const { return input_; }

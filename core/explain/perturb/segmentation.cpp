@@ -123,7 +123,7 @@ cv::Mat chosenSegments(const Problem& problem) {
     const std::string& file = problem.parameters.text("segments");
     if (file.empty()) {
         cv::Mat pixels = problem.image.pixels;
-        if (problem.model.card().input.color == ColorOrder::Bgr) cv::cvtColor(pixels, pixels, cv::COLOR_BGR2RGB);
+        if (problem.model->card().input.color == ColorOrder::Bgr) cv::cvtColor(pixels, pixels, cv::COLOR_BGR2RGB);
         return segment(pixels, problem.parameters.text("segmentation"), problem.parameters.integer("segment_count"));
     }
     const FloatArray array = readNpy(file);

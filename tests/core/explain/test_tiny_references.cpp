@@ -111,13 +111,13 @@ private:
                                         ScoreKind score = ScoreKind::Logit) const {
         const at::NoGradGuard noGradients;
         const Method& method = findMethod(name);
-        const Parameters parameters(method.parameters, given, name);
-        const Problem problem{.model = *model_,
-                              .network = model_->network(),
+        const Problem problem{.model = model_,
+                              .network = {model_, &model_->network()},
                               .image = {},
                               .input = input_,
                               .targets = {Target{target_, -1, score}},
-                              .parameters = parameters,
+                              .method = &method,
+                              .parameters = Parameters(method.parameters, given, name),
                               .layer = model_->layer("last")};
         Progress progress;
         Report report(progress, {});

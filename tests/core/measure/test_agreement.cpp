@@ -7,8 +7,10 @@
 #include <QtTest>
 #include <cmath>
 #include <limits>
+#include <opencv2/imgproc.hpp>
 #include <set>
 
+#include "core/error.h"
 #include "core/store/npy.h"
 
 using namespace discern;
@@ -27,7 +29,7 @@ MapPair paired(const cv::Mat& a, const cv::Mat& b) {
 
 double measured(const std::string& name, const MapPair& maps) {
     for (const AgreementMeasure& measure : agreementMeasures())
-        if (measure.name == name) return measure.between(maps);
+        if (measure.name == name) return agreement(measure, maps);
     return kNaN;
 }
 
@@ -70,11 +72,11 @@ private Q_SLOTS:
         const cv::Mat a = stored("signed_a");
         const cv::Mat b = stored("signed_b");
         for (const AgreementMeasure& measure : agreementMeasures()) {
-            QVERIFY2(std::abs(measure.between(paired(a, a)) - measure.high) < 1e-9, measure.name.c_str());
-            const double value = measure.between(paired(a, b));
+            QVERIFY2(std::abs(agreement(measure, paired(a, a)) - measure.high) < 1e-9, measure.name.c_str());
+            const double value = agreement(measure, paired(a, b));
             QVERIFY2(value > measure.low && value < measure.high, measure.name.c_str());
-            QVERIFY2(std::abs(measure.between(paired(b, a)) - value) < 1e-9, measure.name.c_str());
-            QVERIFY2(std::abs(measure.between(paired(a * 1000, b * 0.01)) - value) < 1e-5, measure.name.c_str());
+            QVERIFY2(std::abs(agreement(measure, paired(b, a)) - value) < 1e-9, measure.name.c_str());
+            QVERIFY2(std::abs(agreement(measure, paired(a * 1000, b * 0.01)) - value) < 1e-5, measure.name.c_str());
         }
     }
 
@@ -90,8 +92,8 @@ private Q_SLOTS:
         const cv::Mat zero = cv::Mat::zeros(12, 12, CV_32FC1);
         const cv::Mat undefined(12, 12, CV_32FC1, cv::Scalar(kNaN));
         for (const AgreementMeasure& measure : agreementMeasures()) {
-            QVERIFY2(std::isnan(measure.between(paired(undefined, zero))), measure.name.c_str());
-            QVERIFY2(std::isnan(measure.between(MapPair{})), measure.name.c_str());
+            QVERIFY2(std::isnan(agreement(measure, paired(undefined, zero))), measure.name.c_str());
+            QVERIFY2(std::isnan(agreement(measure, MapPair{})), measure.name.c_str());
         }
         QVERIFY(std::isnan(measured("spearman", paired(zero, stored("signed_a")(cv::Rect(0, 0, 12, 12))))));
     }
@@ -111,6 +113,48 @@ private Q_SLOTS:
         QVERIFY2(largestInPart == 1.0, "the reference's largest value must lie in the part that is kept");
         const double holedValue = measured("ssim", paired(holed, b));
         QVERIFY2(std::abs(holedValue - part) < 1e-9, qPrintable(QStringLiteral("%1 and %2").arg(holedValue).arg(part)));
+    }
+
+    /// Many maps, compared at once, are as far apart as each two alone, also where they have holes or other sizes.
+    void manyMaps_agreeAsEachTwoAlone() {
+        cv::Mat holed = stored("signed_b").clone();
+        holed(cv::Rect(3, 3, 5, 5)).setTo(kNaN);
+        cv::Mat small;
+        cv::resize(stored("signed_a"), small, {}, 0.5, 0.5, cv::INTER_AREA);
+        const cv::Rect2d seen(0, 0, 100, 100);
+        const std::vector<PlacedMap> maps = {{stored("signed_a"), seen},
+                                             {stored("signed_b"), seen},
+                                             {holed, seen},
+                                             {small, seen},
+                                             {small, cv::Rect2d(200, 0, 100, 100)}};
+        std::vector<MapIndices> pairs;
+        for (std::size_t i = 0; i < maps.size(); ++i)
+            for (std::size_t j = i + 1; j < maps.size(); ++j) pairs.emplace_back(i, j);
+        Progress progress;
+        const auto values = agreements(maps, pairs, progress);
+        QCOMPARE(values.size(), pairs.size());
+        for (std::size_t p = 0; p < pairs.size(); ++p)
+            for (std::size_t m = 0; m < agreementMeasures().size(); ++m) {
+                const MapPair alone = onCommonGround(maps[pairs[p].first], maps[pairs[p].second]);
+                const double expected = agreement(agreementMeasures()[m], alone);
+                QCOMPARE(std::isnan(values[p][m]), std::isnan(expected));
+                QCOMPARE(std::isnan(expected), pairs[p].second == 4);
+                QVERIFY(std::isnan(expected) || std::abs(values[p][m] - expected) < 1e-12);
+            }
+    }
+
+    void manyMaps_canBeCancelledBetweenComparisons() {
+        class Counting : public Progress {
+        public:
+            void report(double /*fraction*/, const std::string& /*stage*/) override { ++reports; }
+            [[nodiscard]] bool cancelled() const override { return reports == 3; }
+            int reports = 0;
+        };
+        const cv::Rect2d seen(0, 0, 100, 100);
+        const std::vector<PlacedMap> maps(4, {stored("signed_a"), seen});
+        Counting progress;
+        QVERIFY_THROWS_EXCEPTION(Error, (void)agreements(maps, {{0, 1}, {0, 2}, {0, 3}, {1, 2}}, progress));
+        QCOMPARE(progress.reports, 3);
     }
 
     void topIntersection_sharesTiesEvenlyAndCountsEvidenceOnly() {

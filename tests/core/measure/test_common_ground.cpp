@@ -36,11 +36,11 @@ private Q_SLOTS:
 
     void mapsOfDifferentSizeAndPlace_meetOnThePicture() {
         const MapPair pair = onCommonGround(ramp({0, 0, 100, 80}, {25, 20}), ramp({20, 10, 100, 90}, {100, 90}));
-        QCOMPARE(pair.seen, cv::Rect2d(20, 10, 80, 70));
-        QCOMPARE(pair.a.size(), cv::Size(20, 18));  // 4 pixels of the picture wide and high, as the coarser's
-        // Linear maps are interpolated without error, but for the border, where the outermost centres are repeated.
-        const cv::Rect inside(1, 1, 18, 16);
-        QVERIFY(cv::norm(pair.a(inside), pair.b(inside), cv::NORM_INF) < 1e-3);
+        // The coarser's pixels, 4 x 4 of the picture's, of which the fourth line is the first that lies on both.
+        QCOMPARE(pair.seen, cv::Rect2d(20, 12, 80, 68));
+        QCOMPARE(pair.a.size(), cv::Size(20, 17));
+        // The mean of a linear map over an area is its value in the middle.
+        QVERIFY(cv::norm(pair.a, pair.b, cv::NORM_INF) < 1e-3);
     }
 
     void undefinedPlaces_areUndefinedInBoth() {
@@ -54,13 +54,39 @@ private Q_SLOTS:
             QVERIFY(std::isnan(map.at<float>(9, 9)));
             QVERIFY(std::isfinite(map.at<float>(2, 4)));
         }
-        QCOMPARE(definedInBoth(pair).a.size(), std::size_t{98});
+        QCOMPARE(definedValues(pair.a, undefinedIn(pair.b)).size(), std::size_t{98});
+    }
+
+    /// A checkerboard finer than the other map's grid is grey there, not whatever colour its cells' centres hit.
+    void finerMap_isAveragedOverTheCoarsersCells() {
+        cv::Mat checkerboard(60, 60, CV_32FC1);
+        for (int y = 0; y < 60; ++y)
+            for (int x = 0; x < 60; ++x) checkerboard.at<float>(y, x) = (x + y) % 2 == 0 ? 1.0F : 0.0F;
+        const cv::Rect2d seen(0, 0, 300, 300);
+        const MapPair pair = onCommonGround({checkerboard, seen}, {cv::Mat::zeros(10, 10, CV_32FC1), seen});
+        QCOMPARE(pair.a.size(), cv::Size(10, 10));
+        QVERIFY(cv::norm(pair.a - 0.5, cv::NORM_INF) < 1e-6);
+    }
+
+    void areaMeans_countPixelsByTheirShareOfTheCell() {
+        const cv::Mat fine = (cv::Mat_<float>(1, 3) << 3.0F, 6.0F, 12.0F);
+        const MapPair pair = onCommonGround({fine, {0, 0, 6, 2}}, {cv::Mat::zeros(1, 2, CV_32FC1), {0, 0, 6, 2}});
+        QCOMPARE(pair.a.size(), cv::Size(2, 1));
+        QCOMPARE(pair.a.at<float>(0, 0), 4.0F);   // 2/3 of 3 and 1/3 of 6
+        QCOMPARE(pair.a.at<float>(0, 1), 10.0F);  // 1/3 of 6 and 2/3 of 12
+    }
+
+    void sum_isKeptOverThePartThatBothSee() {
+        cv::Mat fine(33, 47, CV_32FC1);
+        cv::randu(fine, -1.0, 1.0);
+        const cv::Rect2d seen(0, 0, 100, 100);
+        const cv::Mat coarse = onGround({fine, seen}, {seen, {11, 9}});
+        QVERIFY(std::abs(cv::mean(coarse)[0] - cv::mean(fine)[0]) < 1e-6);
     }
 
     void mapsApart_haveNothingInCommon() {
         const MapPair pair = onCommonGround(ramp({0, 0, 40, 40}, {10, 10}), ramp({60, 0, 40, 40}, {10, 10}));
         QVERIFY(pair.a.empty());
-        QVERIFY(definedInBoth(pair).a.empty());
         QVERIFY(scaledDifference(ramp({0, 0, 40, 40}, {10, 10}), {}).map.empty());
     }
 

@@ -41,6 +41,15 @@ ValueRange rangeOfOne(const Attribution& attribution, const DisplaySettings& set
     return rangeOf(std::array{&attribution}, settings);
 }
 
+/// Mean scores between 0.5 at the left and 0.6 at the right, as RISE gives them.
+Attribution meanScores() {
+    Attribution attribution;
+    attribution.map.create(40, 40, CV_32FC1);
+    for (int x = 0; x < 40; ++x) attribution.map.col(x).setTo(0.5F + 0.1F * static_cast<float>(x) / 39.0F);
+    attribution.unit = "probability";
+    return attribution;
+}
+
 CellContent done(const Attribution& attribution) {
     CellContent cell;
     cell.status = CellStatus::Done;
@@ -162,6 +171,82 @@ private Q_SLOTS:
                 const QColor stripe(overlay.image.pixel(x, y));
                 QVERIFY2(stripe.red() == stripe.green() && stripe.green() == stripe.blue(), "stripes are grey");
             }
+    }
+
+    void valuesFarFromZero_useAllColoursFromTheirSmallest() {
+        const Attribution scores = meanScores();
+        for (const RangePolicy policy : {RangePolicy::PerMap, RangePolicy::SharedInRow, RangePolicy::SharedByAll}) {
+            DisplaySettings settings;
+            settings.range = policy;
+            GridContent content;
+            content.columns.resize(2);
+            content.rows.resize(1);
+            Attribution lower = scores;
+            lower.map = scores.map - 0.2F;
+            content.cells = {{done(scores), done(lower)}};
+            const auto ranges = rangesOfCells(content, settings);
+            const bool shared = policy != RangePolicy::PerMap;
+            QVERIFY(std::abs(ranges[0][0].low - (shared ? 0.3 : 0.5)) < 1e-6);
+            QVERIFY(std::abs(ranges[0][0].high - 0.6) < 1e-6);
+            QVERIFY(std::abs(ranges[0][1].low - 0.3) < 1e-6);
+            QVERIFY(std::abs(ranges[0][1].high - (shared ? 0.6 : 0.4)) < 1e-6);
+        }
+        const DisplaySettings settings;
+        const ValueRange range = rangeOfOne(scores, settings);
+        const Overlay overlay = renderOverlay(scores, settings, range, {40, 40});
+        const ColorMap& colors = colorMapFor(scores, settings);
+        QCOMPARE(overlay.image.pixel(0, 20), colors.at(0.0));
+        QCOMPARE(overlay.image.pixel(39, 20), colors.at(1.0));
+        const ColorBar bar = colorBarFor(scores, settings, range);
+        QVERIFY2(bar.inWords().contains("from the smallest value"), qPrintable(bar.inWords()));
+    }
+
+    void valuesFarFromZero_areStrongByWhatTheyHaveAboveTheSmallest() {
+        const Attribution scores = meanScores();
+        DisplaySettings settings = viewed(OverlayView::AlphaByMagnitude);
+        const ValueRange range = rangeOfOne(scores, settings);
+        settings.threshold = 0.5;
+        const Overlay alpha = renderOverlay(scores, settings, range, {40, 40});
+        QCOMPARE(qAlpha(alpha.image.pixel(18, 20)), 0);
+        QVERIFY(std::abs(qAlpha(alpha.image.pixel(30, 20)) - 255 * 30 / 39) <= 2);
+        QCOMPARE(qAlpha(alpha.image.pixel(39, 20)), 255);
+        settings.view = OverlayView::Heatmap;
+        const Overlay heatmap = renderOverlay(scores, settings, range, {40, 40});
+        QCOMPARE(qAlpha(heatmap.image.pixel(18, 20)), 0);
+        QCOMPARE(qAlpha(heatmap.image.pixel(21, 20)), 255);
+        settings.view = OverlayView::Mask;
+        settings.topSegments = 50;  // all pixels, were it not for the threshold
+        const Overlay mask = renderOverlay(scores, settings, range, {40, 40});
+        QCOMPARE(qAlpha(mask.image.pixel(18, 20)), 255);
+        QCOMPARE(qAlpha(mask.image.pixel(21, 20)), 0);
+        settings.view = OverlayView::Contour;
+        settings.contourMass = 0.75;  // of a ramp: its upper half
+        const Overlay contour = renderOverlay(scores, settings, range, {40, 40});
+        QRectF box;
+        for (const QPolygonF& line : contour.outlines.at(0).lines) box |= line.boundingRect();
+        QVERIFY2(std::abs(box.left() - 0.5) < 0.05, qPrintable(QString::number(box.left())));
+    }
+
+    void outliersFarFromZero_areClippedAtEitherEnd() {
+        Attribution scores = meanScores();
+        scores.map.at<float>(3, 3) = 0.2F;
+        scores.map.at<float>(3, 4) = 0.95F;
+        const DisplaySettings settings;
+        const ValueRange range = rangeOfOne(scores, settings);
+        QVERIFY(std::abs(range.low - 0.5) < 0.01);
+        QVERIFY(std::abs(range.high - 0.6) < 0.01);
+        const QString words = colorBarFor(scores, settings, range).inWords();
+        QVERIFY2(words.contains("highest 1 % clipped, lowest 1 % clipped"), qPrintable(words));
+    }
+
+    void valuesNearZeroOrEven_areDrawnFromZero() {
+        Attribution scores = meanScores();
+        scores.map = (scores.map - 0.5F) * 10.0F + 0.1F;  // 0.1 .. 1.1
+        QCOMPARE(rangeOfOne(scores, {}).low, 0.0);
+        scores.map.setTo(0.5F);
+        QCOMPARE(rangeOfOne(scores, {}), (ValueRange{0.0, 0.5}));
+        scores.map.at<float>(7, 7) = std::nextafter(0.5F, 1.0F);  // rounding is no evidence
+        QCOMPARE(rangeOfOne(scores, {}).low, 0.0);
     }
 
     void differenceColumn_carriesItsOwnBar() {

@@ -1,4 +1,4 @@
-#include "core/explain/perturb/segment_method.h"
+#include "core/explain/perturb/coalition_method.h"
 
 #include <spdlog/fmt/ranges.h>
 
@@ -15,14 +15,6 @@
 namespace discern {
 namespace {
 
-cv::Mat paint(const cv::Mat& segments, const std::vector<double>& values) {
-    if (values.empty()) return {};
-    cv::Mat map(segments.size(), CV_32FC1);
-    std::transform(segments.begin<int>(), segments.end<int>(), map.begin<float>(),
-                   [&](int id) { return static_cast<float>(values[static_cast<std::size_t>(id)]); });
-    return map;
-}
-
 std::vector<double> magnitudes(std::vector<double> values) {
     for (double& value : values) value = std::abs(value);
     return values;
@@ -33,16 +25,16 @@ double rootMeanSquare(const std::vector<double>& values) {
                      static_cast<double>(values.size()));
 }
 
-Attribution attributionOf(const SegmentPlan& plan, const SegmentEstimate& estimate, const Target& target,
+Attribution attributionOf(const CoalitionPlan& plan, const CoalitionEstimate& estimate, const Target& target,
                           const std::string& order, std::int64_t evaluations) {
     Attribution result;
     result.raw.shape = {static_cast<std::int64_t>(estimate.values.size())};
     result.raw.data.assign(estimate.values.begin(), estimate.values.end());
-    result.map = paint(plan.segments, estimate.values);
+    result.map = plan.players.paint(estimate.values);
     result.isSigned = true;
     result.unit = deltaUnit(target);
-    result.segments = plan.segments;
-    result.standardError = paint(plan.segments, estimate.standardErrors);
+    result.segments = plan.players.places;
+    result.standardError = plan.players.paint(estimate.standardErrors);
     result.target = target;
     result.evaluations = evaluations;
     result.summary = estimate.summary;
@@ -55,20 +47,23 @@ Attribution attributionOf(const SegmentPlan& plan, const SegmentEstimate& estima
 
 }  // namespace
 
-std::vector<Attribution> explainSegments(const Problem& problem, Report& report, const SegmentPlan& plan) {
+std::vector<Attribution> explainCoalitions(const Problem& problem, Report& report, const CoalitionPlan& plan) {
     const std::int64_t budget = plan.coalitions.rows();
     StopRule stop(problem.parameters, problem.targets.size(), budget);
     const auto attributions = [&](const Scores& scores) {
         std::vector<Attribution> results;
         for (std::size_t t = 0; t < problem.targets.size(); ++t) {
-            const SegmentEstimate estimate = plan.solve(scores.column(static_cast<std::int64_t>(t)));
+            const CoalitionEstimate estimate = plan.solve(scores.column(static_cast<std::int64_t>(t)));
             const std::string order = stop.text(t, scores.rows, magnitudes(estimate.values));
             results.push_back(attributionOf(plan, estimate, problem.targets[t], order, scores.rows));
         }
         return results;
     };
     Runner runner(problem, report, budget);
-    const Scores scores = runner.coalitions(plan.coalitions, plan.segments, plan.baseline, [&](const Scores& soFar) {
+    const auto compose = [&](std::int64_t first, at::Tensor batch) {
+        plan.players.compose(plan.coalitions, first, std::move(batch));
+    };
+    const Scores scores = runner.run(budget, compose, [&](const Scores& soFar) {
         if (soFar.rows < plan.firstSolvable || soFar.rows == budget) return true;
         if (report.wantsPartial()) report.partial(attributions(soFar));
         return stop.goOn(soFar.rows, [&](std::size_t t) {
@@ -78,7 +73,7 @@ std::vector<Attribution> explainSegments(const Problem& problem, Report& report,
     return attributions(scores);
 }
 
-std::vector<Parameter> segmentParameters(std::vector<Parameter> own) {
+std::vector<Parameter> coalitionParameters(std::vector<Parameter> own) {
     for (Parameter& parameter : segmentationParameters()) own.push_back(std::move(parameter));
     own.push_back(stopParameter());
     own.push_back({.name = "perturbations",

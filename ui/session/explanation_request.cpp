@@ -1,0 +1,121 @@
+// What a cell asks, as it is set: its request, its identity, its record, or why there is none.
+#include "core/error.h"
+#include "core/explain/method.h"
+#include "core/record/identity.h"
+#include "ui/session/explanations.h"
+
+namespace discern {
+
+std::optional<Target> Explanations::targetOf(const CellRef& cell) const {
+    const TargetChoice& choice = session_.work().target;
+    Target target;
+    target.score = choice.score.value_or(findMethod(cell.method.toStdString()).score);
+    if (choice.of == TargetChoice::Of::OwnTop) {
+        const PredictionEntry* prediction = predictions_.ready(cell.picture, cell.model);
+        if (!prediction)
+            return std::nullopt;
+        target.classIndex = prediction->prediction.top(1).front();
+        return target;
+    }
+    const Model& model = *session_.library().model(cell.model)->model;
+    const auto index = indexOf(choice.target, model);
+    if (!index)
+        return std::nullopt;
+    target.classIndex = *index;
+    if (choice.of == TargetChoice::Of::Contrast) {
+        const auto versus = indexOf(choice.versus, model);
+        if (!versus || *versus == *index)
+            return std::nullopt;
+        target.versus = *versus;
+    }
+    return target;
+}
+
+std::optional<ExplainRequest> Explanations::request(const CellRef& cell) const {
+    const PictureEntry* picture = session_.library().picture(cell.picture);
+    const ModelEntry* model = session_.library().model(cell.model);
+    const ModelChoice* modelChoice = session_.model(cell.model);
+    const MethodChoice* method = session_.method(cell.method);
+    if (!picture || picture->sha256.isEmpty() || !model || !model->model || !modelChoice || !method)
+        return std::nullopt;
+    const auto target = targetOf(cell);
+    if (!target)
+        return std::nullopt;
+    ExplainRequest request;
+    request.model = model->model;
+    request.picture = picture->picture;
+    request.method = cell.method.toStdString();
+    request.targets = {*target};
+    for (auto it = method->parameters.constBegin(); it != method->parameters.constEnd(); ++it)
+        request.parameters[it.key().toStdString()] = it.value().toStdString();
+    if (findMethod(request.method).usesLayer)
+        request.layer = modelChoice->layer.toStdString();
+    request.seed = session_.work().seed;
+    request.compute = compute_;
+    return request;
+}
+
+QString Explanations::missing(const CellRef& cell) const {
+    const QString noTarget = missingTarget(cell);
+    if (!noTarget.isEmpty())
+        return noTarget;
+    try {
+        if (const auto asked = request(cell))
+            static_cast<void>(identityOf(*asked, asked->targets.front()));
+    } catch (const Error& error) {
+        return QString::fromUtf8(error.what());  // a layer, a parameter or its file that is not there
+    }
+    return {};
+}
+
+QString Explanations::missingTarget(const CellRef& cell) const {
+    const TargetChoice& choice = session_.work().target;
+    const ModelEntry* model = session_.library().model(cell.model);
+    if (model && model->state == LoadState::Failed)
+        return tr("the model could not be opened");
+    if (model && model->model)
+        if (const std::string why = whyUnsuitable(findMethod(cell.method.toStdString()), *model->model); !why.empty())
+            return QString::fromStdString(why);
+    if (choice.of == TargetChoice::Of::OwnTop || !model || !model->model)
+        return {};
+    if (choice.target.label.isEmpty())
+        return tr("no class chosen");
+    if (!indexOf(choice.target, *model->model))
+        return tr("this model has no class “%1”").arg(choice.target.label);
+    if (choice.of == TargetChoice::Of::OneClass)
+        return {};
+    if (choice.versus.label.isEmpty())
+        return tr("no class to compare with chosen");
+    const auto versus = indexOf(choice.versus, *model->model);
+    if (!versus)
+        return tr("this model has no class “%1”").arg(choice.versus.label);
+    return versus == indexOf(choice.target, *model->model) ? tr("both classes are the same") : QString();
+}
+
+QString Explanations::keyOf(const CellRef& cell) const {
+    const auto asked = request(cell);
+    if (!asked)
+        return {};
+    try {
+        ResultIdentity identity = identityOf(*asked, asked->targets.front());
+        // The picture itself may be out of memory.
+        identity.pictureSha256 = session_.library().picture(cell.picture)->sha256.toStdString();
+        return QString::fromStdString(identity.key());
+    } catch (const Error&) {
+        return {};  // missing() says why
+    }
+}
+
+nlohmann::json Explanations::record(const CellRef& cell, Paths paths) const {
+    const CellContent content = this->cell(cell);
+    const auto asked = request(cell);
+    const PredictionEntry* prediction = predictions_.ready(cell.picture, cell.model);
+    if (!content.attribution || !asked || !asked->picture || !prediction)
+        return {};
+    nlohmann::json record = provenance(*asked, prediction->prediction, *content.attribution, paths);
+    if (content.status != CellStatus::Done)
+        record["unfinished"] = true;
+    return record;
+}
+
+}  // namespace discern
