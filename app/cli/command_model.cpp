@@ -22,6 +22,7 @@ json toJson(const LayerInfo& layer) {
     json record = {{"name", layer.name}, {"operator", layer.op}, {"shape", layer.shape}, {"spatial", layer.spatial}};
     if (layer.spatial) {
         record["grid"] = {layer.gridHeight, layer.gridWidth};
+        record["extra_tokens"] = layer.extraTokens;
     }
     return record;
 }

@@ -23,10 +23,12 @@ normalisation, a number that value in 0..255, `mean` the average colour, `blur` 
 
 Methods that *use a layer* take its name from `discern-cli model MODEL`, or `last`:
 
-- in a convolutional network, the last activation with a spatial grid;
+- in a convolutional network, the last activation with a spatial grid, where all branches have joined;
 - in a transformer with a class token, the input of the last block's attention (its first normalisation's output):
   later patch tokens no longer influence the class. Tokens are laid back on their grid, extra tokens left out;
 - in one that pools its tokens, the last token activation before pooling.
+
+It is found by what reaches the class, not by names: [models.md](models.md#which-layer-is-last).
 
 Maps that are sampled are noisy. Rank correlation with the converged map, EfficientNet-Lite0 on a photograph of a cat, by
 evaluations spent:

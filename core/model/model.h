@@ -54,7 +54,7 @@ public:
     /// The class's label, or "class 7" where the card has none.
     [[nodiscard]] std::string label(int classIndex) const;
     /// The layer of that name; "last" is the last activation with a spatial grid (docs/methods.md says which in a
-    /// transformer). Throws Error(Usage) that names near matches.
+    /// transformer). Throws Error(Usage) that names near matches, Error(Run) where there is no `last`.
     [[nodiscard]] const LayerInfo& layer(const std::string& nameOrLast) const;
     /// The same; null where there is none.
     [[nodiscard]] const LayerInfo* findLayer(const std::string& nameOrLast) const;

@@ -6,6 +6,7 @@
 #include <torch/jit.h>
 
 #include <algorithm>
+#include <set>
 
 #include "core/error.h"
 
@@ -73,19 +74,37 @@ bool isFused(const Node* node) { return isCalled(node, "aten::scaled_dot_product
 bool isMultihead(const Node* node) { return isCalled(node, "aten::_native_multi_head_attention"); }
 bool isEncoderLayer(const Node* node) { return isCalled(node, "aten::_transformer_encoder_layer_fwd"); }
 
-/// A softmax over N,heads,tokens,tokens that a matrix product uses.
+/// What only scales, drops or rearranges a matrix of attention, or mixes its heads, before it is used.
+bool passesAttentionOn(const Node* node) {
+    static const std::set<std::string> names = {"dropout", "expand",     "reshape", "view",
+                                                "permute", "transpose",  "linear",  "conv2d",
+                                                "mul",     "contiguous", "to",      "_convolution"};
+    return names.contains(node->kind().toUnqualString());
+}
+
+/// Whether a matrix product takes the value as its left factor, at most `steps` operators later.
+bool isMultipliedFromTheLeft(const Value* value, int steps) {
+    return std::ranges::any_of(value->uses(), [&](const torch::jit::Use& use) {
+        if (isCalled(use.user, "aten::einsum")) return true;
+        if (isCalled(use.user, "prim::ListConstruct"))
+            return steps > 0 && isMultipliedFromTheLeft(use.user->output(0), steps - 1);
+        if (isCalled(use.user, "aten::matmul") || isCalled(use.user, "aten::bmm")) return use.offset == 0;
+        return steps > 0 && passesAttentionOn(use.user) && isMultipliedFromTheLeft(use.user->output(0), steps - 1);
+    });
+}
+
+/// A softmax over the last of N,heads,tokens,tokens, or of N heads,tokens,tokens as nn.MultiheadAttention has it, that
+/// a matrix product uses.
 bool isWrittenOut(const Node* node, const Shapes& shapes) {
     if (!isCalled(node, "aten::softmax") && !isCalled(node, "aten::_softmax")) return false;
     const auto shape = shapes.find(node->output(0)->debugName());
-    if (shape == shapes.end() || shape->second.size() != 4 || shape->second[2] < 2 || shape->second[3] < 2)
-        return false;
-    const Value* value = node->output(0);
-    while (value->uses().size() == 1 && isCalled(value->uses()[0].user, "aten::dropout"))
-        value = value->uses()[0].user->output(0);
-    return std::ranges::any_of(value->uses(), [](const auto& use) {
-        return isCalled(use.user, "aten::matmul") || isCalled(use.user, "aten::bmm") ||
-               isCalled(use.user, "aten::expand") || isCalled(use.user, "aten::einsum");
-    });
+    if (shape == shapes.end()) return false;
+    const auto dimensions = static_cast<std::int64_t>(shape->second.size());
+    const auto over = torch::jit::toIValue(node->input(1));
+    if (!over || !over->isInt() || (over->toInt() != -1 && over->toInt() != dimensions - 1)) return false;
+    constexpr int kSteps = 5;
+    return (dimensions == 3 || dimensions == 4) && shape->second.back() > 1 &&
+           isMultipliedFromTheLeft(node->output(0), kSteps);
 }
 
 Value* named(Node* node, const char* argument) { return node->namedInput(std::string(argument)); }
@@ -161,14 +180,6 @@ private:
 };
 
 }  // namespace
-
-std::vector<const Node*> attentionNodes(const Graph& graph, const Shapes& shapes) {
-    std::vector<const Node*> nodes;
-    for (const Node* node : graph.nodes())
-        if (isFused(node) || isMultihead(node) || isEncoderLayer(node) || isWrittenOut(node, shapes))
-            nodes.push_back(node);
-    return nodes;
-}
 
 PlainAttention writeOutAttention(const Program& program, const Shapes& shapes, bool fusedToo) {
     PlainAttention plain;

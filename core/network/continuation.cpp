@@ -7,23 +7,14 @@
 #include <utility>
 
 #include "core/error.h"
+#include "core/network/graph_walk.h"
 
 namespace discern {
 namespace {
 
-using torch::jit::Block;
 using torch::jit::Graph;
 using torch::jit::Node;
 using torch::jit::Value;
-
-/// What a node reads, in the branches and loops inside it too.
-void collectRead(const Node* node, std::vector<const Value*>& read) {
-    read.insert(read.end(), node->inputs().begin(), node->inputs().end());
-    for (const Block* block : node->blocks()) {
-        for (const Node* inner : block->nodes()) collectRead(inner, read);
-        collectRead(block->return_node(), read);
-    }
-}
 
 /// Values that do not depend on `cut` but are read by something that does; constants stay where they are.
 std::vector<Value*> goingPast(Graph& graph, const Value* cut) {
@@ -80,8 +71,7 @@ Continuation::Continuation(const Program& program, const std::string& value, at:
     behind_ = torch::jit::Code(behind, "behind");
 }
 
-std::vector<c10::IValue> Continuation::run(const at::Tensor& activations) {
-    const std::int64_t rows = activations.size(0);
+std::vector<c10::IValue> Continuation::run(const at::Tensor& activations, std::int64_t rows) {
     if (rows != pastRows_) {
         torch::jit::Stack stack{self_, x_.expand({rows, -1, -1, -1})};
         torch::jit::InterpreterState(before_).run(stack);

@@ -15,8 +15,9 @@ public:
     /// x: the image, 1,C,H,W. Throws Error(Run) where the program has no value of that name.
     Continuation(const Program& program, const std::string& value, at::Tensor x);
 
-    /// The program's outputs for `activations`, one a row, in the place of the value.
-    [[nodiscard]] std::vector<c10::IValue> run(const at::Tensor& activations);
+    /// The program's outputs for the activations of `rows` pictures, batched as the network does it, in the place of
+    /// the value.
+    [[nodiscard]] std::vector<c10::IValue> run(const at::Tensor& activations, std::int64_t rows);
 
 private:
     at::Tensor x_;

@@ -7,6 +7,15 @@
 
 namespace discern {
 
+/// Which dimensions of a value hold its places.
+enum class GridLayout {
+    None,           ///< it has no spatial grid
+    ChannelsFirst,  ///< N,C,H,W
+    ChannelsLast,   ///< N,H,W,C
+    Tokens,         ///< N,L,C, row by row among L, which may hold extra tokens before and after
+    SequenceFirst   ///< L,N,C
+};
+
 /// A value inside the network that a method can tap.
 struct LayerInfo {
     std::string name;                 ///< unique, from the module path where the graph keeps it, e.g. "_blocks.10.add"
@@ -16,6 +25,13 @@ struct LayerInfo {
     int gridHeight = 0;               ///< of the spatial grid, 0 where there is none
     int gridWidth = 0;
     int extraTokens = 0;  ///< class and other tokens before the patches
+    GridLayout layout = GridLayout::None;
+
+    /// How many tokens it holds, extra ones included; 0 where its places are no tokens.
+    [[nodiscard]] std::int64_t tokens() const {
+        if (layout == GridLayout::Tokens) return shape[1];
+        return layout == GridLayout::SequenceFirst ? shape[0] : 0;
+    }
 };
 
 /// Size and arithmetic of a network for one input.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -21,7 +22,11 @@ struct Anatomy {
     Shapes shapes;                    ///< of every tensor in the graph's outermost block
 };
 
-/// Runs the network once with every tensor as an output. `x`: 1,C,H,W.
-[[nodiscard]] Anatomy probe(const Program& program, const at::Tensor& x);
+/// The table of scores, N,classes, among a program's outputs.
+using ReadTable = std::function<at::Tensor(const std::vector<c10::IValue>& outputs)>;
+
+/// Runs the network once with every tensor as an output, and a few times more to find `last` (last_layer.h).
+/// `x`: a picture, N,C,H,W, repeated where the network takes no fewer. The layers' shapes are those of one.
+[[nodiscard]] Anatomy probe(const Program& program, const at::Tensor& x, const ReadTable& table);
 
 }  // namespace discern

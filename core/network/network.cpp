@@ -105,9 +105,9 @@ struct Network::Impl {
         return found->second;
     }
 
-    std::string valueOf(const std::string& layer) const {
+    std::size_t indexOf(const std::string& layer) const {
         for (std::size_t i = 0; i < anatomy.layers.size(); ++i)
-            if (anatomy.layers[i].name == layer) return anatomy.values[i];
+            if (anatomy.layers[i].name == layer) return i;
         throw Error(ErrorKind::Usage, "There is no layer " + layer + " in the network.");
     }
 
@@ -186,7 +186,10 @@ void Network::open(torch::jit::Module module, const Expectation& expected) {
         impl_->trained = impl_->trained.channelsFirst();
     }
     const at::Tensor one = pictures.slice(0, 0, 1);
-    impl_->anatomy = probe(impl_->trained, one.expand({std::max<std::int64_t>(1, impl_->conduct.rows), -1, -1, -1}));
+    const std::int64_t rows = std::max<std::int64_t>(1, impl_->conduct.rows);
+    impl_->anatomy =
+        probe(impl_->trained, one.expand({rows, -1, -1, -1}),
+              [&](const std::vector<c10::IValue>& outputs) { return scoreTable(outputs, impl_->conduct.table, rows); });
     impl_->conduct.noGradient =
         whyNoGradient([&](const at::Tensor& x) { return logits(x); }, one, impl_->conduct.quantised);
     if (!impl_->conduct.noGradient.empty()) notes.push_back("It has no gradient: " + impl_->conduct.noGradient + ".");
@@ -226,15 +229,19 @@ at::Tensor Network::logits(const at::Tensor& x, const Rewrite& rewrite) const {
 }
 
 Network::Rest Network::behind(const std::string& layer, const at::Tensor& x) const {
-    const auto rest = std::make_shared<Continuation>(impl_->trained, impl_->valueOf(layer), impl_->entering(x));
-    return [this, rest](const at::Tensor& values) {
+    const std::size_t index = impl_->indexOf(layer);
+    const auto rest = std::make_shared<Continuation>(impl_->trained, impl_->anatomy.values[index], impl_->entering(x));
+    const std::int64_t batch = impl_->anatomy.layers[index].layout == GridLayout::SequenceFirst ? 1 : 0;
+    return [this, rest, batch](const at::Tensor& values) {
         const at::Tensor moved = values.to(typeOf(impl_->compute));
-        if (impl_->conduct.rows == 0) return impl_->logitsOf(rest->run(moved), moved.size(0));
+        const std::int64_t count = moved.size(batch);
+        if (impl_->conduct.rows == 0) return impl_->logitsOf(rest->run(moved, count), count);
         std::vector<at::Tensor> logits;
-        for (const at::Tensor& row : moved.split(1)) {
+        for (const at::Tensor& row : moved.split(1, batch)) {
             std::vector<std::int64_t> shape(static_cast<std::size_t>(row.dim()), -1);
-            shape[0] = impl_->conduct.rows;
-            logits.push_back(impl_->logitsOf(rest->run(row.expand(shape)), impl_->conduct.rows).slice(0, 0, 1));
+            shape[static_cast<std::size_t>(batch)] = impl_->conduct.rows;
+            const auto outputs = rest->run(row.expand(shape), impl_->conduct.rows);
+            logits.push_back(impl_->logitsOf(outputs, impl_->conduct.rows).slice(0, 0, 1));
         }
         return at::cat(logits);
     };
@@ -247,7 +254,7 @@ at::Tensor Network::probabilities(const at::Tensor& logits) const {
 Network::Tapped Network::tap(const at::Tensor& x, const std::vector<std::string>& layers) const {
     const at::Tensor entering = impl_->entering(x);
     std::vector<std::string> values;
-    for (const std::string& layer : layers) values.push_back(impl_->valueOf(layer));
+    for (const std::string& layer : layers) values.push_back(impl_->anatomy.values[impl_->indexOf(layer)]);
     const bool gradient = Impl::needsGradient(entering);
     const Program program = impl_->tapped(gradient ? impl_->forGradients().program : impl_->trained, values, gradient);
     return impl_->run(program, entering, values.size());

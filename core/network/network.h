@@ -35,8 +35,9 @@ public:
     };
     [[nodiscard]] at::Tensor logits(const at::Tensor& x, const Rewrite& rewrite) const;
 
-    /// Logits (N,classes) from values put in a layer's place: N rows, each shaped as the layer. What reaches the logits
-    /// past the layer is as for the image x, 1,C,H,W. Not differentiable.
+    /// Logits (N,classes) from values put in a layer's place: those of N pictures, batched as the layer is (L,N,C where
+    /// it is sequence first). What reaches the logits past the layer is as for the image x, 1,C,H,W. Not
+    /// differentiable.
     using Rest = std::function<at::Tensor(const at::Tensor& values)>;
     [[nodiscard]] Rest behind(const std::string& layer, const at::Tensor& x) const;
 
@@ -47,13 +48,13 @@ public:
     };
     [[nodiscard]] Tapped tap(const at::Tensor& x, const std::vector<std::string>& layers) const;
 
-    /// Attention matrices of every block, N,heads,tokens,tokens each, first block first; empty where the network has
-    /// none. Fused attention is rewritten into plain operators for this.
+    /// Attention matrices of every block, N,heads,tokens,tokens or N heads,tokens,tokens each, first block first; empty
+    /// where the network has none. Fused attention is rewritten into plain operators for this.
     [[nodiscard]] Tapped attention(const at::Tensor& x) const;
 
     [[nodiscard]] const std::vector<LayerInfo>& layers() const;
     [[nodiscard]] bool hasSpatialLayer() const;
-    /// What `last` means. Throws Error(Run) where there is none.
+    /// What `last` means (last_layer.h). Throws Error(Run) where no layer has a spatial grid.
     [[nodiscard]] const LayerInfo& lastSpatialLayer() const;
     [[nodiscard]] const Complexity& complexity() const;
     [[nodiscard]] int classCount() const;

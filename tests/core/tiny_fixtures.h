@@ -28,6 +28,13 @@ protected:
             if (name.find(part) != std::string::npos) QTest::newRow(name.c_str()) << QString::fromStdString(name);
     }
 
+    /// A row for each network of which `fact` is known.
+    void rowsWith(const std::string& fact) const {
+        QTest::addColumn<QString>("fixture");
+        for (const auto& [name, value] : fixtures_.items())
+            if (value.contains(fact)) QTest::newRow(name.c_str()) << QString::fromStdString(name);
+    }
+
     /// The row's network.
     static std::string name() {
         QFETCH(QString, fixture);

@@ -21,7 +21,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from tiny_networks import CLASSES, GRID, NETWORKS, ResNet, VisionTransformer
+from tiny_networks import CLASSES, GRID, NETWORKS, LeViT, ResNet, SmallTransformer, VisionTransformer
 
 HERE = pathlib.Path(__file__).parent
 FIXTURES = HERE.parent / "fixtures"
@@ -43,16 +43,18 @@ def randomise(net, seed):
             else:
                 normal(p, 0.2, 1.0 if "norm" in name and name.endswith("weight") or "gamma" in name else 0.0)
         for m in net.modules():
-            if isinstance(m, nn.BatchNorm2d):
+            if isinstance(m, (nn.BatchNorm1d, nn.BatchNorm2d)):
                 normal(m.weight, 0.2, 1.0)
                 normal(m.running_mean, 0.2)
                 m.running_var.uniform_(0.5, 1.5, generator=g)
 
 
 def on_grid(activation, net):
-    """C,h,w from tokens (1,N,C), a channels-last map (1,h,w,C) or a channels-first one (1,C,h,w)."""
+    """C,h,w from tokens (1,N,C or N,1,C), a channels-last map (1,h,w,C) or a channels-first one (1,C,h,w)."""
     if activation.dim() == 3:
-        return activation[0, -GRID * GRID:].T.reshape(-1, GRID, GRID)
+        side = GRID // 2 if isinstance(net, LeViT) else GRID
+        tokens = activation[0] if activation.shape[0] == 1 else activation[:, 0]
+        return tokens[-side * side:].T.reshape(-1, side, side)
     return activation[0].permute(2, 0, 1) if isinstance(net.last, nn.LayerNorm) else activation[0]
 
 
@@ -78,25 +80,52 @@ def rollout(net, x):
     for m in matrices:
         a = (m[0].mean(0) + torch.eye(m.shape[-1])) / 2
         joint = a / a.sum(-1, keepdim=True) @ joint
-    return joint[0, -GRID * GRID:].reshape(GRID, GRID).numpy()
+    read = net.read if isinstance(net, SmallTransformer) else slice(0, 1)
+    return joint[read].mean(0)[-GRID * GRID:].reshape(GRID, GRID).numpy()
 
 
-def ablation_cam(net, x, target):
-    """grad-cam's own weights; its AblationLayer takes the place of `last`."""
-    from pytorch_grad_cam import AblationCAM
-    from pytorch_grad_cam.ablation_layer import AblationLayer, AblationLayerVit
-    from pytorch_grad_cam.utils.model_targets import ClassifierOutputTarget
+def kept_at_last(net, x):
     kept = []
     hook = net.last.register_forward_hook(lambda module, inputs, output: kept.append(output.detach()))
     with torch.no_grad():
         net(x)
     hook.remove()
+    return kept[0]
+
+
+def ablation_weights(net, x, target, kept):
+    """grad-cam's, written out: by which share the score falls when one channel holds nothing, or, where values can be negative, far
+    less than any of them."""
+    value = 0.0 if kept.min() == 0 else float(kept.min()) - 1e7
+    weights = []
+    with torch.no_grad():
+        score = net(x)[0, target]
+        for channel in range(kept.shape[1] if kept.dim() == 4 else kept.shape[-1]):
+            def ablated(module, inputs, output):
+                output = output.clone()
+                (output[:, channel] if kept.dim() == 4 else output[..., channel]).fill_(value)
+                return output
+            hook = net.last.register_forward_hook(ablated)
+            weights.append(float((score - net(x)[0, target]) / score))
+            hook.remove()
+    return np.asarray(weights, dtype=np.float32)
+
+
+def ablation_cam(net, x, target):
+    """grad-cam's own weights; its AblationLayer takes the place of `last`, where that is one that it knows."""
+    from pytorch_grad_cam import AblationCAM
+    from pytorch_grad_cam.ablation_layer import AblationLayer, AblationLayerVit
+    from pytorch_grad_cam.utils.model_targets import ClassifierOutputTarget
+    kept = kept_at_last(net, x)
     vit = isinstance(net.last, nn.LayerNorm)
-    channels_first = kept[0].movedim(-1, 1).numpy() if vit else kept[0].numpy()
-    # One channel at a time: in a larger batch each is ablated to a lower value than the one before.
-    cam = AblationCAM(net, [net.last], ablation_layer=AblationLayerVit() if vit else AblationLayer(), batch_size=1)
-    weights = cam.get_cam_weights(x, net.last, [ClassifierOutputTarget(target)], channels_first, None)[0]
-    return np.maximum((weights[:, None, None] * on_grid(kept[0], net).numpy()).sum(0), 0)
+    if kept.dim() == 4 or vit and kept.shape[0] == 1:
+        channels_first = kept.movedim(-1, 1).numpy() if vit else kept.numpy()
+        # One channel at a time: in a larger batch each is ablated to a lower value than the one before.
+        cam = AblationCAM(net, [net.last], ablation_layer=AblationLayerVit() if vit else AblationLayer(), batch_size=1)
+        weights = cam.get_cam_weights(x, net.last, [ClassifierOutputTarget(target)], channels_first, None)[0]
+    else:
+        weights = ablation_weights(net, x, target, kept)
+    return np.maximum((weights[:, None, None] * on_grid(kept, net).numpy()).sum(0), 0)
 
 
 def captum_maps(net, x, target):
@@ -121,7 +150,7 @@ def make(name, seed):
     net = NETWORKS[name]().eval()
     randomise(net, seed)
     x = torch.randn(1, 3, 32, 32, generator=torch.Generator().manual_seed(100 + seed))
-    torch.backends.mha.set_fastpath_enabled(True)
+    torch.backends.mha.set_fastpath_enabled(not isinstance(net, SmallTransformer))
     with torch.no_grad():
         script, logits = torch.jit.trace(net, x, check_trace=False), net(x)
     torch.backends.mha.set_fastpath_enabled(False)  # the fast path has no derivative
@@ -135,7 +164,11 @@ def make(name, seed):
     if isinstance(net, ResNet):
         arrays |= {HERE / f"{name}_{method}": array for method, array in captum_maps(net, leaf, target).items()}
     facts = {"target": target, "last": list(arrays[HERE / f"{name}_grad_cam"].shape)}
-    if isinstance(net, VisionTransformer) and net.extra:
+    if any("softmax" in node.kind() or "attention" in node.kind() for node in script.inlined_graph.nodes()):
+        facts["integrates"] = True  # what DeepLIFT can only integrate numerically
+    if isinstance(net, (VisionTransformer, SmallTransformer)):
+        facts["blocks"] = len(net.blocks)
+    if isinstance(net, (VisionTransformer, SmallTransformer)) and net.extra:
         arrays[HERE / f"{name}_rollout"] = rollout(net, x)
         facts["extraTokens"] = net.extra
     for file, array in arrays.items():

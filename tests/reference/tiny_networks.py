@@ -256,6 +256,223 @@ class ResNet(nn.Module):
         return self.head(F.adaptive_avg_pool2d(self.last(self.norm(self.blocks(self.stem(x)))), 1).flatten(1))
 
 
+class Concat(nn.Module):
+    def forward(self, branches):
+        return torch.cat(branches, 1)
+
+
+class InceptionBlock(nn.Module):
+    """GoogLeNet's: branches side by side, joined at the end."""
+
+    def __init__(self, before, each):
+        super().__init__()
+        self.point = convolution(before, each, 1)
+        self.square = nn.Sequential(convolution(before, each, 1), convolution(each, each, 3))
+        self.pooled = nn.Sequential(nn.MaxPool2d(3, 1, 1), convolution(before, each, 1))
+        self.join = Concat()
+
+    def forward(self, x):
+        return self.join([self.point(x), self.square(x), self.pooled(x)])
+
+
+class Inception(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.stem = convolution(3, 12, 3, 2)
+        self.blocks = nn.Sequential(InceptionBlock(12, 6), nn.MaxPool2d(2), InceptionBlock(18, 8))
+        self.head = nn.Linear(24, CLASSES)
+
+    @property
+    def last(self):
+        return self.blocks[-1].join
+
+    @last.setter
+    def last(self, module):
+        self.blocks[-1].join = module
+
+    def forward(self, x):
+        return self.head(F.adaptive_avg_pool2d(self.blocks(self.stem(x)), 1).flatten(1))
+
+
+class DenseLayer(nn.Module):
+    def __init__(self, before, growth):
+        super().__init__()
+        self.norm, self.conv = nn.BatchNorm2d(before), nn.Conv2d(before, growth, 3, padding=1, bias=False)
+
+    def forward(self, features):
+        return self.conv(F.relu(self.norm(torch.cat(features, 1))))
+
+
+class DenseNet(nn.Module):
+    """Every layer reads all earlier ones; normalised and rectified once more before pooling."""
+
+    def __init__(self):
+        super().__init__()
+        self.stem = nn.Sequential(nn.Conv2d(3, 12, 3, 2, 1), nn.MaxPool2d(2))
+        self.layers = nn.ModuleList(DenseLayer(12 + 6 * i, 6) for i in range(4))
+        self.norm, self.last, self.head = nn.BatchNorm2d(36), nn.ReLU(), nn.Linear(36, CLASSES)
+
+    def forward(self, x):
+        features = [self.stem(x)]
+        for layer in self.layers:
+            features.append(layer(features))
+        x = self.last(self.norm(torch.cat(features, 1)))
+        return self.head(F.adaptive_avg_pool2d(x, 1).flatten(1))
+
+
+SMALL = 16
+
+
+class MultiheadAttention(nn.Module):
+    """nn.MultiheadAttention off its fast path: with weights, a softmax over N heads,tokens,tokens; without, fused attention. It
+    takes tokens first, L,N,C, unless told otherwise."""
+
+    def __init__(self, batch_first, weights):
+        super().__init__()
+        self.inner, self.weights = nn.MultiheadAttention(SMALL, 2, batch_first=batch_first), weights
+
+    def matrix(self, x):
+        return self.inner(x, x, x, need_weights=True, average_attn_weights=False)[1]
+
+    def forward(self, x):
+        return self.inner(x, x, x, need_weights=self.weights)[0]
+
+
+class SmallBlock(nn.Module):
+    def __init__(self, attention):
+        super().__init__()
+        self.norm1, self.attention, self.norm2 = nn.LayerNorm(SMALL), attention(), nn.LayerNorm(SMALL)
+        self.mlp = nn.Sequential(nn.Linear(SMALL, 2 * SMALL), nn.GELU(), nn.Linear(2 * SMALL, SMALL))
+
+    def forward(self, x):
+        x = x + self.attention(self.norm1(x))
+        return x + self.mlp(self.norm2(x))
+
+
+class SmallTransformer(nn.Module):
+    """Two narrow blocks. The first of `extra` tokens is read, or the patches are averaged without them; `sequence_first` blocks
+    take L,N,C."""
+
+    def __init__(self, attention, extra=1, pooled=False, sequence_first=False):
+        super().__init__()
+        self.extra, self.pooled, self.sequence_first = extra, pooled, sequence_first
+        self.patches = nn.Conv2d(3, SMALL, 4, 4)
+        self.tokens = nn.Parameter(torch.zeros(1, extra, SMALL))
+        self.position = nn.Parameter(torch.zeros(1, GRID * GRID + extra, SMALL))
+        self.blocks = nn.Sequential(*[SmallBlock(attention) for _ in range(2)])
+        self.norm, self.head = nn.LayerNorm(SMALL), nn.Linear(SMALL, CLASSES)
+
+    @property
+    def last(self):
+        return self.norm if self.pooled else self.blocks[-1].norm1
+
+    @property
+    def read(self):
+        """The rows that the classes are read from."""
+        return slice(self.extra, None) if self.pooled else slice(0, 1)
+
+    def forward(self, x):
+        x = self.patches(x).flatten(2).transpose(1, 2)
+        x = torch.cat([self.tokens.expand(x.shape[0], -1, -1), x], 1) + self.position
+        if self.sequence_first:
+            x = self.blocks(x.permute(1, 0, 2)).permute(1, 0, 2)
+        else:
+            x = self.blocks(x)
+        x = self.norm(x)
+        return self.head(x[:, self.extra:].mean(1) if self.pooled else x[:, 0])
+
+
+class ClassAttention(nn.Module):
+    """CaiT's: only the class token asks."""
+
+    def __init__(self):
+        super().__init__()
+        self.norm, self.q, self.kv, self.proj = nn.LayerNorm(SMALL), nn.Linear(SMALL, SMALL), nn.Linear(SMALL, 2 * SMALL), nn.Linear(SMALL, SMALL)
+
+    def forward(self, token, x):
+        u = self.norm(torch.cat([token, x], 1))
+        b, n, c = u.shape
+        q = self.q(u[:, 0:1]).reshape(b, 1, 2, c // 2).transpose(1, 2)
+        k, v = self.kv(u).reshape(b, n, 2, 2, c // 2).permute(2, 0, 3, 1, 4).unbind(0)
+        a = (q * (c // 2) ** -0.5 @ k.transpose(-2, -1)).softmax(-1)
+        return token + self.proj((a @ v).transpose(1, 2).reshape(b, 1, c))
+
+
+class CaiT(nn.Module):
+    """Patches attend to one another; then a class token asks them twice, and they stay as they are: their last value is the
+    first stage's output."""
+
+    def __init__(self):
+        super().__init__()
+        self.patches = nn.Conv2d(3, SMALL, 4, 4)
+        self.position = nn.Parameter(torch.zeros(1, GRID * GRID, SMALL))
+        self.blocks = nn.Sequential(SmallBlock(lambda: PlainAttention(SMALL, 2)))
+        self.tokens = nn.Parameter(torch.zeros(1, 1, SMALL))
+        self.asking = nn.ModuleList([ClassAttention(), ClassAttention()])
+        self.norm, self.head = nn.LayerNorm(SMALL), nn.Linear(SMALL, CLASSES)
+
+    @property
+    def last(self):
+        return self.blocks
+
+    def forward(self, x):
+        x = self.blocks(self.patches(x).flatten(2).transpose(1, 2) + self.position)
+        token = self.tokens.expand(x.shape[0], -1, -1)
+        for ask in self.asking:
+            token = ask(token, x)
+        return self.head(self.norm(torch.cat([token, x], 1))[:, 0])
+
+
+class TokenLinear(nn.Module):
+    """LeViT's: a linear layer and batch normalisation over all tokens."""
+
+    def __init__(self, before, after):
+        super().__init__()
+        self.linear, self.norm = nn.Linear(before, after, bias=False), nn.BatchNorm1d(after)
+
+    def forward(self, x):
+        x = self.linear(x)
+        return self.norm(x.flatten(0, 1)).reshape_as(x)
+
+
+class LeViTAttention(nn.Module):
+    """With `grid`, only every second row and column asks, so that a quarter of the tokens comes out."""
+
+    def __init__(self, grid=None):
+        super().__init__()
+        self.grid = grid
+        self.q, self.kv, self.proj = TokenLinear(SMALL, SMALL), TokenLinear(SMALL, 2 * SMALL), TokenLinear(SMALL, SMALL)
+
+    def forward(self, x):
+        b, n, c = x.shape
+        asking = x if self.grid is None else x.view(b, self.grid, self.grid, c)[:, ::2, ::2].reshape(b, -1, c)
+        q = self.q(asking).view(b, -1, 2, c // 2).transpose(1, 2)
+        k, v = self.kv(x).view(b, n, 2, c).split(c // 2, dim=3)
+        a = (q * (c // 2) ** -0.5 @ k.permute(0, 2, 3, 1)).softmax(-1)
+        return self.proj(F.hardswish((a @ v.transpose(1, 2)).transpose(1, 2).reshape(b, -1, c)))
+
+
+class Add(nn.Module):
+    def forward(self, values):
+        return values[0] + values[1]
+
+
+class LeViT(nn.Module):
+    """Convolutions, then tokens whose number shrinks where attention asks for fewer; averaged at the end."""
+
+    def __init__(self):
+        super().__init__()
+        self.stem = nn.Sequential(convolution(3, 8, 3, 2), convolution(8, SMALL, 3, 2))
+        self.first, self.down, self.second = LeViTAttention(), LeViTAttention(GRID), LeViTAttention()
+        self.join, self.last = Add(), Add()
+        self.norm, self.head = nn.BatchNorm1d(SMALL), nn.Linear(SMALL, CLASSES)
+
+    def forward(self, x):
+        x = self.stem(x).flatten(2).transpose(1, 2)
+        x = self.down(self.join([x, self.first(x)]))
+        return self.head(self.norm(self.last([x, self.second(x)]).mean(1)))
+
+
 NETWORKS = {
     "tiny_vit_plain": lambda: VisionTransformer(PlainAttention),
     "tiny_vit_fused": lambda: VisionTransformer(FusedAttention),
@@ -267,4 +484,12 @@ NETWORKS = {
     "tiny_mobilenetv3": MobileNetV3,
     "tiny_resnet": lambda: ResNet(lambda: nn.ReLU(inplace=True)),
     "tiny_resnet6": lambda: ResNet(nn.ReLU6),
+    "tiny_inception": Inception,
+    "tiny_densenet": DenseNet,
+    "tiny_cait": CaiT,
+    "tiny_levit": LeViT,
+    "tiny_clip": lambda: SmallTransformer(lambda: MultiheadAttention(False, False), sequence_first=True),
+    "tiny_vit_slow": lambda: SmallTransformer(lambda: MultiheadAttention(True, True)),
+    "tiny_vit_registers_pooled": lambda: SmallTransformer(lambda: PlainAttention(SMALL, 2), extra=4, pooled=True),
+    "tiny_vit_token_unused": lambda: SmallTransformer(lambda: PlainAttention(SMALL, 2), pooled=True),
 }

@@ -13,10 +13,23 @@ namespace discern {
 at::Tensor onGrid(const at::Tensor& values, const LayerInfo& layer) {
     const std::int64_t height = layer.gridHeight;
     const std::int64_t width = layer.gridWidth;
-    if (layer.spatial && values.dim() == 3)
-        return values.slice(1, layer.extraTokens).transpose(1, 2).reshape({values.size(0), -1, height, width});
-    if (layer.spatial && values.dim() == 4)
-        return values.size(2) == height && values.size(3) == width ? values : values.permute({0, 3, 1, 2});
+    const auto fromTokens = [&](const at::Tensor& tokens) {
+        return tokens.slice(1, layer.extraTokens, layer.extraTokens + height * width)
+            .transpose(1, 2)
+            .reshape({tokens.size(0), -1, height, width});
+    };
+    switch (layer.layout) {
+        case GridLayout::ChannelsFirst:
+            return values;
+        case GridLayout::ChannelsLast:
+            return values.permute({0, 3, 1, 2});
+        case GridLayout::Tokens:
+            return fromTokens(values);
+        case GridLayout::SequenceFirst:
+            return fromTokens(values.transpose(0, 1));
+        case GridLayout::None:
+            break;
+    }
     throw Error(ErrorKind::Usage,
                 fmt::format("Layer {} has no spatial grid to draw a map on: choose one that has.", layer.name));
 }

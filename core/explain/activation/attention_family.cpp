@@ -3,6 +3,7 @@
 #include <spdlog/fmt/fmt.h>
 #include <torch/csrc/autograd/autograd.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "core/error.h"
@@ -11,25 +12,45 @@
 namespace discern {
 namespace {
 
-/// Where the patches lie among the tokens. Throws where attention does not join all of them.
-LayerInfo patchGrid(const Problem& problem, const std::vector<at::Tensor>& attention) {
-    if (attention.empty())
-        throw Error(ErrorKind::Run,
-                    fmt::format("{} has no attention: choose a class activation map or a gradient method.",
-                                problem.model->name()));
-    const LayerInfo grid = problem.network->lastSpatialLayer();
-    const std::int64_t tokens = std::int64_t{grid.gridHeight} * grid.gridWidth + grid.extraTokens;
-    for (const at::Tensor& block : attention)
-        if (block.dim() != 4 || block.size(0) != 1 || block.size(2) != tokens || block.size(3) != tokens)
-            throw Error(ErrorKind::Run,
-                        fmt::format("Attention in {} joins only some of the tokens at a time, so it cannot be followed "
-                                    "through the blocks: choose a class activation map or a gradient method.",
-                                    problem.model->name()));
-    return grid;
+/// `why` names the network as {}.
+[[noreturn]] void refuse(const Problem& problem, const char* why) {
+    throw Error(ErrorKind::Run,
+                fmt::format(fmt::runtime(why), problem.model->name()) +
+                    ": choose a class activation map or a gradient method.");
 }
 
+/// Of one picture: heads,tokens,tokens.
+at::Tensor ofOnePicture(const at::Tensor& attention) { return attention.dim() == 4 ? attention[0] : attention; }
+
+/// Where the patches lie among the tokens. Throws where attention does not join all of them.
+LayerInfo patchGrid(const Problem& problem, const std::vector<at::Tensor>& attention) {
+    if (attention.empty()) refuse(problem, "{} has no attention");
+    const std::int64_t tokens = attention[0].size(-1);
+    for (const at::Tensor& block : attention)
+        if ((block.dim() == 4 && block.size(0) != 1) || block.size(-2) != tokens || block.size(-1) != tokens)
+            refuse(problem,
+                   "Attention in {} joins only some of the tokens at a time, so it cannot be followed through the blocks");
+    const std::vector<LayerInfo>& layers = problem.network->layers();
+    const auto found = std::ranges::find(layers.rbegin(), layers.rend(), tokens, &LayerInfo::tokens);
+    if (found == layers.rend()) refuse(problem, "What attention joins in {} are no patches on a grid");
+    return *found;
+}
+
+/// The tokens of the last block's output that the score is read from: the class token, or those that are pooled. Where
+/// nothing has a derivative, the class token, or all.
+at::Tensor rowsRead(const at::Tensor& slope, const LayerInfo& grid) {
+    if (slope.defined()) {
+        const at::Tensor read = ofOnePicture(slope).abs().sum({0, 2}).nonzero().flatten();
+        if (read.numel() > 0) return read;
+    }
+    return at::arange(grid.extraTokens > 0 ? 1 : grid.tokens());
+}
+
+/// The gradient of the score with respect to each block's attention; undefined where it has no derivative.
 std::vector<at::Tensor> gradientsOf(const at::Tensor& score, const std::vector<at::Tensor>& attention) {
-    return torch::autograd::grad({score}, attention, {}, /*retain_graph=*/true);
+    if (!score.requires_grad()) return std::vector<at::Tensor>(attention.size());
+    return torch::autograd::grad({score}, attention, {}, /*retain_graph=*/true, /*create_graph=*/false,
+                                 /*allow_unused=*/true);
 }
 
 /// From the first block's input to the last block's output, laid on the grid: h,w.
@@ -37,25 +58,30 @@ at::Tensor followed(const AttentionFlow& flow, const std::vector<at::Tensor>& at
                     const std::vector<at::Tensor>& gradients, const LayerInfo& grid) {
     at::Tensor rollout;
     for (std::size_t b = 0; b < attention.size(); ++b) {
-        const at::Tensor gradient = gradients.empty() ? at::Tensor() : gradients[b][0].to(at::kFloat);
-        const at::Tensor block = flow.block(attention[b][0].detach().to(at::kFloat), gradient);
+        const at::Tensor matrix = ofOnePicture(attention[b].detach()).to(at::kFloat);
+        const at::Tensor& slope = gradients[b];
+        const at::Tensor gradient = slope.defined() ? ofOnePicture(slope).to(at::kFloat) : at::zeros_like(matrix);
+        const at::Tensor block = flow.block(matrix, gradient);
         rollout = b == 0 ? block : at::mm(block, rollout);
     }
-    const at::Tensor drawn = grid.extraTokens > 0 ? rollout[0] : rollout.mean(0);
-    return drawn.slice(0, grid.extraTokens).view({grid.gridHeight, grid.gridWidth});
+    const at::Tensor rows = rowsRead(gradients.back(), grid).to(rollout.device());
+    const std::int64_t places = std::int64_t{grid.gridHeight} * grid.gridWidth;
+    return rollout.index_select(0, rows)
+        .mean(0)
+        .slice(0, grid.extraTokens, grid.extraTokens + places)
+        .view({grid.gridHeight, grid.gridWidth});
 }
 
 std::vector<Attribution> run(const Problem& problem, Report& report, const AttentionFlow& flow) {
     report.checkpoint();
-    const at::AutoGradMode gradients(flow.usesGradient);
-    const at::Tensor input = flow.usesGradient ? problem.input.detach().requires_grad_() : problem.input;
-    const Network::Tapped tapped = problem.network->attention(input);
+    const at::AutoGradMode gradients(true);
+    const Network::Tapped tapped = problem.network->attention(problem.input.detach().requires_grad_());
     const LayerInfo grid = patchGrid(problem, tapped.activations);
     std::vector<Attribution> attributions;
     for (const Target& target : problem.targets) {
         report.checkpoint();
         const at::Tensor score = problem.score(tapped.logits, target);
-        const auto slopes = flow.usesGradient ? gradientsOf(score, tapped.activations) : std::vector<at::Tensor>{};
+        const std::vector<at::Tensor> slopes = gradientsOf(score, tapped.activations);
         const at::NoGradGuard noGradients;
         attributions.push_back(activationMap(problem, followed(flow, tapped.activations, slopes, grid)));
         attributions.back().unit = flow.unit;

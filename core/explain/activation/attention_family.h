@@ -11,12 +11,11 @@ struct AttentionFlow {
     /// How tokens of one block's output (rows) draw on those of its input (columns), tokens,tokens, from its attention
     /// matrices and their gradients, both heads,tokens,tokens.
     at::Tensor (*block)(const at::Tensor& attention, const at::Tensor& gradient);
-    bool usesGradient = false;  ///< else `gradient` is undefined and all targets get the same map
     std::string unit{};
 };
 
 /// The method that `description` describes: the blocks' matrices are multiplied from the first to the last; the map is
-/// the class token's row, or the mean of all rows where there is none, on the patches' grid.
+/// the row of the token that the score is read from, or the mean of the rows that are pooled, on the patches' grid.
 /// Throws Error(Run) on networks without attention among all tokens.
 [[nodiscard]] Method attentionMethod(Method description, AttentionFlow flow);
 

@@ -5,23 +5,20 @@
 namespace discern {
 namespace {
 
-/// A layer's values with the channels in the second of four dimensions, extra tokens included, and back.
+/// A layer's values as N,C and two more dimensions, extra tokens included, and back.
 struct ChannelsSecond {
-    explicit ChannelsSecond(const at::Tensor& values, const LayerInfo& layer)
-        : tokens(values.dim() == 3),
-          last(!tokens && (values.size(2) != layer.gridHeight || values.size(3) != layer.gridWidth)) {}
+    GridLayout layout;
 
     [[nodiscard]] at::Tensor of(const at::Tensor& values) const {
-        if (tokens) return values.transpose(1, 2).unsqueeze(3);
-        return last ? values.permute({0, 3, 1, 2}) : values;
+        if (layout == GridLayout::Tokens) return values.transpose(1, 2).unsqueeze(3);
+        if (layout == GridLayout::SequenceFirst) return values.permute({1, 2, 0}).unsqueeze(3);
+        return layout == GridLayout::ChannelsLast ? values.permute({0, 3, 1, 2}) : values;
     }
     [[nodiscard]] at::Tensor undone(const at::Tensor& values) const {
-        if (tokens) return values.squeeze(3).transpose(1, 2);
-        return last ? values.permute({0, 2, 3, 1}) : values;
+        if (layout == GridLayout::Tokens) return values.squeeze(3).transpose(1, 2);
+        if (layout == GridLayout::SequenceFirst) return values.squeeze(3).permute({2, 0, 1});
+        return layout == GridLayout::ChannelsLast ? values.permute({0, 2, 3, 1}) : values;
     }
-
-    bool tokens;
-    bool last;
 };
 
 /// What an ablated channel holds. As pytorch-grad-cam has it: nothing where the layer's smallest value is zero, and far
@@ -52,7 +49,7 @@ std::vector<Attribution> run(const Problem& problem, Report& report) {
         }
         return attributions;
     };
-    const ChannelsSecond layout(values, problem.layer);
+    const ChannelsSecond layout{problem.layer.layout};
     const double value = ablated(problem, values);
     const Network::Rest rest = problem.network->behind(problem.layer.name, problem.input);
     Runner runner([&](const at::Tensor& batch) { return problem.scores(rest(layout.undone(batch))); },

@@ -37,7 +37,9 @@ public:
         ModelCard card = parseModelCard(R"({"name": "small", "input": {"size": [16, 16], "divide": 255,
             "mean": [0.5, 0.5, 0.5], "std": [0.25, 0.25, 0.25], "resize": "none"}})",
                                         "small", "small");
-        auto network = std::make_unique<Network>(module_, card, 0, "small");
+        const Expectation expected{
+            .height = kSide, .width = kSide, .least = -2.0, .most = 2.0, .output = OutputKind::Logits};
+        auto network = std::make_unique<Network>(module_, expected, 0, "small");
         return std::make_shared<const Model>(std::move(card), "small", "", std::move(network));
     }
 

@@ -51,6 +51,25 @@ private Q_SLOTS:
         QVERIFY(relative(explained("ablation_cam", {{"value", "zero"}}).raw, low) < 1e-6);
     }
 
+    /// The row that is read: the class token's, or the mean of the patches' where they are pooled.
+    void rollout_equalsItsDefinition_data() { rowsWith("extraTokens"); }
+    void rollout_equalsItsDefinition() {
+        LOAD_OR_SKIP;
+        const FloatArray expected = readNpy(reference(name() + "_rollout.npy"));
+        VERIFY_BELOW(relative(explained("attention_rollout").raw, expected), 1e-4);
+    }
+
+    void rollout_whereOnlyTheClassTokenAsks_saysSo() {
+        use("tiny_cait");
+        try {
+            (void)explained("attention_rollout");
+            QFAIL("no error");
+        } catch (const Error& error) {
+            QCOMPARE(error.kind(), ErrorKind::Run);
+            QVERIFY2(QString::fromUtf8(error.what()).contains("only some of the tokens"), error.what());
+        }
+    }
+
     void guidedBackprop_agreesWithCaptum() {
         use("tiny_resnet");
         const FloatArray expected = readNpy(reference("tiny_resnet_guided_backprop.npy"));
@@ -89,7 +108,7 @@ private Q_SLOTS:
     void deepLift_addsUp_data() { rows(); }
     void deepLift_addsUp() {
         LOAD_OR_SKIP;
-        const bool integrates = name().find("vit") != std::string::npos || name() == "tiny_swin";
+        const bool integrates = facts(name()).contains("integrates");
         for (const ScoreKind score : {ScoreKind::Logit, ScoreKind::Probability}) {
             const Attribution map = explained("deep_lift", {}, score);
             VERIFY_BELOW(std::abs(map.facts.at("convergence_delta")), integrates ? 1e-2 : 1e-4);

@@ -2,6 +2,7 @@
 
 #include <torch/csrc/autograd/autograd.h>
 
+#include "core/explain/activation/activation_map.h"
 #include "core/explain/explain.h"
 #include "core/tiny_fixtures.h"
 
@@ -62,48 +63,28 @@ private Q_SLOTS:
         const at::Tensor x = input().requires_grad_();
         const Network::Tapped tapped = model->network().tap(x, {last.name});
         const at::Tensor slope = torch::autograd::grad({tapped.logits[0][target()]}, {tapped.activations[0]})[0];
-        const auto onGrid = [&](const at::Tensor& values) {
-            if (values.dim() == 3)
-                return values[0].slice(0, last.extraTokens).t().reshape({-1, last.gridHeight, last.gridWidth});
-            return values.size(1) == last.gridHeight ? values[0].permute({2, 0, 1}) : values[0];
-        };
-        const at::Tensor weights = onGrid(slope).mean({1, 2}, true);
-        const at::Tensor map = at::relu((weights * onGrid(tapped.activations[0])).sum(0));
+        const at::Tensor weights = onGrid(slope, last)[0].mean({1, 2}, true);
+        const at::Tensor map = at::relu((weights * onGrid(tapped.activations[0], last)[0]).sum(0));
         QVERIFY(relative(map.detach(), expected(name() + "_grad_cam.npy")) < 1e-4);
     }
 
-    void attention_isWrittenOutWithoutChangingTheAnswer_data() { rows("vit"); }
+    void attention_isWrittenOutWithoutChangingTheAnswer_data() { rowsWith("blocks"); }
     void attention_isWrittenOutWithoutChangingTheAnswer() {
         LOAD_OR_SKIP;
         const at::NoGradGuard noGradients;
         const Network::Tapped tapped = model->network().attention(input());
         QVERIFY(difference(tapped.logits, model->network().logits(input())) < 1e-5);
-        QCOMPARE(tapped.activations.size(), std::size_t{3});
+        QCOMPARE(tapped.activations.size(), facts(name()).at("blocks").get<std::size_t>());
         for (const at::Tensor& matrix : tapped.activations)
             QVERIFY(difference(matrix.sum(-1), at::ones_like(matrix.sum(-1))) < 1e-5);
     }
 
-    void attentionIsDifferentiable_data() { rows("vit"); }
+    void attentionIsDifferentiable_data() { rowsWith("blocks"); }
     void attentionIsDifferentiable() {
         LOAD_OR_SKIP;
         const Network::Tapped tapped = model->network().attention(input().requires_grad_());
         const at::Tensor slope = torch::autograd::grad({tapped.logits[0][target()]}, {tapped.activations.back()})[0];
         QVERIFY(slope.abs().max().item<double>() > 0.0);
-    }
-
-    void rollout_equalsItsDefinition_data() { rows("vit"); }
-    void rollout_equalsItsDefinition() {
-        if (!facts(name()).contains("extraTokens")) QSKIP("rollout reads the class token; there is none here");
-        LOAD_OR_SKIP;
-        const at::NoGradGuard noGradients;
-        at::Tensor rollout;
-        for (const at::Tensor& matrix : model->network().attention(input()).activations) {
-            const at::Tensor mixed = (matrix[0].mean(0) + at::eye(matrix.size(2))) / 2;
-            const at::Tensor block = mixed / mixed.sum(1, true);
-            rollout = rollout.defined() ? at::mm(block, rollout) : block;
-        }
-        const at::Tensor row = rollout[0].slice(0, facts(name())["extraTokens"].get<int>());
-        QVERIFY(relative(row, expected(name() + "_rollout.npy")) < 1e-4);
     }
 
     void tapAndForward_agree_data() { rows(); }

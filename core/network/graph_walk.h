@@ -1,0 +1,20 @@
+#pragma once
+
+#include <torch/csrc/jit/ir/ir.h>
+
+#include <vector>
+
+namespace discern {
+
+/// Appends what a node reads, in the branches and loops inside it too.
+void collectRead(const torch::jit::Node* node, std::vector<const torch::jit::Value*>& read);
+
+/// The values whose numbers, not only shapes, a node's outputs are made from.
+[[nodiscard]] std::vector<const torch::jit::Value*> dataInputs(const torch::jit::Node* node);
+
+/// The values that everything on its way from the picture to `ends` passes through, in the order of computation: the
+/// dominators of all ends together, the picture itself left out. Only values of the outermost block count.
+[[nodiscard]] std::vector<const torch::jit::Value*> bottlenecks(const torch::jit::Graph& graph,
+                                                                const std::vector<const torch::jit::Value*>& ends);
+
+}  // namespace discern
