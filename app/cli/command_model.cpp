@@ -4,6 +4,7 @@
 
 #include "app/cli/command.h"
 #include "app/cli/compute_options.h"
+#include "app/cli/speed_record.h"
 #include "core/model/model.h"
 
 namespace discern {
@@ -25,12 +26,6 @@ json toJson(const LayerInfo& layer) {
         record["extra_tokens"] = layer.extraTokens;
     }
     return record;
-}
-
-json toJson(const Speed& speed) {
-    return {{"latency_ms", speed.latencyMs}, {"images_per_second", speed.imagesPerSecond},
-            {"batch", speed.batch},          {"device", speed.device},
-            {"precision", speed.precision},  {"threads", speed.threads}};
 }
 
 json toJson(const Model& model) {
@@ -83,8 +78,8 @@ void print(const Model& model, Console& console) {
 }
 
 void print(const Speed& speed, Console& console) {
-    console.print(fmt::format("  latency     {:.1f} ms an image; {:.0f} images a second at batch {} ({}, {})",
-                              speed.latencyMs, speed.imagesPerSecond, speed.batch, speed.device, speed.precision));
+    console.print("  latency     " + latencyInWords(speed));
+    console.print(fmt::format("  throughput  {}; {}, {}", throughputInWords(speed), speed.device, speed.precision));
 }
 
 void printLayers(const Model& model, Console& console) {
@@ -103,8 +98,8 @@ void describeModel(const Options& options, Console& console) {
     if (!options.skipSpeed) {
         console.begin("measuring " + model->name());
         const Speed speed = model->measureSpeed(console, options.compute.chosen());
-        record["speed"] = toJson(speed);
-        record["latency_ms"] = speed.latencyMs;
+        record["speed"] = speedRecord(speed);
+        record["latency_ms"] = speed.latencyMs.median;
         print(speed, console);
     }
     printLayers(*model, console);

@@ -5,6 +5,8 @@
 
 #include "app/cli/comparison_agreement.h"
 #include "app/cli/csv.h"
+#include "app/cli/speed_record.h"
+#include "core/about.h"
 #include "core/record/provenance.h"
 
 namespace discern {
@@ -29,10 +31,7 @@ json modelRecord(const ComparedModel& compared, Paths paths) {
                    {"macs", complexity.macs},  {"bytes", complexity.bytes},
                    {"reported", reported}};
     if (compared.speed) {
-        record["latency_ms"] = compared.speed->latencyMs;
-        record["images_per_second"] = compared.speed->imagesPerSecond;
-        record["device"] = compared.speed->device;
-        record["precision"] = compared.speed->precision;
+        record.update(speedRecord(*compared.speed));
     }
     return record;
 }

@@ -6,6 +6,7 @@
 
 #include "app/cli/comparison_agreement.h"
 #include "app/cli/result_folder.h"
+#include "app/cli/speed_record.h"
 #include "ui/render/cell_range.h"
 #include "ui/render/color_bar.h"
 #include "ui/render/export.h"
@@ -172,7 +173,7 @@ ReportModel reportModel(const ComparedModel& compared, Paths paths) {
     part.figures = {{"Parameters", fmt::format("{:.2f} M", static_cast<double>(complexity.parameters) / 1e6)},
                     {"MACs", fmt::format("{:.0f} M", static_cast<double>(complexity.macs) / 1e6)},
                     {"File", fmt::format("{:.1f} MB", static_cast<double>(complexity.bytes) / 1e6)},
-                    {"Latency", compared.speed ? fmt::format("{:.1f} ms", compared.speed->latencyMs) : "not measured"},
+                    {"Latency", compared.speed ? latencyInWords(*compared.speed) : "not measured"},
                     {"Input", fmt::format("{} x {}", model.card().input.width, model.card().input.height)}};
     std::string reported;
     for (const ReportedFigure& figure : model.card().reported) {

@@ -20,6 +20,7 @@ struct InputSpec {
     Interpolation interpolation = Interpolation::Bilinear;
     double crop = 1.0;  ///< shorter-side scales to size / crop, then the centre is cut out
 
+    bool operator==(const InputSpec&) const = default;
     [[nodiscard]] int channels() const { return color == ColorOrder::Gray ? 1 : 3; }
 };
 

@@ -5,6 +5,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "core/error.h"
+#include "core/image/input_memo.h"
 #include "core/image/resample.h"
 
 namespace discern {
@@ -98,9 +99,7 @@ cv::Mat asCardWants(const cv::Mat& levels, const InputSpec& spec) {
     return pixels;
 }
 
-}  // namespace
-
-InputImage prepareInput(const Picture& picture, const InputSpec& spec) {
+InputImage prepare(const Picture& picture, const InputSpec& spec) {
     const cv::Mat levels = levelsOf(picture, spec);
     const cv::Size scaled = scaledSize(levels.size(), spec);
     checkScaled(picture, scaled, spec);
@@ -114,6 +113,14 @@ InputImage prepareInput(const Picture& picture, const InputSpec& spec) {
     const double across = static_cast<double>(levels.cols) / scaled.width;
     const double down = static_cast<double>(levels.rows) / scaled.height;
     return {pixels, cv::Rect2d(cut.x * across, cut.y * down, cut.width * across, cut.height * down)};
+}
+
+}  // namespace
+
+InputImage prepareInput(const Picture& picture, const InputSpec& spec) {
+    constexpr std::size_t kMostBytes = std::size_t{32} << 20;
+    static InputMemo memo(kMostBytes);
+    return memo.get(picture, spec, [&] { return prepare(picture, spec); });
 }
 
 cv::Mat displayImage(const InputImage& input, const InputSpec& spec) {

@@ -13,6 +13,7 @@ struct InputImage {
 
 /// Resizes, crops and converts as the card says. 8-bit pictures are resampled with anti-aliasing and rounded to whole
 /// levels as Pillow does (a picture already at the network's size passes unchanged); 16-bit ones keep fractions.
+/// The last inputs are remembered and their pixels shared: do not write to them.
 [[nodiscard]] InputImage prepareInput(const Picture& picture, const InputSpec& spec);
 
 /// What the model saw, for people: CV_8UC3 in the order R, G, B.

@@ -1,25 +1,46 @@
+#include "core/model/speed.h"
+
+#include <spdlog/fmt/fmt.h>
 #include <torch/script.h>
 
 #include <algorithm>
-#include <array>
 #include <chrono>
+#include <cmath>
 
 #include "core/model/model.h"
+#include "core/network/batch.h"
 #include "core/network/network.h"
 #include "core/network/torch_errors.h"
+#include "core/run/machine_load.h"
 
 namespace discern {
 namespace {
 
-constexpr std::array<std::int64_t, 5> kBatches = {1, 4, 8, 16, 32};
-constexpr int kRounds = 3;
-constexpr int kLatencyRuns = 9;
+using Clock = std::chrono::steady_clock;
+
+/// So many runs as fit into the time, but no fewer than make quartiles and no more than help.
+struct Effort {
+    int fewest;
+    int most;
+    double seconds;
+
+    [[nodiscard]] bool enough(int done, double spent) const {
+        return done >= most || (done >= fewest && spent > seconds);
+    }
+    [[nodiscard]] double share(int done, double spent) const {
+        return std::min(1.0, std::max(static_cast<double>(done) / most, spent / seconds));
+    }
+};
+constexpr Effort kLatency{.fewest = 7, .most = 41, .seconds = 2.0};
+constexpr Effort kThroughput{.fewest = 3, .most = 9, .seconds = 8.0};
+
+double since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
 double seconds(const Network& network, const at::Tensor& x) {
-    const auto started = std::chrono::steady_clock::now();
+    const auto started = Clock::now();
     // Reading a value waits for the device.
     (void)network.logits(x).sum().item<float>();
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
+    return since(started);
 }
 
 at::Tensor inputs(std::int64_t batch, const InputSpec& spec, const Network& network) {
@@ -27,9 +48,55 @@ at::Tensor inputs(std::int64_t batch, const InputSpec& spec, const Network& netw
         .contiguous(at::MemoryFormat::ChannelsLast);
 }
 
-double median(std::vector<double> values) {
-    std::ranges::nth_element(values, values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2));
-    return values[values.size() / 2];
+/// 1, 2, 4 ... up to what the network takes at once.
+std::vector<std::int64_t> batchesOf(const Network& network) {
+    std::vector<std::int64_t> batches;
+    for (std::int64_t batch = 1; batch <= network.batchSize(Network::Pass::Forward); batch *= 2)
+        batches.push_back(batch);
+    return batches;
+}
+
+Timing measureLatency(const Network& network, const InputSpec& spec, Progress& progress) {
+    const at::Tensor one = inputs(1, spec, network);
+    (void)seconds(network, one);
+    std::vector<double> milliseconds;
+    const auto started = Clock::now();
+    while (!kLatency.enough(static_cast<int>(milliseconds.size()), since(started))) {
+        progress.checkpoint();
+        progress.report(0.3 * kLatency.share(static_cast<int>(milliseconds.size()), since(started)),
+                        "Timing single images");
+        milliseconds.push_back(1000.0 * seconds(network, one));
+    }
+    return timingOf(std::move(milliseconds));
+}
+
+/// Rounds over all batches, so that a burst of another program hits all alike.
+void measureThroughput(const Network& network, const InputSpec& spec, Progress& progress, Speed& speed) {
+    const std::vector<std::int64_t> batches = batchesOf(network);
+    std::vector<std::vector<double>> rates(batches.size());
+    const auto pass = [&](std::int64_t batch) {
+        progress.checkpoint();
+        return static_cast<double>(batch) / seconds(network, inputs(batch, spec, network));
+    };
+    for (const std::int64_t batch : batches) (void)pass(batch);
+    const auto started = Clock::now();
+    for (int round = 0; !kThroughput.enough(round, since(started)); ++round) {
+        progress.report(0.3 + 0.7 * kThroughput.share(round, since(started)), "Timing batches");
+        for (std::size_t i = 0; i < batches.size(); ++i) rates[i].push_back(pass(batches[i]));
+    }
+    for (std::size_t i = 0; i < batches.size(); ++i) {
+        const Timing timing = timingOf(rates[i]);
+        if (timing.median <= speed.imagesPerSecond.median) continue;
+        speed.imagesPerSecond = timing;
+        speed.batch = static_cast<int>(batches[i]);
+    }
+}
+
+double quantile(const std::vector<double>& sorted, double share) {
+    const double at = share * static_cast<double>(sorted.size() - 1);
+    const auto below = static_cast<std::size_t>(at);
+    const std::size_t above = std::min(below + 1, sorted.size() - 1);
+    return std::lerp(sorted[below], sorted[above], at - static_cast<double>(below));
 }
 
 Speed measured(const Model& model, Progress& progress, Compute compute) {
@@ -37,34 +104,33 @@ Speed measured(const Model& model, Progress& progress, Compute compute) {
     const InputSpec& spec = model.card().input;
     const Network& network = model.network().on(compute);
     Speed speed{.device = describe(compute), .precision = toString(compute.precision), .threads = threads()};
-
-    std::vector<double> latencies;
-    const at::Tensor one = inputs(1, spec, network);
-    (void)seconds(network, one);
-    for (int run = 0; run < kLatencyRuns; ++run) {
-        progress.checkpoint();
-        progress.report(0.3 * run / kLatencyRuns, "Timing single images");
-        latencies.push_back(seconds(network, one));
-    }
-    speed.latencyMs = 1000.0 * median(latencies);
-
-    // Rounds over all batches, the best of each: another program's burst then hits all alike.
-    for (int round = 0; round < kRounds; ++round) {
-        for (std::size_t i = 0; i < kBatches.size(); ++i) {
-            progress.checkpoint();
-            progress.report(0.3 + 0.7 * static_cast<double>(round * kBatches.size() + i) / (kRounds * kBatches.size()),
-                            "Timing batches of " + std::to_string(kBatches[i]));
-            const double rate = static_cast<double>(kBatches[i]) / seconds(network, inputs(kBatches[i], spec, network));
-            if (rate <= speed.imagesPerSecond) continue;
-            speed.imagesPerSecond = rate;
-            speed.batch = static_cast<int>(kBatches[i]);
-        }
-    }
+    const MachineLoad load;
+    speed.latencyMs = measureLatency(network, spec, progress);
+    measureThroughput(network, spec, progress, speed);
+    speed.otherLoad = load.ofOthers().value_or(0.0);
+    speed.quiet = isQuiet(speed);
     progress.report(1.0, "Timed");
     return speed;
 }
 
 }  // namespace
+
+Timing timingOf(std::vector<double> values) {
+    std::ranges::sort(values);
+    return {quantile(values, 0.5), quantile(values, 0.25), quantile(values, 0.75), static_cast<int>(values.size())};
+}
+
+bool isQuiet(const Speed& speed) {
+    return speed.otherLoad <= kQuietLoad && speed.latencyMs.spread() <= kQuietSpread &&
+           speed.imagesPerSecond.spread() <= kQuietSpread;
+}
+
+std::string disturbance(const Speed& speed) {
+    if (speed.quiet) return {};
+    if (speed.otherLoad > kQuietLoad)
+        return fmt::format("other programs kept {:.1f} cores busy, so the figures may be too slow", speed.otherLoad);
+    return "the runs differ widely, so the figures may be too slow";
+}
 
 Speed Model::measureSpeed(Progress& progress, Compute compute) const {
     return translated(ErrorKind::Run, "The speed of " + name() + " cannot be measured",

@@ -1,10 +1,14 @@
 #include "core/network/network.h"
 
+#include <torch/csrc/autograd/autograd.h>
+
 #include <algorithm>
 #include <mutex>
 
 #include "core/error.h"
+#include "core/network/affine_norm.h"
 #include "core/network/attention.h"
+#include "core/network/batch.h"
 #include "core/network/classifier_output.h"
 #include "core/network/complexity.h"
 #include "core/network/continuation.h"
@@ -13,6 +17,7 @@
 #include "core/network/score_table.h"
 #include "core/network/try_out.h"
 #include "core/network/torch_errors.h"
+#include "core/network/weights.h"
 
 namespace discern {
 namespace {
@@ -66,14 +71,25 @@ struct Network::Impl {
     std::map<std::vector<std::string>, Program> taps;
     std::map<std::string, Program> rewritten;
     std::optional<PlainAttention> differentiable;
+    std::optional<Program> quick;
     std::optional<PlainAttention> plain;
     std::vector<std::unique_ptr<Network>> elsewhere;
+    std::mutex measuring;
+    std::map<Pass, std::int64_t> batches;
 
     /// Without operators that have no derivative.
     const PlainAttention& forGradients() {
         const std::scoped_lock lock(mutex);
         if (!differentiable) differentiable = writeOutAttention(trained, anatomy.shapes, false);
         return *differentiable;
+    }
+
+    /// The same where nothing else is rewritten, quicker to differentiate.
+    const Program& quickForGradients() {
+        const Program& base = forGradients().program;
+        const std::scoped_lock lock(mutex);
+        if (!quick) quick = withAffineNorms(base, anatomy.shapes);
+        return *quick;
     }
 
     const PlainAttention& writtenOut() {
@@ -185,6 +201,7 @@ void Network::open(torch::jit::Module module, const Expectation& expected) {
         impl_->folded = impl_->folded.channelsFirst();
         impl_->trained = impl_->trained.channelsFirst();
     }
+    settleWeights({&impl_->folded, &impl_->trained});
     const at::Tensor one = pictures.slice(0, 0, 1);
     const std::int64_t rows = std::max<std::int64_t>(1, impl_->conduct.rows);
     impl_->anatomy =
@@ -219,7 +236,7 @@ Network::~Network() = default;
 
 at::Tensor Network::logits(const at::Tensor& x) const {
     const at::Tensor entering = impl_->entering(x);
-    const Program& program = Impl::needsGradient(entering) ? impl_->forGradients().program : impl_->folded;
+    const Program& program = Impl::needsGradient(entering) ? impl_->quickForGradients() : impl_->folded;
     return impl_->run(program, entering).logits;
 }
 
@@ -256,7 +273,7 @@ Network::Tapped Network::tap(const at::Tensor& x, const std::vector<std::string>
     std::vector<std::string> values;
     for (const std::string& layer : layers) values.push_back(impl_->anatomy.values[impl_->indexOf(layer)]);
     const bool gradient = Impl::needsGradient(entering);
-    const Program program = impl_->tapped(gradient ? impl_->forGradients().program : impl_->trained, values, gradient);
+    const Program program = impl_->tapped(gradient ? impl_->quickForGradients() : impl_->trained, values, gradient);
     return impl_->run(program, entering, values.size());
 }
 
@@ -281,6 +298,25 @@ int Network::classCount() const { return impl_->conduct.binary() ? 2 : impl_->co
 const Conduct& Network::conduct() const { return impl_->conduct; }
 int Network::inputChannels() const { return impl_->channels; }
 
+std::int64_t Network::batchSize(Pass pass) const {
+    if (impl_->conduct.rows > 0) return 1;
+    const std::scoped_lock lock(impl_->measuring);
+    const auto known = impl_->batches.find(pass);
+    if (known != impl_->batches.end()) return known->second;
+    const bool gradient = pass == Pass::Gradient;
+    const std::string expected = impl_->trained.graph().inputs().at(1)->debugName();
+    const at::Tensor x = at::ones(impl_->anatomy.shapes.at(expected), options());
+    const std::int64_t bytes = peakBytes([&] {
+        const at::AutoGradMode differentiating(gradient);
+        const at::Tensor input = x.detach().requires_grad_(gradient);
+        const at::Tensor score = logits(input).select(1, 0).sum();
+        if (gradient) (void)torch::autograd::grad({score}, {input});
+    });
+    // Going back takes about twice the work of going forth.
+    const std::int64_t macs = impl_->complexity.macs * (gradient ? 3 : 1);
+    return impl_->batches[pass] = batchFor({bytes, macs});
+}
+
 const Network& Network::on(Compute compute) const {
     compute = resolve(compute);
     if (compute == impl_->compute) return *this;
@@ -290,6 +326,7 @@ const Network& Network::on(Compute compute) const {
     auto moved = std::make_unique<Impl>();
     moved->folded = impl_->folded.on(deviceOf(compute), typeOf(compute));
     moved->trained = impl_->trained.on(deviceOf(compute), typeOf(compute));
+    settleWeights({&moved->folded, &moved->trained});
     moved->anatomy = impl_->anatomy;
     moved->complexity = impl_->complexity;
     moved->conduct = impl_->conduct;

@@ -61,6 +61,12 @@ public:
     [[nodiscard]] const Conduct& conduct() const;
     [[nodiscard]] int inputChannels() const;  ///< of its first convolution; the expected ones where it has none
 
+    /// What a batch is for: answers alone, or their gradients too.
+    enum class Pass { Forward, Gradient };
+    /// How many images of the expected size should go through at once, as batch.h says; 1 where it takes
+    /// them one after the other anyway. Measured on the first call.
+    [[nodiscard]] std::int64_t batchSize(Pass pass) const;
+
     /// The same network on another device or in another precision, made once and kept.
     [[nodiscard]] const Network& on(Compute compute) const;
     [[nodiscard]] at::TensorOptions options() const;  ///< device and type of its weights

@@ -1,6 +1,5 @@
 #include "core/network/program.h"
 
-#include <torch/csrc/jit/ir/constants.h>
 #include <torch/csrc/jit/passes/dead_code_elimination.h>
 #include <torch/csrc/jit/passes/inliner.h>
 #include <torch/csrc/jit/passes/lower_tuples.h>
@@ -77,7 +76,8 @@ Program freezeToProgram(const torch::jit::Module& module, BatchNorm batchNorm, R
         repairs.emplace_back("It casts to another precision inside; it is computed in fp32.");
     nameValues(*graph);
     writeModulePaths(*graph, module.type());
-    return {graph, frozen._ivalue()};
+    // A module whose weights are all constants now is not needed any more, and would keep a second graph alive.
+    return {graph, graph->inputs()[0]->hasUses() ? c10::IValue(frozen._ivalue()) : c10::IValue()};
 }
 
 Value* findValue(Graph& graph, const std::string& name) {

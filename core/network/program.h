@@ -35,6 +35,7 @@ public:
 
     [[nodiscard]] const torch::jit::Graph& graph() const { return *graph_; }
     [[nodiscard]] std::shared_ptr<torch::jit::Graph> copyGraph() const { return graph_->copy(); }
+    /// The frozen module; None where the graph reads nothing from it.
     [[nodiscard]] const c10::IValue& self() const { return self_; }
 
 private:

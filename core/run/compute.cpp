@@ -11,6 +11,7 @@
 
 #include "core/error.h"
 #include "core/run/log.h"
+#include "core/run/opencv_threads.h"
 
 namespace discern {
 
@@ -27,6 +28,16 @@ void keepFreedMemory() {
     mallopt(M_TRIM_THRESHOLD, 2 * (gigabyte - 1));
     mallopt(M_TOP_PAD, 64 << 20);
 #endif
+}
+
+/// NVIDIA's cards otherwise round the factors of fp32 products to ten bits, and cuDNN takes algorithms whose sums come
+/// out differently at each call.
+void keepFloat32Exact() {
+    at::Context& context = at::globalContext();
+    context.setAllowTF32CuBLAS(false);
+    context.setAllowTF32CuDNN(false);
+    context.setDeterministicCuDNN(true);
+    context.setBenchmarkCuDNN(false);
 }
 
 std::filesystem::path folderOfTorch() {
@@ -134,8 +145,16 @@ void prepareProcess() {
     std::call_once(once, [] {
         keepFreedMemory();
         loadCudaBackend();
+        keepFloat32Exact();
+        shareThreadsWithOpenCv();
         cv::utils::logging::setLogLevel(cv::utils::logging::LOG_LEVEL_SILENT);
     });
+}
+
+void giveBackMemory() {
+#ifdef __GLIBC__
+    malloc_trim(0);
+#endif
 }
 
 void setThreads(int threads) {

@@ -31,11 +31,15 @@ struct Compute {
 [[nodiscard]] std::string describe(Compute compute);
 [[nodiscard]] std::string describe(Compute compute, int threads);
 
-/// Call first in main(): keeps freed activations mapped (three to eight times faster on glibc) and loads the CUDA
-/// backend where there is one.
+/// Call first in main(): keeps freed activations mapped (three to eight times faster on glibc), loads the CUDA backend
+/// where there is one, has fp32 computed as fp32 everywhere, and has OpenCV share LibTorch's threads.
 void prepareProcess();
 
-/// CPU threads of the calling thread's tensor operations.
+/// Gives freed memory that prepareProcess() has kept mapped back to the system. Costs milliseconds; what runs next has
+/// to ask for its memory anew.
+void giveBackMemory();
+
+/// CPU threads of the calling thread's tensor operations, and of OpenCV's.
 void setThreads(int threads);
 [[nodiscard]] int threads();
 

@@ -22,8 +22,16 @@ struct Job {
     JobStatus status;
     WorkerPool::Work work;
     std::atomic<bool> cancelAsked = false;
+    std::atomic<bool> yieldAsked = false;  ///< it runs alone, and others wait
+
+    [[nodiscard]] bool alone() const { return status.company == Company::Alone; }
+    [[nodiscard]] bool waits() const { return status.state == JobState::Queued; }
+    [[nodiscard]] bool shouldStop() const { return cancelAsked || yieldAsked; }
 };
 using JobPointer = std::shared_ptr<Job>;
+
+/// As long after the last job freed memory is kept for the next one.
+constexpr std::chrono::seconds kKeepMemory{2};
 
 /// Before the first tensor operation of a thread, so that the OpenMP threads that it starts inherit the priority.
 void settleWorkerThread(int niceness, int threadCount) {
@@ -35,6 +43,9 @@ void settleWorkerThread(int niceness, int threadCount) {
 bool runsBefore(const JobPointer& a, const JobPointer& b) {
     const auto& left = a->status;
     const auto& right = b->status;
+    if (left.company != right.company) {
+        return left.company == Company::Shared;
+    }
     return left.priority != right.priority ? left.priority > right.priority : left.id < right.id;
 }
 
@@ -51,6 +62,8 @@ struct WorkerPool::State {
     std::vector<JobStatus> news;   ///< not told yet
     bool telling = false;
     JobId lastId = 0;
+    bool holdsMemory = false;  ///< a job ran since memory was last given back
+    Clock::time_point lastOver;
     std::vector<std::jthread> workers;
 
     void note(const Job& job) {
@@ -91,14 +104,28 @@ struct WorkerPool::State {
     }
 
     [[nodiscard]] JobPointer next(Lane lane) const {
+        const bool occupied = std::ranges::any_of(jobs, [](const auto& job) { return job->alone() && !job->waits(); });
+        if (occupied) {
+            return nullptr;
+        }
+        const bool onlyAlone = std::ranges::all_of(jobs, [](const auto& job) { return job->alone(); });
         JobPointer best;
         for (const JobPointer& job : jobs) {
-            const bool waits = job->status.state == JobState::Queued && job->status.lane == lane;
-            if (waits && (!best || runsBefore(job, best))) {
+            const bool may = job->waits() && job->status.lane == lane && (!job->alone() || onlyAlone);
+            if (may && (!best || runsBefore(job, best))) {
                 best = job;
             }
         }
         return best;
+    }
+
+    /// Lets the job that runs alone make room.
+    void askToYield() {
+        for (const JobPointer& job : jobs) {
+            if (job->alone() && !job->waits()) {
+                job->yieldAsked = true;
+            }
+        }
     }
 
     void finish(const JobPointer& job, JobState state, const std::string& error = {}) {
@@ -112,6 +139,22 @@ struct WorkerPool::State {
         }
         note(*job);
         std::erase(jobs, job);
+        holdsMemory = true;
+        lastOver = Clock::now();
+    }
+
+    /// A job that stopped to make room goes back among the waiting; false where it was to stop for good.
+    bool requeue(const JobPointer& job) {
+        const std::lock_guard lock(mutex);
+        if (job->cancelAsked || !job->yieldAsked) {
+            return false;
+        }
+        job->yieldAsked = false;
+        job->status.state = JobState::Queued;
+        job->status.fraction = 0.0;
+        job->status.stage.clear();
+        note(*job);
+        return true;
     }
 
     void askToCancel(const JobPointer& job) {
@@ -126,6 +169,7 @@ struct WorkerPool::State {
 
     void work(const std::stop_token& stop, Lane lane);
     void run(const JobPointer& job);
+    [[nodiscard]] JobPointer waitForNext(const std::stop_token& stop, Lane lane);
 };
 
 namespace {
@@ -135,7 +179,7 @@ class JobProgress : public Progress {
 public:
     using Tell = std::function<void(double, const std::string&)>;
 
-    JobProgress(const std::atomic<bool>& cancelAsked, Tell tell) : cancelAsked_(cancelAsked), tell_(std::move(tell)) {}
+    JobProgress(const Job& job, Tell tell) : job_(job), tell_(std::move(tell)) {}
 
     void report(double fraction, const std::string& stage) override {
         fraction = std::clamp(fraction, fraction_, 1.0);
@@ -147,10 +191,10 @@ public:
         tell_(fraction, stage);
     }
 
-    [[nodiscard]] bool cancelled() const override { return cancelAsked_; }
+    [[nodiscard]] bool cancelled() const override { return job_.shouldStop(); }
 
 private:
-    const std::atomic<bool>& cancelAsked_;
+    const Job& job_;
     Tell tell_;
     double fraction_ = 0.0;
     double told_ = -1.0;
@@ -160,7 +204,7 @@ private:
 }  // namespace
 
 void WorkerPool::State::run(const JobPointer& job) {
-    JobProgress progress(job->cancelAsked, [this, &job](double fraction, const std::string& stage) {
+    JobProgress progress(*job, [this, &job](double fraction, const std::string& stage) {
         {
             const std::lock_guard lock(mutex);
             job->status.fraction = fraction;
@@ -186,29 +230,44 @@ void WorkerPool::State::run(const JobPointer& job) {
         outcome = JobState::Failed;
         error = "'" + job->status.title + "' failed for an unknown reason";
     }
-    // What the work captured is freed before anybody learns that the job is over.
-    job->work = nullptr;
-    {
+    if (outcome != JobState::Cancelled || !requeue(job)) {
+        // What the work captured is freed before anybody learns that the job is over.
+        job->work = nullptr;
         const std::lock_guard lock(mutex);
         finish(job, outcome, error);
     }
+    wake.notify_all();
     tell();
 }
 
-void WorkerPool::State::work(const std::stop_token& stop, Lane lane) {
-    while (true) {
-        JobPointer job;
-        {
-            std::unique_lock lock(mutex);
-            wake.wait(lock, stop, [&] { return next(lane) != nullptr; });
-            if (stop.stop_requested()) {
-                return;
-            }
-            job = next(lane);
-            job->status.state = JobState::Running;
-            job->status.started = Clock::now();
-            note(*job);
+/// Null when the pool stops.
+JobPointer WorkerPool::State::waitForNext(const std::stop_token& stop, Lane lane) {
+    std::unique_lock lock(mutex);
+    const auto ready = [&] { return next(lane) != nullptr; };
+    while (!ready() && !stop.stop_requested()) {
+        if (!holdsMemory) {
+            wake.wait(lock, stop, ready);
+        } else if (!jobs.empty() || Clock::now() < lastOver + kKeepMemory) {
+            wake.wait_until(lock, stop, (jobs.empty() ? lastOver : Clock::now()) + kKeepMemory, ready);
+        } else {
+            holdsMemory = false;
+            lock.unlock();
+            giveBackMemory();
+            lock.lock();
         }
+    }
+    if (stop.stop_requested()) {
+        return nullptr;
+    }
+    JobPointer job = next(lane);
+    job->status.state = JobState::Running;
+    job->status.started = Clock::now();
+    note(*job);
+    return job;
+}
+
+void WorkerPool::State::work(const std::stop_token& stop, Lane lane) {
+    while (const JobPointer job = waitForNext(stop, lane)) {
         tell();
         run(job);
     }
@@ -249,10 +308,11 @@ WorkerPool::~WorkerPool() {
     state_->workers.clear();
 }
 
-JobId WorkerPool::submit(std::string title, Lane lane, int priority, Work work) {
+JobId WorkerPool::submit(std::string title, Lane lane, int priority, Work work, Company company) {
     auto job = std::make_shared<Job>();
     job->status.title = std::move(title);
     job->status.lane = lane;
+    job->status.company = company;
     job->status.priority = priority;
     job->work = std::move(work);
     JobId id = 0;
@@ -261,6 +321,9 @@ JobId WorkerPool::submit(std::string title, Lane lane, int priority, Work work) 
         id = job->status.id = ++state_->lastId;
         state_->jobs.push_back(job);
         state_->note(*job);
+        if (company == Company::Shared) {
+            state_->askToYield();
+        }
     }
     state_->wake.notify_all();
     state_->tell();

@@ -18,6 +18,11 @@ using JobId = std::uint64_t;
 /// perturbations in Heavy.
 enum class Lane { Quick, Heavy };
 
+/// Whether other jobs may run beside it. What is measured by the clock runs alone: it starts when nothing else runs or
+/// waits, nothing starts beside it, and where other work arrives meanwhile it stops at its next checkpoint and starts
+/// again from the beginning later. Jobs that run alone thus come last, one after another, and keep nobody waiting.
+enum class Company { Shared, Alone };
+
 enum class JobState { Queued, Running, Cancelling, Done, Failed, Cancelled };
 
 /// A copy of what is known of a job at one moment.
@@ -25,6 +30,7 @@ struct JobStatus {
     JobId id = 0;
     std::string title;
     Lane lane = Lane::Heavy;
+    Company company = Company::Shared;
     int priority = 0;
     JobState state = JobState::Queued;
     double fraction = 0.0;
@@ -38,7 +44,7 @@ struct JobStatus {
 
 /// Runs jobs on background threads, the highest priority first, first come first served within one priority.
 /// The heavy lane's workers share the processor's cores: workers x threads = cores. Workers run at a lower scheduling
-/// priority than the window's thread.
+/// priority than the window's thread. When nothing has run for a while, freed memory goes back to the system.
 class WorkerPool {
 public:
     using Work = std::function<void(Progress&)>;
@@ -60,8 +66,9 @@ public:
     WorkerPool(const WorkerPool&) = delete;
     WorkerPool& operator=(const WorkerPool&) = delete;
 
-    /// `work` throws to fail; the exception's text becomes JobStatus::error.
-    JobId submit(std::string title, Lane lane, int priority, Work work);
+    /// `work` throws to fail; the exception's text becomes JobStatus::error. Work that runs alone may be called again
+    /// after it was cancelled.
+    JobId submit(std::string title, Lane lane, int priority, Work work, Company company = Company::Shared);
     void setPriority(JobId id, int priority);
     /// A queued job is Cancelled at once; a running one is Cancelling until its next checkpoint.
     void cancel(JobId id);

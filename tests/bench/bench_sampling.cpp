@@ -78,9 +78,9 @@ public:
         const at::NoGradGuard noGradients;
         Progress progress;
         Report report(progress, {});
-        Runner runner(
-            model_.network(), input_, [this](const at::Tensor& logits) { return logits.narrow(1, target_, 1); }, report,
-            z.rows());
+        const Network& network = model_.network();
+        Runner runner([&](const at::Tensor& batch) { return network.logits(batch).narrow(1, target_, 1); }, input_,
+                      network.batchSize(Network::Pass::Forward), report, z.rows());
         return runner.coalitions(z, segments_, at::zeros({1, 1, 1, 1})).column(0);
     }
 

@@ -57,9 +57,19 @@ QSharedPointer<QCPAxisTicker> oneTickWithin(double end) {
     return ticker;
 }
 
-QString valueInWords(const Panel& panel, double value, const Unit& unit) {
-    if (std::isnan(value)) return QObject::tr("%1 not measured").arg(QObject::tr(panel.name));
-    return QStringLiteral("%1 %2 %3").arg(QObject::tr(panel.name), figure(value / unit.size), unit.name);
+bool isLatency(const Panel& panel) { return panel.value == &ModelCost::latencyMs; }
+
+/// The figure; what was measured while other programs ran is only about right.
+QString marked(const ModelCost& model, const Panel& panel, const Unit& unit) {
+    const QString text = figure(model.*panel.value / unit.size);
+    return isLatency(panel) && !model.latencyIsSure ? QStringLiteral("≈ ") + text : text;
+}
+
+QString valueInWords(const ModelCost& model, const Panel& panel, const Unit& unit) {
+    if (std::isnan(model.*panel.value)) return QObject::tr("%1 not measured").arg(QObject::tr(panel.name));
+    const QString text =
+        QStringLiteral("%1 %2 %3").arg(QObject::tr(panel.name), marked(model, panel, unit), unit.name);
+    return isLatency(panel) && !model.latencySpread.isEmpty() ? text + ". " + model.latencySpread : text;
 }
 
 }  // namespace
@@ -116,7 +126,7 @@ void ComplexityChart::build(QCPLayoutGrid& area, const ChartColours& colours) {
             text->setPadding(QMargins(4, 0, 0, 0));
             text->setFont(figureFont(0.84));
             text->setColor(known ? colours.text : colours.secondaryText);
-            text->setText(known ? figure(value / unit.size) : tr("not\nmeasured"));
+            text->setText(known ? marked(models_[m], panel, unit) : tr("not\nmeasured"));
         }
     }
 }
@@ -130,7 +140,7 @@ Chart::Hit ComplexityChart::hitAt(const QPointF& position) const {
         const Panel& panel = panels()[static_cast<std::size_t>(p)];
         const double value = models_[model].*panel.value;
         return {models_[model].model.name + ": " +
-                    valueInWords(panel, value, unitFor(panel, std::isnan(value) ? 0.0 : value)),
+                    valueInWords(models_[model], panel, unitFor(panel, std::isnan(value) ? 0.0 : value)),
                 model};
     }
     return {};
@@ -141,7 +151,7 @@ QString ComplexityChart::figuresInWords() const {
     for (const ModelCost& model : models_) {
         QStringList values;
         for (const Panel& panel : panels())
-            values << valueInWords(panel, model.*panel.value, unitFor(panel, std::fmax(0.0, model.*panel.value)));
+            values << valueInWords(model, panel, unitFor(panel, std::fmax(0.0, model.*panel.value)));
         lines << model.model.name + ": " + values.join(", ");
     }
     return lines.join(QStringLiteral("; "));

@@ -14,6 +14,8 @@ struct ModelCost {
     double macs = std::numeric_limits<double>::quiet_NaN();  ///< for one image
     double bytes = std::numeric_limits<double>::quiet_NaN();
     double latencyMs = std::numeric_limits<double>::quiet_NaN();  ///< one image, median
+    QString latencySpread{};    ///< in a sentence: how far the runs lie apart, and what disturbed them
+    bool latencyIsSure = true;  ///< the machine was quiet
 };
 
 /// Four panels side by side: parameters, MACs, file size, latency; a bar a model, lower is better in all.

@@ -12,6 +12,7 @@
 
 #include "ui/panels/model_input_view.h"
 #include "ui/session/grid_builder.h"
+#include "ui/session/speed_words.h"
 
 namespace discern {
 
@@ -44,11 +45,9 @@ QString figures(const Model& model, const std::optional<Speed>& speed) {
                    row(ModelDetails::tr("MACs"), groupedNumber(size.macs)) +
                    row(ModelDetails::tr("file"), ModelDetails::tr("%1 bytes").arg(groupedNumber(size.bytes)));
     if (speed)
-        text += row(ModelDetails::tr("latency"), ModelDetails::tr("%1 ms for one image, %2 images a second in batches of %3 (%4, %5)")
-                                                     .arg(speed->latencyMs, 0, 'f', 1)
-                                                     .arg(speed->imagesPerSecond, 0, 'f', 1)
-                                                     .arg(speed->batch)
-                                                     .arg(html(speed->device), html(speed->precision)));
+        text += row(ModelDetails::tr("latency"), ModelDetails::tr("%1 for one image. %2").arg(shortLatency(*speed), latencySpread(*speed))) +
+                row(ModelDetails::tr("throughput"), throughputInWords(*speed)) +
+                row(ModelDetails::tr("measured on"), html(measuredOn(*speed)));
     QStringList reported;
     for (const ReportedFigure& figure : model.card().reported)
         reported += QStringLiteral("%1 %2 (%3)").arg(html(figure.metric)).arg(figure.value).arg(html(figure.dataset));

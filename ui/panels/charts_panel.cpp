@@ -9,6 +9,7 @@
 #include "ui/charts/agreement_chart.h"
 #include "ui/charts/complexity_chart.h"
 #include "ui/charts/probability_chart.h"
+#include "ui/session/speed_words.h"
 
 namespace discern {
 
@@ -144,8 +145,11 @@ void ChartsPanel::refreshComplexity() {
             cost.macs = static_cast<double>(size.macs);
             cost.bytes = static_cast<double>(size.bytes);
         }
-        if (entry->speed)
-            cost.latencyMs = entry->speed->latencyMs;
+        if (entry->speed) {
+            cost.latencyMs = entry->speed->latencyMs.median;
+            cost.latencySpread = latencySpread(*entry->speed);
+            cost.latencyIsSure = entry->speed->quiet;
+        }
         costs.append(cost);
     }
     complexity_->setData(costs);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "ui/session/grid_builder.h"
+#include "ui/session/speed_words.h"
 #include "ui/theme/model_marker.h"
 #include "ui/theme/model_names.h"
 #include "ui/theme/theme.h"
@@ -47,9 +48,7 @@ QString ModelTable::figure(const ModelEntry& entry, int column) const {
         case Macs: return shortNumber(static_cast<double>(size.macs));
         case Bytes: return shortNumber(static_cast<double>(size.bytes)) + QLatin1Char('B');
         case Latency:
-            if (!entry.speed)
-                return QStringLiteral("…");
-            return tr("%1 ms").arg(entry.speed->latencyMs, 0, 'f', entry.speed->latencyMs < 10 ? 1 : 0);
+            return entry.speed ? shortLatency(*entry.speed) : QStringLiteral("…");
         default: return {};
     }
 }
@@ -69,11 +68,8 @@ QString ModelTable::tip(const ModelEntry& entry) const {
     for (const std::string& note : entry.model->conduct().notes)
         lines += QString::fromStdString(note);
     if (entry.speed)
-        lines += tr("%1 images a second in batches of %2; %3, %4, %5")
-                     .arg(entry.speed->imagesPerSecond, 0, 'f', 1)
-                     .arg(entry.speed->batch)
-                     .arg(QString::fromStdString(entry.speed->device), QString::fromStdString(entry.speed->precision),
-                          counted(entry.speed->threads, tr("thread"), tr("threads")));
+        lines += {latencySpread(*entry.speed),
+                  throughputInWords(*entry.speed) + QStringLiteral("; ") + measuredOn(*entry.speed)};
     else
         lines += tr("The latency is measured when nothing else runs.");
     return lines.join(QLatin1Char('\n'));

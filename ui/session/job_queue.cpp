@@ -25,7 +25,7 @@ void JobQueue::stop() {
 }
 
 JobId JobQueue::submit(JobSpec spec) {
-    const JobId id = pool_->submit(spec.title.toStdString(), spec.lane, spec.priority, std::move(spec.work));
+    const JobId id = pool_->submit(spec.title.toStdString(), spec.lane, spec.priority, std::move(spec.work), spec.company);
     callbacks_.insert(id, {std::move(spec.finished), std::move(spec.progressed)});
     if (spec.retry)
         retries_.insert(id, std::move(spec.retry));

@@ -20,6 +20,7 @@ struct JobSpec {
     WorkerPool::Work work;                               ///< on a worker thread
     std::function<void(const JobStatus&)> finished{};    ///< on the window's thread, once, also when cancelled
     std::function<void(const JobStatus&)> progressed{};  ///< on the window's thread, about ten times a second
+    Company company = Company::Shared;                   ///< whether other jobs may run beside it
     std::function<void()> retry{};                       ///< asks for the same again; none where that makes no sense
 };
 

@@ -211,4 +211,13 @@ void Library::setSpeed(int model, const Speed& speed) {
     Q_EMIT modelChanged(model);
 }
 
+void Library::forgetSpeeds() {
+    for (const int id : models_.keys()) {
+        if (!models_[id].speed)
+            continue;
+        models_[id].speed.reset();
+        Q_EMIT modelChanged(id);
+    }
+}
+
 }  // namespace discern

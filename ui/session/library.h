@@ -62,6 +62,8 @@ public:
     /// Marks a picture as looked at: its pixels are loaded again where they were let go, and kept longest.
     void touchPicture(int id);
     void setSpeed(int model, const Speed& speed);
+    /// What was measured holds no more: device or precision changed.
+    void forgetSpeeds();
 
     static constexpr qsizetype kPixelBudget = qsizetype{1} << 30;  ///< bytes of decoded pictures kept
     static constexpr QSize kThumbnail{104, 72};                    ///< in physical pixels

@@ -16,10 +16,17 @@ SpeedMeter::SpeedMeter(Session& session, JobQueue& jobs, QObject* parent)
     connect(&quiet_, &QTimer::timeout, this, &SpeedMeter::considerNext);
     connect(&jobs, &JobQueue::idle, &quiet_, qOverload<>(&QTimer::start));
     connect(&session, &Session::modelsChanged, &quiet_, qOverload<>(&QTimer::start));
-    connect(&jobs, &JobQueue::activityChanged, this, [this] {
-        if (running_ != 0 && jobs_.activeCount() > 1)
-            jobs_.cancel(running_);
-    });
+}
+
+void SpeedMeter::setCompute(const Compute& compute) {
+    if (compute == compute_)
+        return;
+    compute_ = compute;
+    failed_.clear();
+    if (running_ != 0)
+        jobs_.cancel(running_);
+    session_.library().forgetSpeeds();
+    quiet_.start();
 }
 
 int SpeedMeter::next() const {
@@ -44,6 +51,7 @@ void SpeedMeter::measure(int model) {
     JobSpec job;
     job.title = tr("Measure the speed of %1").arg(entry->name);
     job.lane = Lane::Heavy;
+    job.company = Company::Alone;
     job.priority = kPriority;
     job.work = [speed, network = entry->model, compute = compute_](Progress& progress) {
         *speed = network->measureSpeed(progress, compute);

@@ -8,13 +8,15 @@
 
 namespace discern {
 
-/// Measures each model's latency once, when nothing else runs, and steps aside as soon as something does.
+/// Measures each model's speed once for a device and a precision. The jobs run alone: when nothing else runs or waits,
+/// and they make room as soon as something does.
 class SpeedMeter : public QObject {
     Q_OBJECT
 public:
     SpeedMeter(Session& session, JobQueue& jobs, QObject* parent = nullptr);
 
-    void setCompute(const Compute& compute) { compute_ = compute; }
+    /// What was measured on another device or in another precision is forgotten and measured anew.
+    void setCompute(const Compute& compute);
     /// Whether some model still waits to be measured.
     [[nodiscard]] bool pending() const { return running_ != 0 || next() != 0; }
 

@@ -39,17 +39,19 @@ std::vector<double> cells(const at::Tensor& map) { return cellMeans(toMap(map.ab
 /// Fewer than perturbation methods need, since every gradient tells of all pixels.
 constexpr std::int64_t kFewestSamples = 64;
 
-/// Sums over samples, of which the standard error of the reduced mean follows.
+/// Sums over samples, of which the mean follows and, with `squared`, the standard error of the reduced mean.
 class Moments {
 public:
-    explicit Moments(ChannelReduction reduction) : reduction_(reduction) {}
+    Moments(ChannelReduction reduction, bool squared) : reduction_(reduction), squared_(squared) {}
 
     /// n,T,C,H,W.
     void add(const at::Tensor& samples) {
-        const at::Tensor read = reduction_ == ChannelReduction::Sum ? samples.sum(2, true) : samples;
-        const at::Tensor squares = read.to(at::kDouble).square().sum(0);
         sum_ = count_ == 0 ? samples.sum(0) : sum_ + samples.sum(0);
-        squares_ = count_ == 0 ? squares : squares_ + squares;
+        if (squared_) {
+            const at::Tensor read = reduction_ == ChannelReduction::Sum ? samples.sum(2, true) : samples;
+            const at::Tensor squares = read.to(at::kDouble).square().sum(0);
+            squares_ = count_ == 0 ? squares : squares_ + squares;
+        }
         count_ += samples.size(0);
     }
 
@@ -68,6 +70,7 @@ public:
 
 private:
     ChannelReduction reduction_;
+    bool squared_;
     std::int64_t count_ = 0;
     at::Tensor sum_;
     at::Tensor squares_;
@@ -104,9 +107,9 @@ at::Tensor GradientPasses::gradients(const at::Tensor& x, const ScoreFunction& s
 }
 
 GradientMaps GradientPasses::accumulate(std::int64_t count, const Contributions& contributions) {
-    Moments moments(reduction_);
+    Moments moments(reduction_, stop_.has_value());
     for (std::int64_t done = 0; done < count;) {
-        const std::int64_t n = std::min(kBatch, count - done);
+        const std::int64_t n = std::min(batch(), count - done);
         moments.add(contributions(done, n));
         done += n;
         report_.progress(static_cast<double>(done) / static_cast<double>(count),

@@ -52,7 +52,8 @@ public:
     /// One attribution a target.
     [[nodiscard]] std::vector<Attribution> attributions(const GradientMaps& maps);
 
-    static constexpr std::int64_t kBatch = 10;
+    /// How many inputs go through at once where there are many.
+    [[nodiscard]] std::int64_t batch() const { return problem.network->batchSize(Network::Pass::Gradient); }
 
 private:
     GradientMaps accumulate(std::int64_t count, const Contributions& contributions);

@@ -1,6 +1,7 @@
 #include "core/explain/gradient/noise.h"
 
 #include <ATen/CPUGeneratorImpl.h>
+#include <ATen/Parallel.h>
 
 #include <vector>
 
@@ -18,9 +19,13 @@ at::Generator generator(std::uint64_t seed, std::int64_t number) {
 }  // namespace
 
 at::Tensor normalDraws(std::uint64_t seed, std::int64_t first, std::int64_t n, const at::Tensor& input) {
-    std::vector<at::Tensor> rows;
-    for (std::int64_t i = first; i < first + n; ++i)
-        rows.push_back(at::randn(input.sizes(), generator(seed, i), at::TensorOptions(at::kFloat)));
+    std::vector<at::Tensor> rows(static_cast<std::size_t>(n));
+    // Every sample has an engine of its own, so threads may draw them in any order.
+    at::parallel_for(0, n, 1, [&](std::int64_t from, std::int64_t to) {
+        for (std::int64_t i = from; i < to; ++i)
+            rows[static_cast<std::size_t>(i)] =
+                at::randn(input.sizes(), generator(seed, first + i), at::TensorOptions(at::kFloat));
+    });
     return at::cat(rows).to(input.device());
 }
 

@@ -53,7 +53,7 @@ std::vector<Attribution> run(const Problem& problem, Report& report) {
     const double value = ablated(problem, values);
     const Network::Rest rest = problem.network->behind(problem.layer.name, problem.input);
     Runner runner([&](const at::Tensor& batch) { return problem.scores(rest(layout.undone(batch))); },
-                  layout.of(values), report, count);
+                  layout.of(values), problem.network->batchSize(Network::Pass::Forward), report, count);
     return maps(runner.run(
         count,
         [&](std::int64_t first, at::Tensor batch) {

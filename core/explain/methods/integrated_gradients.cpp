@@ -10,7 +10,7 @@ static GradientMaps formula(GradientPasses& passes) {
     const int steps = problem.parameters.integer("steps");
     const at::Tensor baseline = singleBaseline(problem);
     const at::Tensor difference = problem.input - baseline;
-    const Quadrature rule = interleaved(gaussLegendre(steps), GradientPasses::kBatch);
+    const Quadrature rule = interleaved(gaussLegendre(steps), static_cast<std::size_t>(passes.batch()));
     const at::Tensor points = at::tensor(rule.points, problem.input.options()).view({-1, 1, 1, 1});
     const at::Tensor weights = at::tensor(rule.weights, problem.input.options()).view({-1, 1, 1, 1, 1}) * steps;
     const at::Tensor values = passes.mean(steps, [&](std::int64_t first, std::int64_t n) {

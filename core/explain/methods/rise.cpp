@@ -87,14 +87,20 @@ public:
         open_ = cv::Mat::zeros(size, CV_32FC1);
     }
 
-    void add(const cv::Mat& mask, double score) {
-        cv::scaleAdd(mask, score / unit_, open_, open_);
-        if (++inOpen_ < unit_) return;
-        cv::accumulate(open_, sum_);
-        cv::accumulateSquare(open_, squares_);
-        open_.setTo(0.0);
-        inOpen_ = 0;
-        ++units_;
+    void add(const std::vector<cv::Mat>& masks, const std::vector<double>& scores) {
+        // Threads share the rows; each adds up its own in the order of the masks.
+        cv::parallel_for_(cv::Range(0, sum_.rows), [&](const cv::Range& rows) {
+            cv::Mat open = open_.rowRange(rows);
+            for (std::size_t i = 0; i < masks.size(); ++i) {
+                cv::scaleAdd(masks[i].rowRange(rows), scores[i] / unit_, open, open);
+                if ((inOpen_ + i + 1) % static_cast<std::size_t>(unit_) != 0) continue;
+                cv::accumulate(open, sum_.rowRange(rows));
+                cv::accumulateSquare(open, squares_.rowRange(rows));
+                open.setTo(0.0);
+            }
+        });
+        units_ += static_cast<std::int64_t>((inOpen_ + masks.size()) / static_cast<std::size_t>(unit_));
+        inOpen_ = (inOpen_ + masks.size()) % static_cast<std::size_t>(unit_);
     }
 
     [[nodiscard]] cv::Mat map() const {
@@ -117,7 +123,7 @@ private:
     double p_;
     int unit_;
     cv::Mat open_;  ///< mean of score * mask over the present unit
-    int inOpen_ = 0;
+    std::size_t inOpen_ = 0;
     cv::Mat sum_;
     cv::Mat squares_;
     std::int64_t units_ = 0;
@@ -140,8 +146,10 @@ public:
         Runner runner(problem_, report_, count);
         const auto fill = [&](std::int64_t first, at::Tensor masks) {
             current_ = masks;
-            for (std::int64_t i = 0; i < masks.size(0); ++i)
-                masks_.enlarge(static_cast<std::size_t>(first + i), matOf(i));
+            cv::parallel_for_(cv::Range(0, static_cast<int>(masks.size(0))), [&](const cv::Range& part) {
+                for (int i = part.start; i < part.end; ++i)
+                    masks_.enlarge(static_cast<std::size_t>(first + i), matOf(i));
+            });
         };
         const Scores scores = runner.masked(count, at::zeros({1, 1, 1, 1}), fill, [&](const Scores& soFar) {
             addBatch(soFar);
@@ -168,9 +176,14 @@ private:
 
     void addBatch(const Scores& scores) {
         const std::int64_t first = scores.rows - current_.size(0);
-        for (std::size_t t = 0; t < estimates_.size(); ++t)
+        std::vector<cv::Mat> masks;
+        for (std::int64_t i = 0; i < current_.size(0); ++i) masks.push_back(matOf(i));
+        for (std::size_t t = 0; t < estimates_.size(); ++t) {
+            std::vector<double> ofTarget;
             for (std::int64_t i = 0; i < current_.size(0); ++i)
-                estimates_[t].add(matOf(i), scores.at(first + i, static_cast<std::int64_t>(t)));
+                ofTarget.push_back(scores.at(first + i, static_cast<std::int64_t>(t)));
+            estimates_[t].add(masks, ofTarget);
+        }
     }
 
     [[nodiscard]] std::vector<Attribution> attributions(std::int64_t evaluations) const {

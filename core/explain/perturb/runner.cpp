@@ -3,6 +3,7 @@
 #include <spdlog/fmt/fmt.h>
 
 #include "core/error.h"
+#include "core/explain/perturb/compose.h"
 
 namespace discern {
 
@@ -13,12 +14,14 @@ std::vector<double> Scores::column(std::int64_t target) const {
 }
 
 Runner::Runner(const Problem& problem, Report& report, std::int64_t expected)
-    : Runner([&problem](const at::Tensor& batch) { return problem.answers(batch); }, problem.input, report, expected) {}
+    : Runner([&problem](const at::Tensor& batch) { return problem.answers(batch); }, problem.input,
+             problem.network->batchSize(Network::Pass::Forward), report, expected) {}
 
-Runner::Runner(Answers answers, const at::Tensor& input, Report& report, std::int64_t expected)
+Runner::Runner(Answers answers, const at::Tensor& input, std::int64_t batch, Report& report, std::int64_t expected)
     : answers_(std::move(answers)),
       input_(input.detach().to(at::kFloat).contiguous(at::MemoryFormat::ChannelsLast)),
       report_(report),
+      batch_(batch),
       expected_(expected) {}
 
 Scores Runner::run(std::int64_t count, const Compose& compose, const AfterBatch& afterBatch) {
@@ -70,8 +73,7 @@ Scores Runner::masked(std::int64_t count, const at::Tensor& baseline, const Fill
                 masks = at::empty({batch.size(0), 1, batch.size(2), batch.size(3)}, at::kFloat);
             const at::Tensor wanted = masks.narrow(0, 0, batch.size(0));
             fill(first, wanted);
-            at::lerp_out(batch, hidden.expand_as(batch), input_.expand_as(batch),
-                         wanted.to(batch.device()).expand_as(batch));
+            blend(batch, input_, hidden, wanted);
         },
         afterBatch);
 }

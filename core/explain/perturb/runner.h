@@ -21,8 +21,9 @@ struct Scores {
 };
 
 /// The one place where perturbed inputs meet the network: composes batches, runs them, scores every target at once,
-/// reports progress and checks for cancellation before each batch. The batch is pinned, so that the same call gives the
-/// same bytes; only a device that runs out of memory makes it smaller.
+/// reports progress and checks for cancellation before each batch. The batch is the network's own
+/// (core/network/batch.h), so that the same call gives the same bytes; only a device that runs out of memory makes it
+/// smaller.
 class Runner {
 public:
     /// N,targets: the scores of a batch of inputs.
@@ -36,8 +37,8 @@ public:
 
     /// `expected` is the number of evaluations of the whole explanation, over all calls; progress is measured by it.
     Runner(const Problem& problem, Report& report, std::int64_t expected);
-    /// For inputs of another kind, of which `input` (1,C,H,W, float32) is the unperturbed one.
-    Runner(Answers answers, const at::Tensor& input, Report& report, std::int64_t expected);
+    /// For inputs of another kind, of which `input` (1,C,H,W, float32) is the unperturbed one, `batch` at a time.
+    Runner(Answers answers, const at::Tensor& input, std::int64_t batch, Report& report, std::int64_t expected);
 
     /// `count` inputs of the caller's own making.
     Scores run(std::int64_t count, const Compose& compose, const AfterBatch& afterBatch = {});
@@ -51,14 +52,12 @@ public:
     /// Forward passes so far, one an image.
     [[nodiscard]] std::int64_t evaluations() const { return evaluations_; }
 
-    static constexpr std::int64_t kBatch = 16;
-
 private:
     Answers answers_;
     at::Tensor input_;
     Report& report_;
+    std::int64_t batch_;
     std::int64_t expected_;
-    std::int64_t batch_ = kBatch;
     std::int64_t evaluations_ = 0;
 };
 

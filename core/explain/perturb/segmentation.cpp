@@ -123,7 +123,12 @@ cv::Mat chosenSegments(const Problem& problem) {
     const std::string& file = problem.parameters.text("segments");
     if (file.empty()) {
         cv::Mat pixels = problem.image.pixels;
-        if (problem.model->card().input.color == ColorOrder::Bgr) cv::cvtColor(pixels, pixels, cv::COLOR_BGR2RGB);
+        // Into another matrix: the problem's own stays as it is.
+        if (problem.model->card().input.color == ColorOrder::Bgr) {
+            cv::Mat rgb;
+            cv::cvtColor(pixels, rgb, cv::COLOR_BGR2RGB);
+            pixels = rgb;
+        }
         return segment(pixels, problem.parameters.text("segmentation"), problem.parameters.integer("segment_count"));
     }
     const FloatArray array = readNpy(file);

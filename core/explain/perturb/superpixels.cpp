@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/explain/perturb/compose.h"
 #include "core/explain/perturb/hidden_color.h"
 #include "core/explain/perturb/segmentation.h"
 
@@ -21,17 +22,15 @@ cv::Mat painted(const cv::Mat& segments, const std::vector<double>& values) {
 Players superpixels(const Problem& problem, const std::string& hidden) {
     const cv::Mat segments = chosenSegments(problem);
     const at::Tensor shown = problem.input.to(at::kFloat).contiguous(at::MemoryFormat::ChannelsLast);
-    const at::Tensor instead =
-        hiddenColor(problem, problem.parameters.text(hidden), segments, hidden).to(shown.options()).expand_as(shown);
-    const at::Tensor ids =
-        at::from_blob(segments.data, {segments.rows * segments.cols}, at::kInt).to(shown.device(), at::kLong);
+    const at::Tensor instead = hiddenColor(problem, problem.parameters.text(hidden), segments, hidden)
+                                   .to(shown.options())
+                                   .expand_as(shown)
+                                   .contiguous(at::MemoryFormat::ChannelsLast);
+    const at::Tensor ids = at::from_blob(segments.data, {segments.rows, segments.cols}, at::kInt).clone();
     const auto compose = [shown, instead, ids](const Coalitions& coalitions, std::int64_t first, at::Tensor batch) {
-        const std::int64_t n = batch.size(0);
-        const at::Tensor rows =
-            at::from_blob(const_cast<std::uint8_t*>(coalitions.row(first).data()), {n, coalitions.players}, at::kByte)
-                .to(shown.device(), at::kBool);
-        const at::Tensor kept = rows.index_select(1, ids).view({n, 1, batch.size(2), batch.size(3)});
-        at::where_out(batch, kept, shown, instead);
+        const at::Tensor kept = at::from_blob(const_cast<std::uint8_t*>(coalitions.row(first).data()),
+                                              {batch.size(0), coalitions.players}, at::kByte);
+        choose(batch, shown, instead, ids, kept);
     };
     return {.count = segmentCount(segments),
             .compose = compose,

@@ -107,6 +107,21 @@ private Q_SLOTS:
         }
     }
 
+    void latencies_measuredWhileOthersRan_areMarked() {
+        ComplexityChart chart;
+        chart.resize(600, 220);
+        ModelCost sure = cost("net-a", 0, 1e6, 31.0);
+        sure.latencySpread = "Half of 21 runs took 30.0 to 32.0 ms.";
+        ModelCost unsure = cost("net-b", 1, 1e6, 46.0);
+        unsure.latencyIsSure = false;
+        unsure.latencySpread = "Other programs kept 1.4 cores busy: it may be faster.";
+        chart.setData({sure, unsure});
+        const QString words = chart.accessibleDescription();
+        QVERIFY2(words.contains("latency 31 ms. Half of 21 runs"), qPrintable(words));
+        QVERIFY2(words.contains("latency ≈ 46 ms. Other programs"), qPrintable(words));
+        QVERIFY2(words.contains("parameters 1 M"), qPrintable(words));
+    }
+
     void emptyCharts_sayWhatToDo() {
         ProbabilityChart chart;
         QVERIFY(chart.accessibleDescription().contains("Add a model"));
