@@ -115,7 +115,10 @@ json writeResult(const std::filesystem::path& folder, const Explained& explained
     writeMap(folder / "segments.npy", attribution.segments, files);
     const QImage overlay =
         exportOverlay(toImage(*explained.picture.picture), seen, attribution, settings, range, captionOf(explained));
-    const std::string text = record.dump(-1, ' ', false, json::error_handler_t::replace);
+    // How long it took is no property of the picture: without it, the same call writes the same bytes.
+    json drawn = record;
+    drawn.erase("seconds");
+    const std::string text = drawn.dump(-1, ' ', false, json::error_handler_t::replace);
     savePng(overlay, folder / "overlay.png", QString::fromStdString(text));
     files.push_back("overlay.png");
     files.push_back("result.json");

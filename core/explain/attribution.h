@@ -38,6 +38,8 @@ struct Attribution {
     int threads = 0;        ///< of the processor, with which it was computed
     std::string summary;    ///< what the number on the cell is, e.g. "R² 0.71" or "Σ 7.31 = f(x) − f(∅)"
     std::string certainty;  ///< how sure it is, e.g. "± 0.04" or "top 5 stable"; empty where nothing is known
+    /// Set by a method that finds nothing but what rounding leaves; explain() then makes `map` zero and says so.
+    bool onlyRounding = false;
     std::map<std::string, double> facts;  ///< named figures: intercept, r2, convergence_delta, f_x, f_empty, ...
 };
 

@@ -7,61 +7,48 @@
 #include <cmath>
 
 #include "core/error.h"
+#include "core/explain/empty_map.h"
 #include "core/explain/problem.h"
 #include "core/explain/report.h"
 #include "core/network/torch_errors.h"
+#include "core/run/compute.h"
 
 namespace discern {
 namespace {
 
 using Clock = std::chrono::steady_clock;
 
-/// Says where there is nothing to see: NaN and a map that is the same everywhere must not look like evidence.
-void flagEmptyMap(Attribution& attribution) {
-    std::int64_t undefined = 0;
-    float least = 0.0F;
-    float most = 0.0F;
-    bool any = false;
-    for (auto it = attribution.map.begin<float>(); it != attribution.map.end<float>(); ++it) {
-        if (!std::isfinite(*it)) {
-            ++undefined;
-            continue;
-        }
-        least = any ? std::min(least, *it) : *it;
-        most = any ? std::max(most, *it) : *it;
-        any = true;
-    }
-    if (undefined > 0) attribution.facts["undefined_pixels"] = static_cast<double>(undefined);
-    if (least < most) return;
-    attribution.facts["empty_map"] = 1.0;
-    attribution.summary = !any ? "undefined everywhere" : fmt::format("{:.3g} everywhere", least);
-}
-
-void finish(std::vector<Attribution>& attributions, const std::vector<Target>& targets, Clock::time_point started) {
+void finish(std::vector<Attribution>& attributions, const Problem& problem, const Report& report, Stage stage,
+            Clock::time_point started) {
     for (std::size_t i = 0; i < attributions.size(); ++i) {
-        attributions[i].target = targets[i];
+        attributions[i].target = problem.targets[i];
         attributions[i].seconds = std::chrono::duration<double>(Clock::now() - started).count();
         attributions[i].threads = threads();
-        flagEmptyMap(attributions[i]);
     }
+    flagEmptyMaps(problem, report, stage, attributions);
 }
 
 /// Runs the method; `started` is when the work on the problem began.
 std::vector<Attribution> solved(const Problem& problem, Progress& progress, const PartialResults& onPartial,
                                 Clock::time_point started) {
+    if (const std::string why = whyUnsuitable(*problem.method, *problem.model); !why.empty())
+        throw Error(ErrorKind::Run, why);
+    const Report* told = nullptr;
     PartialResults finishing;
     if (onPartial)
         finishing = [&](std::vector<Attribution> estimate) {
-            finish(estimate, problem.targets, started);
+            finish(estimate, problem, *told, Stage::Partial, started);
             onPartial(estimate);
         };
     Report report(progress, finishing);
+    told = &report;
     const std::string failed = fmt::format("{} cannot explain {}", problem.method->title, problem.model->name());
     return translated(ErrorKind::Run, failed, [&] {
         // A method that differentiates switches gradients on for its own passes.
         const at::NoGradGuard noGradients;
         std::vector<Attribution> attributions = problem.method->run(problem, report);
-        finish(attributions, problem.targets, started);
+        finish(attributions, problem, report, Stage::Final, started);
+        requireSomethingDefined(problem, problem.method->title, attributions);
         progress.report(1.0, "Done");
         return attributions;
     });

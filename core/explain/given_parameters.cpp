@@ -32,8 +32,7 @@ bool GivenParameters::Given::fits(const Method& known) const {
 GivenParameters::Given GivenParameters::parse(const std::string& text) {
     const std::size_t equals = text.find('=');
     if (equals == std::string::npos || equals == 0)
-        throw Error(ErrorKind::Usage,
-                    "--param " + text + " is no key=value, such as samples=500 or lime.samples=500");
+        throw Error(ErrorKind::Usage, "--param " + text + " is no key=value, such as samples=500 or lime.samples=500");
     const std::string key = text.substr(0, equals);
     const std::size_t dot = key.find('.');
     const std::string value = text.substr(equals + 1);

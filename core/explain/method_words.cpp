@@ -6,10 +6,14 @@ namespace discern {
 
 const char* word(Family family) {
     switch (family) {
-        case Family::Gradient: return "gradient";
-        case Family::ActivationMap: return "activation map";
-        case Family::Perturbation: return "perturbation";
-        case Family::Attention: break;
+        case Family::Gradient:
+            return "gradient";
+        case Family::ActivationMap:
+            return "activation map";
+        case Family::Perturbation:
+            return "perturbation";
+        case Family::Attention:
+            break;
     }
     return "attention";
 }
@@ -18,12 +22,18 @@ const char* word(ScoreKind score) { return score == ScoreKind::Logit ? "logit" :
 
 const char* word(ParameterKind kind) {
     switch (kind) {
-        case ParameterKind::Integer: return "integer";
-        case ParameterKind::Real: return "real";
-        case ParameterKind::Choice: return "choice";
-        case ParameterKind::Flag: return "flag";
-        case ParameterKind::File: return "file";
-        case ParameterKind::Text: break;
+        case ParameterKind::Integer:
+            return "integer";
+        case ParameterKind::Real:
+            return "real";
+        case ParameterKind::Choice:
+            return "choice";
+        case ParameterKind::Flag:
+            return "flag";
+        case ParameterKind::File:
+            return "file";
+        case ParameterKind::Text:
+            break;
     }
     return "text";
 }

@@ -56,10 +56,9 @@ std::string row(const Parameter& parameter) {
 }
 
 std::string section(const Method& method) {
-    std::string text = fmt::format("\n### {}\n\n`{}` explains the {}{}.\n\n{}\n\n*Bear in mind:* {}\n\n*Source:* {}.\n",
-                                   method.title, method.name, word(method.score),
-                                   method.usesLayer ? " and uses a layer" : "", method.tells, method.limits,
-                                   method.source);
+    std::string text = fmt::format(
+        "\n### {}\n\n`{}` explains the {}{}.\n\n{}\n\n*Bear in mind:* {}\n\n*Source:* {}.\n", method.title, method.name,
+        word(method.score), method.usesLayer ? " and uses a layer" : "", method.tells, method.limits, method.source);
     if (method.parameters.empty()) return text;
     text += "\n| parameter | default | takes | |\n|---|---|---|---|\n";
     for (const Parameter& parameter : method.parameters) text += row(parameter);

@@ -1,7 +1,10 @@
 #include "core/explain/report.h"
 
+#include <ATen/core/Tensor.h>
+
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <utility>
 
 namespace discern {
@@ -35,5 +38,21 @@ void Report::partial(const std::vector<Attribution>& estimate) {
     const std::int64_t now = nowMs();
     nextPartialMs_ = now + std::max(kShortestPauseMs, kPauseToCost * (now - partialBegunMs_));
 }
+
+void Report::sees(const at::Tensor& scores) {
+    if (scores.size(0) == 0) return;
+    seen_.resize(static_cast<std::size_t>(scores.size(1)));
+    for (std::size_t t = 0; t < seen_.size(); ++t) {
+        const at::Tensor column = scores.select(1, static_cast<std::int64_t>(t));
+        Seen& seen = seen_[t];
+        const double least = column.min().item<double>();
+        const double most = column.max().item<double>();
+        if (seen.count == 0 || least < seen.least || std::isnan(least)) seen.least = least;
+        if (seen.count == 0 || most > seen.most || std::isnan(most)) seen.most = most;
+        seen.count += column.size(0);
+    }
+}
+
+Report::Seen Report::seen(std::size_t target) const { return target < seen_.size() ? seen_[target] : Seen{}; }
 
 }  // namespace discern

@@ -142,6 +142,9 @@ Model::Model(ModelCard card, std::filesystem::path path, std::string sha256, std
     cardSha256_ = sha256OfBytes(asRead.data(), asRead.size());
     card_.output = network_->conduct().output;
     checkCardAgainstModel(card_, network_->conduct().columns, network_->inputChannels());
+    // A single output speaks for the second of two classes; a single label names that one.
+    if (network_->conduct().binary() && card_.labels.size() == 1)
+        card_.labels.insert(card_.labels.begin(), "not " + card_.labels.front());
 }
 
 Model::~Model() = default;

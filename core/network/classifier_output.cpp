@@ -6,6 +6,10 @@ namespace {
 /// Keeps logarithms of probabilities that underflow finite.
 constexpr double kLeast = 1e-12;
 
+/// The log-odds of probabilities, finite where they underflow or round to one: there is no float between 1 - 2^-24
+/// and 1.
+at::Tensor logOdds(const at::Tensor& probabilities) { return at::logit(probabilities.clamp(kLeast, 1.0 - 0x1p-24)); }
+
 bool independent(OutputKind kind) {
     return kind == OutputKind::MultilabelLogits || kind == OutputKind::MultilabelProbabilities ||
            kind == OutputKind::BinaryLogit || kind == OutputKind::BinaryProbability;
@@ -18,11 +22,11 @@ at::Tensor toLogits(const at::Tensor& output, OutputKind kind) {
         case OutputKind::Probabilities:
             return output.clamp_min(kLeast).log();
         case OutputKind::MultilabelProbabilities:
-            return at::logit(output, kLeast);
+            return logOdds(output);
         case OutputKind::BinaryLogit:
             return at::cat({-output, output}, 1);
         case OutputKind::BinaryProbability: {
-            const at::Tensor logit = at::logit(output, kLeast);
+            const at::Tensor logit = logOdds(output);
             return at::cat({-logit, logit}, 1);
         }
         case OutputKind::Logits:
@@ -30,6 +34,19 @@ at::Tensor toLogits(const at::Tensor& output, OutputKind kind) {
             break;
     }
     return output;
+}
+
+OutputKind beforeActivation(OutputKind kind) {
+    switch (kind) {
+        case OutputKind::Probabilities:
+            return OutputKind::Logits;
+        case OutputKind::MultilabelProbabilities:
+            return OutputKind::MultilabelLogits;
+        case OutputKind::BinaryProbability:
+            return OutputKind::BinaryLogit;
+        default:
+            return kind;
+    }
 }
 
 at::Tensor toProbabilities(const at::Tensor& logits, OutputKind kind) {

@@ -15,8 +15,8 @@
 #include "core/network/evaluation_form.h"
 #include "core/network/layers.h"
 #include "core/network/score_table.h"
-#include "core/network/try_out.h"
 #include "core/network/torch_errors.h"
+#include "core/network/try_out.h"
 #include "core/network/weights.h"
 
 namespace discern {
@@ -133,26 +133,29 @@ struct Network::Impl {
         return moved.size(1) > 1 ? moved.contiguous(at::MemoryFormat::ChannelsLast) : moved;
     }
 
-    at::Tensor logitsOf(const std::vector<c10::IValue>& outputs, std::int64_t rows) const {
-        return toLogits(scoreTable(outputs, conduct.table, rows), conduct.output);
+    at::Tensor logitsOf(const std::vector<c10::IValue>& outputs, std::int64_t rows,
+                        std::optional<OutputKind> kind = {}) const {
+        return toLogits(scoreTable(outputs, conduct.table, rows), kind.value_or(conduct.output));
     }
 
-    /// One pass; `taps` values follow the graph's own outputs.
-    Tapped pass(const Program& program, const at::Tensor& x, std::size_t taps_) const {
+    /// One pass; `taps` values follow the graph's own outputs, which are of this kind where it is not the network's
+    /// own.
+    Tapped pass(const Program& program, const at::Tensor& x, std::size_t taps_, std::optional<OutputKind> kind) const {
         const std::vector<c10::IValue> outputs = program.run(x);
         const auto own = outputs.begin() + static_cast<std::ptrdiff_t>(outputs.size() - taps_);
-        Tapped result{logitsOf({outputs.begin(), own}, x.size(0)), {}};
+        Tapped result{logitsOf({outputs.begin(), own}, x.size(0), kind), {}};
         for (auto tap = own; tap != outputs.end(); ++tap) result.activations.push_back(tap->toTensor());
         return result;
     }
 
     /// All pictures at once, or one after the other where the network does not answer each as if it were alone.
-    Tapped run(const Program& program, const at::Tensor& x, std::size_t taps_ = 0) const {
-        if (conduct.rows == 0) return pass(program, x, taps_);
+    Tapped run(const Program& program, const at::Tensor& x, std::size_t taps_ = 0,
+               std::optional<OutputKind> kind = {}) const {
+        if (conduct.rows == 0) return pass(program, x, taps_, kind);
         std::vector<at::Tensor> logits;
         std::vector<std::vector<at::Tensor>> activations(taps_);
         for (const at::Tensor& picture : x.split(1)) {
-            const Tapped one = pass(program, picture.expand({conduct.rows, -1, -1, -1}), taps_);
+            const Tapped one = pass(program, picture.expand({conduct.rows, -1, -1, -1}), taps_, kind);
             logits.push_back(one.logits.slice(0, 0, 1));
             for (std::size_t i = 0; i < taps_; ++i)
                 activations[i].push_back(one.activations[i].size(0) == conduct.rows ? one.activations[i].slice(0, 0, 1)
@@ -242,7 +245,11 @@ at::Tensor Network::logits(const at::Tensor& x) const {
 
 at::Tensor Network::logits(const at::Tensor& x, const Rewrite& rewrite) const {
     const at::Tensor entering = impl_->entering(x);
-    return impl_->run(impl_->rewrittenBy(rewrite, entering), entering).logits;
+    const OutputKind own = impl_->conduct.output;
+    return impl_
+        ->run(impl_->rewrittenBy(rewrite, entering), entering, 0,
+              rewrite.beforeActivation ? beforeActivation(own) : own)
+        .logits;
 }
 
 Network::Rest Network::behind(const std::string& layer, const at::Tensor& x) const {

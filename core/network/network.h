@@ -32,6 +32,7 @@ public:
     struct Rewrite {
         std::string name;  ///< under which the changed graph is kept
         std::function<Program(const Program&, const at::Tensor& example)> apply;  ///< example: 1,C,H,W
+        bool beforeActivation = false;  ///< the changed graph answers with logits where the network has probabilities
     };
     [[nodiscard]] at::Tensor logits(const at::Tensor& x, const Rewrite& rewrite) const;
 

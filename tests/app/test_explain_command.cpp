@@ -7,6 +7,7 @@
 
 #include "app/program.h"
 #include "core/explain/explain.h"
+#include "core/explain/method.h"
 #include "core/record/identity.h"
 #include "core/store/npy.h"
 
@@ -87,17 +88,40 @@ void TestExplainCommand::segmentMethod_writesItsSegments() {
 }
 
 void TestExplainCommand::sameCall_writesTheSameBytes() {
-    for (const char* out : {"one", "two"}) {
-        const QStringList arguments = explain(out, {"--method", "lime", "--param", "samples=60", "--seed", "7"});
+    QStringList names;
+    for (const Method& method : methods()) {
+        if (method.family != Family::Attention) names << QString::fromStdString(method.name);
+    }
+    // Two processes, and twice in the first.
+    const QStringList quick = {"--param", "samples=60", "--param", "evaluations=60", "--seed", "7"};
+    for (const QStringList& outs : {QStringList{"one", "one"}, QStringList{"two"}}) {
+        QStringList arguments = explain(outs.first(), QStringList{"--method"} + names + quick);
+        if (outs.size() > 1) {
+            arguments << "--image" << pictures_.path("star.png");
+        }
         QCOMPARE(runCommandLine(arguments).exitCode, 0);
     }
-    const QByteArray first = read("one/shapes-cnn/star/lime/raw.npy");
-    QVERIFY(!first.isEmpty());
-    QCOMPARE(first, read("two/shapes-cnn/star/lime/raw.npy"));
-    QCOMPARE(read("one/shapes-cnn/star/lime/attribution.npy"), read("two/shapes-cnn/star/lime/attribution.npy"));
+    const auto withoutTime = [&](const QString& path) {
+        QJsonObject record = QJsonDocument::fromJson(read(path)).object();
+        record.remove("seconds");
+        return record;
+    };
+    for (const QString& name : names) {
+        for (const char* again : {"one/shapes-cnn/star-2/", "two/shapes-cnn/star/"}) {
+            for (const char* file : {"/raw.npy", "/attribution.npy", "/overlay.png"}) {
+                const QByteArray first = read("one/shapes-cnn/star/" + name + file);
+                QVERIFY(!first.isEmpty());
+                QVERIFY2(first == read(again + name + file), qPrintable(again + name + file));
+            }
+            const QJsonObject record = withoutTime("one/shapes-cnn/star/" + name + "/result.json");
+            QVERIFY(record.contains("seed"));
+            QCOMPARE(withoutTime(again + name + "/result.json"), record);
+        }
+    }
 }
 
-/// The record in result.json, and that in the overlay's PNG, is all that it takes.
+/// The record in result.json, and that in the overlay's PNG, is all that it
+/// takes.
 void TestExplainCommand::record_makesTheSameBytesAgain() {
     cv::Mat squares(64, 64, CV_32SC1);
     for (int y = 0; y < 64; ++y)
@@ -240,7 +264,8 @@ void TestExplainCommand::compare_writesTablesAndReport() {
 
     const QStringList pairs = QString::fromUtf8(read("c/agreement.csv")).trimmed().split("\r\n");
     QCOMPARE(pairs.size(), 1 + 4 * 3 / 2);
-    QCOMPARE(pairs[0], QString("image,model_a,method_a,model_b,method_b,spearman,ssim,top_10_percent"));
+    QCOMPARE(pairs[0], QString("image,model_a,method_a,model_b,method_b,spearman,"
+                               "ssim,top_10_percent"));
     const QJsonArray agreement = document["agreement"].toArray();
     QCOMPARE(agreement.size(), 6);
     for (const QJsonValue& pair : agreement) {

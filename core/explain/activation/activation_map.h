@@ -13,8 +13,9 @@ namespace discern {
 [[nodiscard]] at::Tensor onGrid(const at::Tensor& values, const LayerInfo& layer);
 
 /// What of `evidence` (C,h,w) a map shows: its first principal component over the channels, h,w (Muhammad and Yeasin
-/// 2020), with the sign that pytorch-grad-cam gives it.
-[[nodiscard]] at::Tensor principalComponent(const at::Tensor& evidence);
+/// 2020). A component has no sign of its own: it gets the one that correlates positively with `positive` (h,w).
+/// NaN everywhere where the evidence is not finite. Memory grows with the smaller of C and h * w, squared.
+[[nodiscard]] at::Tensor principalComponent(const at::Tensor& evidence, const at::Tensor& positive);
 
 /// A class activation map from h,w before ReLU: `raw` is its positive part, `map` that resized to the input.
 [[nodiscard]] Attribution activationMap(const Problem& problem, const at::Tensor& values);

@@ -11,6 +11,7 @@ struct AttentionFlow {
     /// How tokens of one block's output (rows) draw on those of its input (columns), tokens,tokens, from its attention
     /// matrices and their gradients, both heads,tokens,tokens.
     at::Tensor (*block)(const at::Tensor& attention, const at::Tensor& gradient);
+    bool usesGradient = false;  ///< else the gradients serve only to find the rows that are read, and may be missing
     std::string unit{};
 };
 

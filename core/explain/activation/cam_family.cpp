@@ -1,10 +1,9 @@
 #include "core/explain/activation/cam_family.h"
 
-#include <spdlog/fmt/fmt.h>
-
 #include <utility>
 
 #include "core/explain/activation/activation_map.h"
+#include "core/explain/rounding.h"
 
 namespace discern {
 namespace {
@@ -23,20 +22,44 @@ std::vector<View> views(bool augment) {
     return {{1.0, false}, {0.9, false}, {1.1, false}, {1.0, true}, {0.9, true}, {1.1, true}};
 }
 
-/// One map before ReLU (h,w) for each target, for one view of the input.
-std::vector<at::Tensor> mapsOf(const Problem& problem, const Cam& cam, bool smooth, const at::Tensor& input) {
+/// One target's map before ReLU, h,w, for one view of the input.
+struct TargetMap {
+    at::Tensor values;
+    bool onlyRounding = false;  ///< see isOnlyRounding()
+};
+
+at::Tensor reduced(const at::Tensor& evidence, const at::Tensor& activation, bool smooth) {
+    return smooth ? principalComponent(evidence, activation.mean(0)) : evidence.sum(0);
+}
+
+/// Of a method that looks at activations alone: the same map for every target.
+std::vector<TargetMap> withoutGradients(const Problem& problem, const Cam& cam, bool smooth, const at::Tensor& input) {
+    const at::NoGradGuard noGradients;
+    const at::Tensor values = problem.network->tap(input, {problem.layer.name}).activations[0];
+    const at::Tensor activation = onGrid(values, problem.layer)[0].to(at::kFloat);
+    return std::vector<TargetMap>(problem.targets.size(),
+                                  {reduced(cam.evidence(activation, at::Tensor()), activation, smooth)});
+}
+
+std::vector<TargetMap> withGradients(const Problem& problem, const Cam& cam, bool smooth, const at::Tensor& input) {
     const at::AutoGradMode gradients(true);
     const Network::Tapped tapped = problem.network->tap(input.detach().requires_grad_(), {problem.layer.name});
-    const at::Tensor& activation = tapped.activations[0];
-    std::vector<at::Tensor> maps;
+    const at::Tensor activation = onGrid(tapped.activations[0].detach(), problem.layer)[0].to(at::kFloat);
+    const auto gradientOf = [&](const at::Tensor& score) {
+        return onGrid(gradientAt(problem, score, tapped.activations[0]), problem.layer)[0].to(at::kFloat);
+    };
+    const auto effectOf = [&](const at::Tensor& gradient) {
+        return (gradient * activation).abs().sum().item<double>();
+    };
+    std::vector<TargetMap> maps;
     for (const Target& target : problem.targets) {
-        const at::Tensor score =
-            cam.score ? cam.score(problem, tapped.logits, target) : problem.score(tapped.logits, target);
-        const at::Tensor gradient = gradientAt(problem, score, activation);
+        const at::Tensor gradient =
+            gradientOf(cam.score ? cam.score(problem, tapped.logits, target) : problem.score(tapped.logits, target));
+        const bool rounding = isOnlyRounding(
+            problem, target, effectOf(gradient), tapped.logits,
+            [&](const Target& other) { return effectOf(gradientOf(problem.score(tapped.logits, other))); });
         const at::NoGradGuard noGradients;
-        const at::Tensor evidence = cam.evidence(onGrid(activation.detach(), problem.layer)[0].to(at::kFloat),
-                                                 onGrid(gradient, problem.layer)[0].to(at::kFloat));
-        maps.push_back(smooth ? principalComponent(evidence) : evidence.sum(0));
+        maps.push_back({reduced(cam.evidence(activation, gradient), activation, smooth), rounding});
     }
     return maps;
 }
@@ -44,20 +67,25 @@ std::vector<at::Tensor> mapsOf(const Problem& problem, const Cam& cam, bool smoo
 std::vector<Attribution> run(const Problem& problem, Report& report, const Cam& cam) {
     const bool smooth = cam.reduction == Cam::Reduction::PrincipalComponent || problem.parameters.flag("smooth");
     const std::vector<View> shown = views(problem.parameters.flag("augment"));
-    std::vector<at::Tensor> totals(problem.targets.size());
+    std::vector<TargetMap> means(problem.targets.size());
     for (std::size_t i = 0; i < shown.size(); ++i) {
         report.checkpoint();
-        report.progress(static_cast<double>(i) / static_cast<double>(shown.size()), "Differentiating");
-        const std::vector<at::Tensor> maps = mapsOf(problem, cam, smooth, shown[i].of(problem.input));
+        report.progress(static_cast<double>(i) / static_cast<double>(shown.size()),
+                        cam.usesGradient ? "Differentiating" : "Looking at the layer");
+        const at::Tensor input = shown[i].of(problem.input);
+        const std::vector<TargetMap> maps = cam.usesGradient ? withGradients(problem, cam, smooth, input)
+                                                             : withoutGradients(problem, cam, smooth, input);
         for (std::size_t t = 0; t < maps.size(); ++t) {
-            const at::Tensor positive = shown[i].undone(at::relu(maps[t]));
-            totals[t] = i == 0 ? positive : totals[t] + positive;
+            const at::Tensor share = shown[i].undone(at::relu(maps[t].values)) / static_cast<double>(shown.size());
+            means[t].values = i == 0 ? share : means[t].values + share;
+            means[t].onlyRounding = maps[t].onlyRounding && (i == 0 || means[t].onlyRounding);
         }
     }
     std::vector<Attribution> attributions;
-    for (const at::Tensor& total : totals) {
-        attributions.push_back(activationMap(problem, total / static_cast<double>(shown.size())));
+    for (const TargetMap& mean : means) {
+        attributions.push_back(activationMap(problem, mean.values));
         attributions.back().evaluations = static_cast<std::int64_t>(shown.size());
+        attributions.back().onlyRounding = mean.onlyRounding;
     }
     return attributions;
 }
@@ -67,17 +95,20 @@ std::vector<Attribution> run(const Problem& problem, Report& report, const Cam& 
 Method camMethod(Method description, Cam cam) {
     description.family = Family::ActivationMap;
     description.usesLayer = true;
-    description.parameters.push_back(
-        {.name = "augment",
-         .kind = ParameterKind::Flag,
-         .defaultValue = "false",
-         .help = "Average the maps of six views: mirrored or not, at 0.9, 1 and 1.1 times the contrast."});
+    description.usesGradient = cam.usesGradient;
+    description.parameters.push_back({.name = "augment",
+                                      .kind = ParameterKind::Flag,
+                                      .defaultValue = "false",
+                                      .help = "Average the maps of six views: mirrored or not, at 0.9, 1 and "
+                                              "1.1 times the contrast."});
     if (cam.reduction == Cam::Reduction::Sum)
-        description.parameters.push_back(
-            {.name = "smooth",
-             .kind = ParameterKind::Flag,
-             .defaultValue = "false",
-             .help = "Take the first principal component over the channels instead of their sum: less noise."});
+        description.parameters.push_back({.name = "smooth",
+                                          .kind = ParameterKind::Flag,
+                                          .defaultValue = "false",
+                                          .help = "Take the first principal component over the channels instead "
+                                                  "of their sum: less noise; turned "
+                                                  "to agree with the layer's mean activation, it tells where, "
+                                                  "not whether for or against."});
     description.run = [cam = std::move(cam)](const Problem& problem, Report& report) {
         return run(problem, report, cam);
     };

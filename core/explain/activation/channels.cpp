@@ -7,22 +7,17 @@
 
 #include "core/error.h"
 #include "core/explain/activation/activation_map.h"
-#include "core/store/npy.h"
+#include "core/explain/perturb/replay.h"
 
 namespace discern {
 namespace {
 
 at::Tensor readChannels(const std::string& file, const LayerInfo& layer, std::int64_t count) {
-    std::vector<std::int64_t> indices;
-    for (const float value : readNpy(file).data) {
-        const auto index = static_cast<std::int64_t>(value);
-        if (index < 0 || index >= count)
-            throw Error(ErrorKind::Input, fmt::format("{} names channel {}, but layer {} has channels 0 to {}.", file,
-                                                      index, layer.name, count - 1));
-        indices.push_back(index);
-    }
-    if (indices.empty()) throw Error(ErrorKind::Input, fmt::format("{} names no channel.", file));
-    return at::tensor(indices);
+    const FloatArray array = readReplay(file, {.what = fmt::format("channels of layer {}", layer.name),
+                                               .shape = {"channels"},
+                                               .most = static_cast<double>(count - 1),
+                                               .whole = true});
+    return at::tensor(array.data).to(at::kLong);
 }
 
 /// How many channels a word asks for; nothing where it is no such number.

@@ -26,34 +26,62 @@ bool isPicture(const fs::path& path) {
     return !extension.empty() && std::find(known.begin(), known.end(), extension.substr(1)) != known.end();
 }
 
-at::Tensor readFolder(const Problem& problem, const fs::path& folder) {
+std::vector<fs::path> picturesIn(const fs::path& folder) {
     std::vector<fs::path> paths;
     for (const fs::directory_entry& entry : fs::directory_iterator(folder))
         if (entry.is_regular_file() && isPicture(entry.path())) paths.push_back(entry.path());
     if (paths.empty())
         throw Error(ErrorKind::Input, fmt::format("{} holds no pictures to compare with.", folder.string()));
     std::sort(paths.begin(), paths.end());
-    std::vector<at::Tensor> rows;
-    for (const fs::path& path : paths) rows.push_back(read(problem, path));
-    return at::cat(rows);
+    return paths;
 }
 
 }  // namespace
 
-at::Tensor baselines(const Problem& problem) {
+Baselines::Baselines(const Problem& problem) : problem_(problem) {
     const std::string& word = problem.parameters.text("baseline");
     std::error_code ignored;
-    if (!isHiddenColor(word) && fs::is_directory(word, ignored)) return readFolder(problem, word);
-    if (!isHiddenColor(word) && fs::is_regular_file(word, ignored)) return read(problem, word);
-    return hiddenColor(problem, word, {}, "baseline").to(problem.input.device()).expand_as(problem.input);
+    if (const auto color = keywordColor(problem, word, {}, "baseline"))
+        color_ = color->to(problem.input.device()).expand_as(problem.input);
+    else if (fs::is_directory(word, ignored))
+        paths_ = picturesIn(word);
+    else if (fs::is_regular_file(word, ignored))
+        paths_ = {word};
+    else
+        throw Error(ErrorKind::Usage, fmt::format("'{}' is no baseline: give zero, mean, blur, "
+                                                  "blur(32,32), a grey level from 0 to 255, "
+                                                  "or a picture that exists.",
+                                                  word));
+}
+
+std::int64_t Baselines::count() const { return color_.defined() ? 1 : std::ssize(paths_); }
+
+at::Tensor Baselines::row(std::int64_t index) const {
+    constexpr std::int64_t kMostBytesKept = 64 << 20;
+    if (color_.defined()) return color_;
+    if (const auto found = kept_.find(index); found != kept_.end()) return found->second;
+    at::Tensor picture = read(problem_, paths_[static_cast<std::size_t>(index)]);
+    const auto bytes = static_cast<std::int64_t>(picture.nbytes());
+    if ((std::ssize(kept_) + 1) * bytes <= kMostBytesKept) kept_[index] = picture;
+    return picture;
+}
+
+at::Tensor Baselines::rows(std::span<const std::int64_t> indices) const {
+    std::vector<at::Tensor> all;
+    for (const std::int64_t index : indices) all.push_back(row(index));
+    return at::cat(all);
 }
 
 at::Tensor singleBaseline(const Problem& problem) {
-    at::Tensor baseline = baselines(problem);
-    if (baseline.size(0) != 1)
+    const Baselines baselines(problem);
+    if (baselines.count() != 1)
         throw Error(ErrorKind::Usage, fmt::format("baseline={} names {} pictures: give one.",
-                                                  problem.parameters.text("baseline"), baseline.size(0)));
-    return baseline;
+                                                  problem.parameters.text("baseline"), baselines.count()));
+    return baselines.row(0);
+}
+
+std::function<at::Tensor(std::int64_t, std::int64_t)> single(const at::Tensor& baseline) {
+    return [baseline](std::int64_t, std::int64_t) { return baseline; };
 }
 
 Parameter baselineParameter(const std::string& pictures) {
@@ -61,9 +89,10 @@ Parameter baselineParameter(const std::string& pictures) {
             .kind = ParameterKind::Text,
             .defaultValue = "zero",
             .help =
-                "What the picture is compared with: zero (after normalisation), a grey level 0 to 255 (0 is black), "
+                "What the picture is compared with: zero (after "
+                "normalisation), a grey level 0 to 255 (0 is black), "
                 "mean, blur, or " +
-                pictures + ".",
+                pictures + " (./zero for one that is named like a word).",
             .isWord = &isHiddenColor};
 }
 

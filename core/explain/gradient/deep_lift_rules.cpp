@@ -22,22 +22,25 @@ const char* const kSource = R"SCRIPT(
 def other(x, images: int):
     return torch.roll(x, [x.size(images) // 2], [images])
 
-def rescaled(y, x, images: int):
-    dx = (x - other(x, images)).detach()
-    dy = (y - other(y, images)).detach()
-    same = dx.abs() < 1e-10
-    multiplier = dy / torch.where(same, torch.ones_like(dx), dx)
+def change(x, images: int):
+    return x.detach().float() - other(x.detach().float(), images)
+
+def rescaled(y, x, images: int, noise: float):
+    dx = change(x, images)
+    dy = change(y, images)
+    same = dx.abs() < 1e-10 + noise * torch.maximum(y.abs(), other(y, images).abs()).detach().float()
+    multiplier = (dy / torch.where(same, torch.ones_like(dx), dx)).to(y.dtype)
     return torch.where(same, y, y.detach() + multiplier * (x - x.detach()))
 
 def rescaled_pool(y, x, kernel: List[int], stride: List[int], padding: List[int], dilation: List[int], ceil: bool,
-                  images: int):
+                  images: int, noise: float):
     place = torch.max_pool2d_with_indices(x, kernel, stride, padding, dilation, ceil)[1]
     place = torch.where(y >= other(y, images), place, other(place, images))
     largest = torch.gather(x.flatten(2), 2, place.flatten(2)).reshape(y.shape)
-    return rescaled(y, largest, images)
+    return rescaled(y, largest, images, noise)
 
 def moved(x, images: int, share: float):
-    return x + ((other(x, images) - x) * share).detach()
+    return x - (change(x, images) * share).to(x.dtype)
 
 def added(total: Optional[Tensor], y, weight: float):
     return weight * y if total is None else total + weight * y
@@ -45,6 +48,14 @@ def added(total: Optional[Tensor], y, weight: float):
 def passed_back(y, mean):
     return y.detach() + (mean - mean.detach())
 )SCRIPT";
+
+/// Beside which share of a value its rounding is small enough to divide by: differences in fp32 are taken as they are,
+/// down to captum's 1e-10; those of shorter types need some digits to mean anything.
+double noiseOf(at::ScalarType type) {
+    constexpr double kUnits = 16.0;
+    if (type == at::kHalf) return kUnits * 0x1p-10;
+    return type == at::kBFloat16 ? kUnits * 0x1p-7 : 0.0;
+}
 
 /// Functions of one activation, element by element.
 bool isElementwise(const std::string& op) {
@@ -65,7 +76,7 @@ int pointsFor(const std::string& op) {
                                                       {"div", 10},
                                                       {"softmax", 10},
                                                       {"_softmax", 10},
-                                                      {"log_softmax", 10},
+                                                      {"log_softmax", 40},
                                                       {"layer_norm", 10},
                                                       {"group_norm", 10},
                                                       {"instance_norm", 10},
@@ -106,7 +117,7 @@ std::unordered_map<const Value*, std::int64_t> imageDimensions(Graph& graph, con
 class Rewriter {
 public:
     Rewriter(std::shared_ptr<Graph> graph, const c10::IValue& self, const at::Tensor& example)
-        : graph_(std::move(graph)), functions_(torch::jit::compile(kSource)) {
+        : graph_(std::move(graph)), noise_(noiseOf(example.scalar_type())), functions_(torch::jit::compile(kSource)) {
         std::vector<Value*> read;
         for (Node* node : graph_->nodes()) {
             const std::string op = name(node);
@@ -138,6 +149,7 @@ private:
         const bool pool = name(node) == "max_pool2d";
         if (pool) inputs.insert(inputs.end(), node->inputs().begin() + 1, node->inputs().end());
         inputs.push_back(graph_->insertConstant(images->second));
+        inputs.push_back(graph_->insertConstant(noise_));
         return call(pool ? "rescaled_pool" : "rescaled", inputs);
     }
 
@@ -170,6 +182,7 @@ private:
     }
 
     std::shared_ptr<Graph> graph_;
+    double noise_;
     std::shared_ptr<torch::jit::CompilationUnit> functions_;
     std::vector<Node*> nodes_;
     std::unordered_map<const Value*, std::int64_t> dimensions_;

@@ -7,23 +7,28 @@
 #include <utility>
 
 #include "core/error.h"
+#include "core/explain/rounding.h"
 #include "core/network/tensors.h"
 
 namespace discern {
 namespace {
 
 constexpr const char* kTooLarge =
-    "The gradient of one image does not fit into the device's free memory; close other programs that use it, or choose "
+    "The gradient of one image does not fit into the device's free memory; "
+    "close other programs that use it, or choose "
     "the CPU.";
 
-at::Tensor gradientsOnce(const GradientPasses::ScoreFunction& score, const at::Tensor& x) {
-    const at::AutoGradMode gradients(true);
-    const at::Tensor input = x.detach().requires_grad_();
-    const at::Tensor scores = score(input);
+/// Of one score (N,targets) after another; zero where the picture does not
+/// matter to it. N,T,C,H,W.
+at::Tensor derivatives(const at::Tensor& scores, const at::Tensor& input) {
     std::vector<at::Tensor> ofTargets;
     for (std::int64_t t = 0; t < scores.size(1); ++t) {
         const bool more = t + 1 < scores.size(1);
-        ofTargets.push_back(torch::autograd::grad({scores.select(1, t).sum()}, {input}, {}, more)[0]);
+        at::Tensor slope;
+        if (scores.requires_grad())
+            slope = torch::autograd::grad({scores.select(1, t).sum()}, {input}, {}, more, /*create_graph=*/false,
+                                          /*allow_unused=*/true)[0];
+        ofTargets.push_back(slope.defined() ? slope : at::zeros_like(input));
     }
     return at::stack(ofTargets, 1);
 }
@@ -36,10 +41,12 @@ at::Tensor reduced(const at::Tensor& values, ChannelReduction reduction) {
 /// In which of 8 x 8 cells the map is strongest.
 std::vector<double> cells(const at::Tensor& map) { return cellMeans(toMap(map.abs()), {8, 8}); }
 
-/// Fewer than perturbation methods need, since every gradient tells of all pixels.
+/// Fewer than perturbation methods need, since every gradient tells of all
+/// pixels.
 constexpr std::int64_t kFewestSamples = 64;
 
-/// Sums over samples, of which the mean follows and, with `squared`, the standard error of the reduced mean.
+/// Sums over samples, of which the mean follows and, with `squared`, the
+/// standard error of the reduced mean.
 class Moments {
 public:
     Moments(ChannelReduction reduction, bool squared) : reduction_(reduction), squared_(squared) {}
@@ -80,6 +87,15 @@ private:
 
 GradientPasses::GradientPasses(const Problem& what, Report& report, ChannelReduction reduction, std::string unit)
     : problem(what), report_(report), reduction_(reduction), unit_(std::move(unit)) {}
+
+at::Tensor GradientPasses::gradientsOnce(const ScoreFunction& score, const at::Tensor& x) {
+    const at::AutoGradMode gradients(true);
+    const at::Tensor input = x.detach().requires_grad_();
+    const at::Tensor scores = score(input);
+    const at::Tensor largest = scores.detach().abs().amax(0);
+    largestScores_ = largestScores_.defined() ? at::maximum(largestScores_, largest) : largest;
+    return derivatives(scores, input);
+}
 
 at::Tensor GradientPasses::gradients(const at::Tensor& x) {
     const auto scores = [this](const at::Tensor& inputs) { return problem.answers(inputs); };
@@ -150,17 +166,39 @@ std::vector<Attribution> GradientPasses::attributions(const GradientMaps& maps) 
             result.certainty = fmt::format("± {:.2g}, {}", errors.square().mean().sqrt().item<double>(),
                                            stop_->text(t, evaluations_, cells(shown[row])));
         }
+        result.onlyRounding = onlyRounding(t, maps.values[row]);
         results.push_back(std::move(result));
     }
-    if (maps.baselines.defined()) addCompleteness(maps.baselines, results);
+    if (maps.baselines) addCompleteness(maps, results);
     return results;
 }
 
-void GradientPasses::addCompleteness(const at::Tensor& baselines, std::vector<Attribution>& attributions) {
-    const auto scores = [&](const at::Tensor& x) { return problem.answers(x).to(at::kCPU, at::kDouble).mean(0); };
-    const at::Tensor full = scores(problem.input);
-    const at::Tensor empty = scores(baselines);
-    evaluations_ += 1 + baselines.size(0);
+bool GradientPasses::onlyRounding(std::size_t target, const at::Tensor& values) {
+    constexpr double kSuspicious = 1e-2;
+    const Target& asked = problem.targets[target];
+    const double range = (problem.input.max() - problem.input.min()).item<double>();
+    const double scale = reduction_ == ChannelReduction::Sum ? 1.0 : range;
+    const double effect = values.abs().sum().item<double>() * scale;
+    const double size = largestScores_[static_cast<std::int64_t>(target)].item<double>();
+    if (asked.versus < 0 && effect > kSuspicious * size) return false;
+    return isOnlyRounding(problem, asked, effect, problem.network->logits(problem.input), [&](const Target& other) {
+        const at::AutoGradMode gradients(true);
+        const at::Tensor input = problem.input.detach().requires_grad_();
+        const at::Tensor score = problem.score(problem.network->logits(input), other).unsqueeze(1);
+        return derivatives(score, input).abs().sum().item<double>() * range;
+    });
+}
+
+void GradientPasses::addCompleteness(const GradientMaps& maps, std::vector<Attribution>& attributions) {
+    const auto scores = [&](const at::Tensor& x) { return problem.answers(x).to(at::kCPU, at::kDouble); };
+    const at::Tensor full = scores(problem.input)[0];
+    at::Tensor empty = at::zeros_like(full);
+    for (std::int64_t done = 0; done < maps.baselineCount; done += batch()) {
+        report_.checkpoint();
+        empty += scores(maps.baselines(done, std::min(batch(), maps.baselineCount - done))).sum(0);
+    }
+    empty /= static_cast<double>(maps.baselineCount);
+    evaluations_ += 1 + maps.baselineCount;
     for (std::size_t t = 0; t < attributions.size(); ++t) {
         const double fX = full[static_cast<std::int64_t>(t)].item<double>();
         const double fEmpty = empty[static_cast<std::int64_t>(t)].item<double>();

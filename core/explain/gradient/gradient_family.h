@@ -22,8 +22,10 @@ enum class ChannelReduction {
 struct GradientMaps {
     at::Tensor values;  ///< T,C,H,W
     at::Tensor
-        standardErrors{};    ///< T,H,W, of the map after its reduction; undefined where the method draws no samples
-    at::Tensor baselines{};  ///< N,C,H,W where the values are to add up to f(x) - mean f(baselines)
+        standardErrors{};  ///< T,H,W, of the map after its reduction; undefined where the method draws no samples
+    /// Where the values are to add up to f(x) - mean f(baselines): rows first .. first + n - 1 of these, n,C,H,W.
+    std::function<at::Tensor(std::int64_t first, std::int64_t n)> baselines{};
+    std::int64_t baselineCount = 1;
 };
 
 /// The passes through the network that a gradient method makes.
@@ -57,12 +59,15 @@ public:
 
 private:
     GradientMaps accumulate(std::int64_t count, const Contributions& contributions);
-    void addCompleteness(const at::Tensor& baselines, std::vector<Attribution>& attributions);
+    void addCompleteness(const GradientMaps& maps, std::vector<Attribution>& attributions);
+    [[nodiscard]] at::Tensor gradientsOnce(const ScoreFunction& score, const at::Tensor& x);
+    [[nodiscard]] bool onlyRounding(std::size_t target, const at::Tensor& values);
 
     Report& report_;
     ChannelReduction reduction_;
     std::string unit_;
     std::int64_t evaluations_ = 0;
+    at::Tensor largestScores_;      ///< T: the largest magnitude of each target's score so far
     std::optional<StopRule> stop_;  ///< of random samples
 };
 

@@ -14,7 +14,7 @@ Method attentionGradient() {
          .tells = "From which patches information that raises the class's score reaches the class token.",
          .limits = "Only attention that helps the class counts; what the layers between attention do is left out.",
          .source = "Chefer et al. 2021, Generic Attention-model Explainability (self-attention)"},
-        {.block = block, .unit = "relevance"});
+        {.block = block, .usesGradient = true, .unit = "relevance"});
 }
 
 }  // namespace discern

@@ -1,15 +1,18 @@
 #include <torch/csrc/autograd/autograd.h>
 
+#include "core/error.h"
 #include "core/explain/gradient/baselines.h"
 #include "core/explain/gradient/deep_lift_rules.h"
+#include "core/explain/gradient/final_activation.h"
 #include "core/explain/gradient/gradient_family.h"
 #include "core/explain/gradient/quadrature.h"
 
 namespace discern {
 namespace {
 
-/// The targets' scores, whose derivatives with respect to the logits are means on the line between the picture's and
-/// the baseline's (rows 0 and 1): probabilities add up as logits do.
+/// The targets' scores, whose derivatives with respect to the logits are means
+/// on the line between the picture's and the baseline's (rows 0 and 1):
+/// probabilities add up as logits do.
 at::Tensor scoresBetween(const Problem& problem, const at::Tensor& logits) {
     const Quadrature line = gaussLegendre(20);
     const at::Tensor points = at::tensor(line.points, logits.options()).view({-1, 1});
@@ -23,32 +26,63 @@ at::Tensor scoresBetween(const Problem& problem, const at::Tensor& logits) {
     return at::stack(columns, 1);
 }
 
+/// Networks that answer with probabilities are followed from their logits:
+/// where a probability is near one or zero, its own multipliers say nothing,
+/// and the logarithm's are without bound.
+const Network::Rewrite& rulesFor(OutputKind kind) {
+    const auto fromLogits = [](bool independent) {
+        return [independent](const Program& program, const at::Tensor& example) {
+            return withDeepLiftRules(withLogits(program, independent), example);
+        };
+    };
+    static const Network::Rewrite kLogits{"deep_lift", withDeepLiftRules};
+    static const Network::Rewrite kSoftmax{"deep_lift before softmax", fromLogits(false), true};
+    static const Network::Rewrite kSigmoid{"deep_lift before sigmoid", fromLogits(true), true};
+    switch (kind) {
+        case OutputKind::Probabilities:
+            return kSoftmax;
+        case OutputKind::MultilabelProbabilities:
+        case OutputKind::BinaryProbability:
+            return kSigmoid;
+        default:
+            return kLogits;
+    }
+}
+
 /// Multipliers of the pixels times the difference from the baseline.
 GradientMaps formula(GradientPasses& passes) {
-    static const Network::Rewrite kRules{"deep_lift", withDeepLiftRules};
     const Problem& problem = passes.problem;
+    if (problem.network->conduct().rows > 0)
+        throw Error(ErrorKind::Run, "DeepLIFT compares picture and baseline in one batch, and " +
+                                        problem.model->name() +
+                                        " takes one picture at a time: choose integrated_gradients.");
+    const Network::Rewrite& rules = rulesFor(problem.network->conduct().output);
     const at::Tensor baseline = singleBaseline(problem);
     const at::Tensor multipliers = passes.gradients(at::cat({problem.input, baseline}), [&](const at::Tensor& x) {
-        return scoresBetween(problem, problem.network->logits(x, kRules));
+        return scoresBetween(problem, problem.network->logits(x, rules));
     })[0];
-    return {.values = multipliers * (problem.input - baseline), .baselines = baseline};
+    return {.values = multipliers * (problem.input - baseline), .baselines = single(baseline)};
 }
 
 }  // namespace
 
 Method deepLift() {
-    return gradientMethod(
-        {.name = "deep_lift",
-         .title = "DeepLIFT",
-         .tells = "How the difference between the scores of the picture and of the baseline is made up of its pixels, "
-                  "followed unit by unit in a single pass.",
-         .limits = "Relative to the baseline; two networks that compute the same in different ways can get different "
-                   "maps. Operators without a rule of their own pass back plain derivatives: the convergence delta "
-                   "says how much is then missing.",
-         .source = "Shrikumar et al. 2017 (Rescale); captum 0.9 DeepLift, with a multiplier for every activation "
-                   "function, and for products, softmax and normalisation their mean derivative between the two",
-         .parameters = {baselineParameter()}},
-        formula, ChannelReduction::Sum, "Δ {}");
+    return gradientMethod({.name = "deep_lift",
+                           .title = "DeepLIFT",
+                           .tells = "How the difference between the scores of the picture and of "
+                                    "the baseline is made up of its pixels, "
+                                    "followed unit by unit in a single pass.",
+                           .limits = "Relative to the baseline; two networks that compute the same "
+                                     "in different ways can get different "
+                                     "maps. Operators without a rule of their own pass back plain "
+                                     "derivatives: the convergence delta "
+                                     "says how much is then missing.",
+                           .source = "Shrikumar et al. 2017 (Rescale); captum 0.9 DeepLift, with a "
+                                     "multiplier for every activation "
+                                     "function, and for products, softmax and normalisation their "
+                                     "mean derivative between the two",
+                           .parameters = {baselineParameter()}},
+                          formula, ChannelReduction::Sum, "Δ {}");
 }
 
 }  // namespace discern

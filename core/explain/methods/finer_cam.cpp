@@ -9,13 +9,13 @@ static at::Tensor similarClasses(const at::Tensor& logits, const Target& target,
     return distance.argsort(1, /*descending=*/false).slice(1, 1, count + 1);
 }
 
-/// How far the class is ahead of those most similar to it, each weighted by its probability.
+/// How far the class is ahead of those most similar to it, each weighted by its share of their probability: a softmax
+/// over them alone, which holds however little probability the class leaves them.
 static at::Tensor lead(const Problem& problem, const at::Tensor& logits, const Target& target) {
     const at::Tensor similar = similarClasses(logits.detach(), target, problem.parameters.integer("similar"));
-    const at::Tensor weights = at::softmax(logits, 1).gather(1, similar);
-    const at::Tensor shared = problem.parameters.real("alpha") * logits.gather(1, similar);
-    const at::Tensor ahead = problem.score(logits, target).unsqueeze(1) - shared;
-    return (weights * ahead).sum(1) / (weights.sum(1) + 1e-9);
+    const at::Tensor others = logits.gather(1, similar);
+    const at::Tensor ahead = problem.score(logits, target).unsqueeze(1) - problem.parameters.real("alpha") * others;
+    return (at::softmax(others, 1) * ahead).sum(1);
 }
 
 /// Grad-CAM's.

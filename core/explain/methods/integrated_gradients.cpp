@@ -17,7 +17,7 @@ static GradientMaps formula(GradientPasses& passes) {
         const at::Tensor path = baseline + points.narrow(0, first, n) * difference;
         return weights.narrow(0, first, n) * difference * passes.gradients(path);
     });
-    return {.values = values, .baselines = baseline};
+    return {.values = values, .baselines = single(baseline)};
 }
 
 Method integratedGradients() {

@@ -35,10 +35,12 @@ CoalitionEstimate solve(const Coalitions& z, const std::vector<double>& scores, 
     double local = fit.intercept;
     for (int j = 0; j < z.players; ++j)
         local += fit.coefficients[static_cast<std::size_t>(j)] * z.row(0)[static_cast<std::size_t>(j)];
-    return {.values = fit.coefficients,
-            .standardErrors = fit.standardErrors,
-            .facts = {{"intercept", fit.intercept}, {"r2", fit.r2}, {"local_prediction", local}, {"f_x", scores[0]}},
-            .summary = fmt::format("R² {:.2f}", fit.r2)};
+    CoalitionEstimate estimate{.values = fit.coefficients,
+                               .standardErrors = fit.standardErrors,
+                               .facts = {{"intercept", fit.intercept}, {"r2", fit.r2}, {"local_prediction", local}},
+                               .summary = fmt::format("R² {:.2f}", fit.r2)};
+    if (z.size(0) == z.players) estimate.facts["f_x"] = scores[0];
+    return estimate;
 }
 
 std::vector<Attribution> run(const Problem& problem, Report& report) {

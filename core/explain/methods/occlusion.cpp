@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "core/error.h"
 #include "core/explain/perturb/coalition_method.h"
 #include "core/explain/perturb/hidden_color.h"
 #include "core/explain/perturb/random.h"
@@ -11,25 +12,43 @@
 namespace discern {
 namespace {
 
-/// Where windows begin along one axis; the last one ends with the picture.
+/// Where windows begin along one axis: every stride, until one reaches the end.
 std::vector<int> starts(int length, int window, int stride) {
-    std::vector<int> result;
-    for (int at = 0; at + window < length; at += stride) result.push_back(at);
-    result.push_back(length - window);
+    std::vector<int> result = {0};
+    while (result.back() + window < length) result.push_back(result.back() + stride);
     return result;
 }
 
+void check(cv::Size size, int window, int stride) {
+    if (window > std::min(size.width, size.height))
+        throw Error(ErrorKind::Usage, fmt::format("occlusion: window={} is larger than the model's "
+                                                  "input of {} x {} pixels; give at most "
+                                                  "window={}.",
+                                                  window, size.height, size.width, std::min(size.width, size.height)));
+    if (stride > window && std::max(size.width, size.height) > window)
+        throw Error(ErrorKind::Usage, fmt::format("occlusion: with window={} and stride={} some "
+                                                  "pixels would never be "
+                                                  "hidden; give at most stride={}.",
+                                                  window, stride, window));
+}
+
+/// The last window of a row or column is cut off where the picture ends; it
+/// hides less, and counts as the others do.
 std::vector<cv::Rect> windowsOf(cv::Size size, int window, int stride, std::uint64_t seed) {
-    const cv::Size box(std::min(window, size.width), std::min(window, size.height));
+    check(size, window, stride);
+    const cv::Rect whole({0, 0}, size);
     std::vector<cv::Rect> windows;
-    for (const int y : starts(size.height, box.height, stride))
-        for (const int x : starts(size.width, box.width, stride)) windows.emplace_back(cv::Point(x, y), box);
-    // In random order an unfinished map covers the picture thinly rather than its upper edge fully.
+    for (const int y : starts(size.height, window, stride))
+        for (const int x : starts(size.width, window, stride))
+            windows.push_back(cv::Rect(x, y, window, window) & whole);
+    // In random order an unfinished map covers the picture thinly rather than its
+    // upper edge fully.
     Random(seed).shuffle(windows);
     return windows;
 }
 
-/// Every pixel's mean, over the windows that hid it, of what hiding cost; NaN where no window has been yet.
+/// Every pixel's mean, over the windows that hid it, of what hiding cost; NaN
+/// where no window has been yet.
 Attribution estimate(const std::vector<cv::Rect>& windows, const Scores& scores, std::int64_t target,
                      const Problem& problem) {
     cv::Mat sum = cv::Mat::zeros(problem.height(), problem.width(), CV_32FC1);
@@ -89,23 +108,27 @@ Method occlusion() {
         .title = "Occlusion",
         .family = Family::Perturbation,
         .tells =
-            "How much the score falls when a window of the picture is hidden, averaged over the windows that hide a "
+            "How much the score falls when a window of the picture is "
+            "hidden, averaged over the windows that hide a "
             "pixel.",
         .limits =
-            "Evidence that is present twice is missed, since each window is hidden alone; size and stride of the "
+            "Evidence that is present twice is missed, since each window "
+            "is hidden alone; size and stride of the "
             "window set the grain.",
         .source = "Zeiler and Fergus 2014; package captum 0.9, Occlusion",
         .score = ScoreKind::Logit,
         .parameters = {{.name = "window",
                         .kind = ParameterKind::Integer,
                         .defaultValue = "32",
-                        .help = "Side of the hidden window in pixels of the model's input.",
+                        .help = "Side of the hidden window in pixels of the model's "
+                                "input, at most the input's shorter side.",
                         .minimum = 1,
                         .maximum = 4096},
                        {.name = "stride",
                         .kind = ParameterKind::Integer,
                         .defaultValue = "16",
-                        .help = "How far the window moves, in pixels of the model's input.",
+                        .help = "How far the window moves, in pixels of the "
+                                "model's input, at most the window's side.",
                         .minimum = 1,
                         .maximum = 4096},
                        hiddenColorParameter("baseline", "zero")},

@@ -22,12 +22,13 @@ struct Box {
         return to - from;
     }
     [[nodiscard]] double volume() const { return static_cast<double>(length(0)) * length(1) * length(2); }
-    /// Half of it along the longer side, rows first; channels only once a single pixel is left.
-    [[nodiscard]] Box half(bool second) const {
+    /// Half of it along the longer side, rows first; channels only once a single pixel is left. Of an odd side the part
+    /// with the lower indices is the larger: package shap halves a tree whose leaves it numbers from the end.
+    [[nodiscard]] Box half(bool lower) const {
         const int axis = length(0) >= length(1) && length(0) > 1 ? 0 : length(1) > 1 ? 1 : 2;
         Box result = *this;
         auto& [from, to] = result.range[static_cast<std::size_t>(axis)];
-        (second ? from : to) = from + length(axis) / 2;
+        (lower ? to : from) = to - length(axis) / 2;
         return result;
     }
 };

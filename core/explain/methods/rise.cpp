@@ -1,4 +1,4 @@
-#include <spdlog/fmt/ranges.h>
+#include <spdlog/fmt/fmt.h>
 
 #include <algorithm>
 #include <cmath>
@@ -7,8 +7,10 @@
 #include "core/error.h"
 #include "core/explain/perturb/coalition_method.h"
 #include "core/explain/perturb/random.h"
+#include "core/explain/perturb/replay.h"
 #include "core/explain/perturb/runner.h"
 #include "core/explain/perturb/stability.h"
+#include "core/explain/rounding.h"
 
 namespace discern {
 namespace {
@@ -55,13 +57,17 @@ Masks drawMasks(const Problem& problem) {
 }
 
 Masks readMasks(const std::string& gridFile, const std::string& shiftFile, const Problem& problem) {
-    const FloatArray grids = readNpy(gridFile);
-    const FloatArray shifts = readNpy(shiftFile);
-    if (grids.shape.size() != 3 || shifts.shape != std::vector<std::int64_t>{grids.shape[0], 2})
+    const FloatArray grids = readReplay(gridFile, {.what = "grids", .shape = {"masks", "rows", "columns"}});
+    if (grids.shape[1] > problem.height() || grids.shape[2] > problem.width())
         throw Error(ErrorKind::Input,
-                    fmt::format("{} and {} hold arrays of {} and {}; RISE needs N x rows x columns grids "
-                                "and N x 2 shifts.",
-                                gridFile, shiftFile, fmt::join(grids.shape, " x "), fmt::join(shifts.shape, " x ")));
+                    fmt::format("{} holds grids of {} x {} cells; the picture has only {} x {} "
+                                "pixels for this model.",
+                                gridFile, grids.shape[1], grids.shape[2], problem.height(), problem.width()));
+    const FloatArray shifts =
+        readReplay(shiftFile, {.what = "shifts for these grids",
+                               .shape = {std::to_string(grids.shape[0]), "2"},
+                               .most = static_cast<double>(std::max(problem.height(), problem.width())),
+                               .whole = true});
     const auto rows = static_cast<int>(grids.shape[1]);
     const auto columns = static_cast<int>(grids.shape[2]);
     const cv::Rect cell(0, 0, (problem.width() + columns - 1) / columns, (problem.height() + rows - 1) / rows);
@@ -194,6 +200,9 @@ private:
             result.raw = toArray(result.map);
             result.standardError = estimates_[t].standardError();
             result.target = problem_.targets[t];
+            // Chance shows some pixels more often than others: where every score is the same, that is all there is.
+            if (const Report::Seen seen = report_.seen(t); allScoresTheSame(problem_, result.target, seen))
+                result.map.setTo((seen.least + seen.most) / 2.0);
             result.unit = result.target.score == ScoreKind::Probability ? "probability" : "logit";
             result.evaluations = evaluations;
             result.summary = fmt::format("{} masks", evaluations);
@@ -257,11 +266,11 @@ Method rise() {
              stopParameter(),
              {.name = "grids",
               .kind = ParameterKind::File,
-              .help = "A .npy file with N x rows x columns masks instead of random ones.",
+              .help = "A .npy file with N x rows x columns masks, 0 to 1, instead of random ones.",
               .advanced = true},
              {.name = "shifts",
               .kind = ParameterKind::File,
-              .help = "A .npy file with each mask's shift in pixels, N x 2: down, right.",
+              .help = "A .npy file with each mask's shift in whole pixels, N x 2: down, right.",
               .advanced = true}},
         .run = run,
     };

@@ -7,12 +7,14 @@
 namespace discern {
 namespace {
 
-/// Each channel enlarged to the input's size and scaled to 0..1: n,1,H,W.
+/// Each channel enlarged to the input's size and scaled to 0..1, whatever its own scale; 0 where it is the same
+/// everywhere: n,1,H,W.
 at::Tensor asMasks(const Problem& problem, const at::Tensor& channels) {
     const std::int64_t size[] = {problem.height(), problem.width()};
     const at::Tensor large = at::upsample_bilinear2d(channels.unsqueeze(1), size, /*align_corners=*/false);
     const at::Tensor least = large.amin({2, 3}, true);
-    return (large - least) / (large.amax({2, 3}, true) - least + 1e-8);
+    const at::Tensor range = large.amax({2, 3}, true) - least;
+    return (large - least) / at::where(range > 0, range, 1.0);
 }
 
 std::vector<Attribution> run(const Problem& problem, Report& report) {

@@ -1,16 +1,16 @@
 #include "core/explain/perturb/coalition_method.h"
 
-#include <spdlog/fmt/ranges.h>
+#include <spdlog/fmt/fmt.h>
 
 #include <algorithm>
 #include <cmath>
 #include <numeric>
 
 #include "core/error.h"
+#include "core/explain/perturb/replay.h"
 #include "core/explain/perturb/runner.h"
 #include "core/explain/perturb/segmentation.h"
 #include "core/explain/perturb/stability.h"
-#include "core/store/npy.h"
 
 namespace discern {
 namespace {
@@ -48,7 +48,11 @@ Attribution attributionOf(const CoalitionPlan& plan, const CoalitionEstimate& es
 }  // namespace
 
 std::vector<Attribution> explainCoalitions(const Problem& problem, Report& report, const CoalitionPlan& plan) {
+    constexpr std::size_t kMostCells = 100'000'000;
     const std::int64_t budget = plan.coalitions.rows();
+    if (plan.coalitions.kept.size() > kMostCells)
+        throw Error(ErrorKind::Usage, fmt::format("{} samples of {} segments do not fit into memory: take fewer.",
+                                                  budget, plan.coalitions.players));
     StopRule stop(problem.parameters, problem.targets.size(), budget);
     const auto attributions = [&](const Scores& scores) {
         std::vector<Attribution> results;
@@ -84,12 +88,8 @@ std::vector<Parameter> coalitionParameters(std::vector<Parameter> own) {
 }
 
 Coalitions readCoalitions(const std::string& file, int segments) {
-    const FloatArray array = readNpy(file);
-    if (array.shape.size() != 2 || array.shape[1] != segments)
-        throw Error(
-            ErrorKind::Input,
-            fmt::format("{} holds an array of {}; perturbations must have one column for each of the {} segments.",
-                        file, fmt::join(array.shape, " x "), segments));
+    const FloatArray array = readReplay(
+        file, {.what = "perturbations for these segments", .shape = {"rows", std::to_string(segments)}, .whole = true});
     Coalitions z{segments, std::vector<std::uint8_t>(array.data.size())};
     std::transform(array.data.begin(), array.data.end(), z.kept.begin(),
                    [](float value) { return static_cast<std::uint8_t>(value != 0.0f); });

@@ -28,32 +28,40 @@ cv::Mat segmentMeans(const cv::Mat& pixels, const cv::Mat& segments) {
     return result;
 }
 
-/// The box of "blur(w,h)"; nothing in any other word.
+/// The two numbers of blur(w,h).
 std::optional<cv::Size> boxOf(const std::string& word) {
     cv::Size box;
-    char closing = 0;
-    int read = 0;
-    const bool fits = std::sscanf(word.c_str(), "blur(%d,%d%c%n", &box.width, &box.height, &closing, &read) == 3 &&
-                      closing == ')' && static_cast<std::size_t>(read) == word.size();
-    return fits && box.width > 0 && box.height > 0 ? std::optional(box) : std::nullopt;
+    int end = 0;
+    const int read = std::sscanf(word.c_str(), "blur(%5d,%5d)%n", &box.width, &box.height, &end);
+    if (read != 2 || end != static_cast<int>(word.size())) return std::nullopt;
+    return box;
 }
 
-/// A grey level, 0..255; nothing in any other word.
-std::optional<double> levelOf(const std::string& word) {
-    double level = -1.0;
-    const auto [end, failure] = std::from_chars(word.data(), word.data() + word.size(), level);
-    const bool number = failure == std::errc{} && end == word.data() + word.size();
-    return number && level >= 0.0 && level <= 255.0 ? std::optional(level) : std::nullopt;
+std::optional<double> numberIn(const std::string& word) {
+    double number = 0.0;
+    const auto [end, failure] = std::from_chars(word.data(), word.data() + word.size(), number);
+    if (failure != std::errc{} || end != word.data() + word.size()) return std::nullopt;
+    return number;
+}
+
+cv::Mat boxBlurred(const cv::Mat& pixels, cv::Size box, const std::string& parameter) {
+    constexpr int kLargest = 4096;
+    if (std::min(box.width, box.height) < 1 || std::max(box.width, box.height) > kLargest)
+        throw Error(ErrorKind::Usage, fmt::format("{}=blur({},{}) does not fit: a box has sides from 1 to {} pixels.",
+                                                  parameter, box.width, box.height, kLargest));
+    cv::Mat blurred;
+    cv::blur(pixels, blurred, box);
+    return blurred;
 }
 
 }  // namespace
 
 bool isHiddenColor(const std::string& word) {
-    return word == "zero" || word == "mean" || word == "blur" || boxOf(word) || levelOf(word);
+    return word == "zero" || word == "mean" || word == "blur" || boxOf(word) || numberIn(word);
 }
 
-at::Tensor hiddenColor(const Problem& problem, const std::string& word, const cv::Mat& segments,
-                       const std::string& parameter) {
+std::optional<at::Tensor> keywordColor(const Problem& problem, const std::string& word, const cv::Mat& segments,
+                                       const std::string& parameter) {
     if (word == "zero") return at::zeros({1, problem.input.size(1), 1, 1}, problem.input.options());
     const cv::Mat& pixels = problem.image.pixels;
     if (word == "mean") return normalisedTensor(problem, segmentMeans(pixels, segments));
@@ -62,14 +70,22 @@ at::Tensor hiddenColor(const Problem& problem, const std::string& word, const cv
         cv::GaussianBlur(pixels, blurred, {0, 0}, std::min(pixels.rows, pixels.cols) / 20.0);
         return normalisedTensor(problem, blurred);
     }
-    if (const auto box = boxOf(word)) {
-        cv::blur(pixels, blurred, {std::min(box->width, 2 * pixels.cols), std::min(box->height, 2 * pixels.rows)});
-        return normalisedTensor(problem, blurred);
-    }
-    if (const auto level = levelOf(word)) return problem.normalised(*level);
-    throw Error(ErrorKind::Usage,
-                fmt::format("'{}' is no {}: give zero, mean, blur, blur(32,32) or a grey level from 0 to 255.", word,
-                            parameter));
+    if (const auto box = boxOf(word)) return normalisedTensor(problem, boxBlurred(pixels, *box, parameter));
+    const auto level = numberIn(word);
+    if (!level) return std::nullopt;
+    if (!(*level >= 0.0 && *level <= 255.0))
+        throw Error(ErrorKind::Usage,
+                    fmt::format("{}={} does not fit: a grey level lies between 0 and 255.", parameter, word));
+    return problem.normalised(*level);
+}
+
+at::Tensor hiddenColor(const Problem& problem, const std::string& word, const cv::Mat& segments,
+                       const std::string& parameter) {
+    if (const auto color = keywordColor(problem, word, segments, parameter)) return *color;
+    throw Error(ErrorKind::Usage, fmt::format("'{}' is no {}: give zero, mean, blur, blur(32,32) "
+                                              "or a grey level from "
+                                              "0 to 255.",
+                                              word, parameter));
 }
 
 Parameter hiddenColorParameter(const std::string& name, const std::string& defaultValue) {
@@ -77,7 +93,8 @@ Parameter hiddenColorParameter(const std::string& name, const std::string& defau
             .kind = ParameterKind::Text,
             .defaultValue = defaultValue,
             .help =
-                "What hidden parts show: zero (after normalisation), a grey level 0 to 255 (0 is black), mean, blur or "
+                "What hidden parts show: zero (after normalisation), a grey "
+                "level 0 to 255 (0 is black), mean, blur or "
                 "blur(width,height)."};
 }
 

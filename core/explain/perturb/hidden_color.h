@@ -2,6 +2,7 @@
 
 #include <torch/script.h>
 
+#include <optional>
 #include <string>
 
 #include "core/explain/problem.h"
@@ -11,7 +12,12 @@ namespace discern {
 /// What hidden pixels show, normalised, 1,C,1,1 or 1,C,H,W. `word` is "zero" (zero after normalisation), a number (that
 /// grey level, 0..255, before normalisation: 0 is black), "mean" (each segment's mean colour, or the picture's where
 /// `segments` is empty), "blur" (a Gaussian with a width of a twentieth of the shorter side) or "blur(w,h)" (the mean
-/// of a box of that many pixels, as package shap blurs). Throws Error(Usage) that names `parameter` on any other word.
+/// of a box of that many pixels, as package shap blurs). Nothing where it is another word. Throws Error(Usage) that
+/// names `parameter` on numbers out of range.
+[[nodiscard]] std::optional<at::Tensor> keywordColor(const Problem& problem, const std::string& word,
+                                                     const cv::Mat& segments, const std::string& parameter);
+
+/// The same; throws Error(Usage) that names `parameter` on any other word.
 [[nodiscard]] at::Tensor hiddenColor(const Problem& problem, const std::string& word, const cv::Mat& segments,
                                      const std::string& parameter);
 

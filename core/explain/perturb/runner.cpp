@@ -49,6 +49,7 @@ Scores Runner::run(std::int64_t count, const Compose& compose, const AfterBatch&
             buffer.reset();
             continue;
         }
+        report_.sees(answers);
         scores.targets = answers.size(1);
         const double* first = answers.const_data_ptr<double>();
         scores.values.insert(scores.values.end(), first, first + answers.numel());

@@ -1,6 +1,6 @@
 #include "core/explain/perturb/segmentation.h"
 
-#include <spdlog/fmt/ranges.h>
+#include <spdlog/fmt/fmt.h>
 
 #include <algorithm>
 #include <cmath>
@@ -9,6 +9,7 @@
 #include <opencv2/ximgproc/slic.hpp>
 
 #include "core/error.h"
+#include "core/explain/perturb/replay.h"
 #include "core/explain/problem.h"
 #include "core/store/npy.h"
 
@@ -76,7 +77,8 @@ cv::Mat segment(const cv::Mat& pixels, const std::string& algorithm, int count) 
     if (algorithm == "felzenszwalb") return relabel(felzenszwalb(toLab(pixels), wanted));
     if (algorithm == "quickshift") return quickshift(toLab(pixels), 4.0, 200.0, 0.2);
     if (algorithm == "grid") return grid(pixels.size(), wanted);
-    throw Error(ErrorKind::Usage, fmt::format("There is no segmentation '{}'; choose slic, felzenszwalb, quickshift or "
+    throw Error(ErrorKind::Usage, fmt::format("There is no segmentation '{}'; choose slic, "
+                                              "felzenszwalb, quickshift or "
                                               "grid.",
                                               algorithm));
 }
@@ -108,19 +110,39 @@ std::vector<Parameter> segmentationParameters() {
         {.name = "segment_count",
          .kind = ParameterKind::Integer,
          .defaultValue = "50",
-         .help = "About how many superpixels there are; quickshift finds its own number.",
+         .help = "About how many superpixels there are; quickshift finds its own "
+                 "number.",
          .minimum = 2,
          .maximum = 2000},
         {.name = "segments",
          .kind = ParameterKind::File,
-         .help =
-             "A .npy file with a superpixel number for every pixel of the model's input, instead of a segmentation.",
+         .help = "A .npy file with a superpixel number for every pixel of the "
+                 "model's input, instead of a segmentation.",
          .advanced = true},
     };
 }
 
+namespace {
+
+cv::Mat readSegments(const std::string& file, const Problem& problem) {
+    constexpr double kLargestId = (1 << 24) - 1;  // whole numbers up to here are told apart as floats
+    const FloatArray array =
+        readReplay(file, {.what = "segments for this model",
+                          .shape = {std::to_string(problem.height()), std::to_string(problem.width())},
+                          .most = kLargestId,
+                          .whole = true});
+    cv::Mat ids;
+    toMat(array).convertTo(ids, CV_32S);
+    return relabel(ids);
+}
+
+}  // namespace
+
 cv::Mat chosenSegments(const Problem& problem) {
+    constexpr int kMost = 4096;  // methods solve for one value a segment: memory
+                                 // grows with the square
     const std::string& file = problem.parameters.text("segments");
+    cv::Mat segments;
     if (file.empty()) {
         cv::Mat pixels = problem.image.pixels;
         // Into another matrix: the problem's own stays as it is.
@@ -129,16 +151,18 @@ cv::Mat chosenSegments(const Problem& problem) {
             cv::cvtColor(pixels, rgb, cv::COLOR_BGR2RGB);
             pixels = rgb;
         }
-        return segment(pixels, problem.parameters.text("segmentation"), problem.parameters.integer("segment_count"));
+        segments =
+            segment(pixels, problem.parameters.text("segmentation"), problem.parameters.integer("segment_count"));
+    } else {
+        segments = readSegments(file, problem);
     }
-    const FloatArray array = readNpy(file);
-    if (array.shape != std::vector<std::int64_t>{problem.height(), problem.width()})
-        throw Error(ErrorKind::Input,
-                    fmt::format("{} holds an array of {}; segments for this model must be {} x {}.", file,
-                                fmt::join(array.shape, " x "), problem.height(), problem.width()));
-    cv::Mat ids;
-    toMat(array).convertTo(ids, CV_32S);
-    return relabel(ids);
+    const int count = segmentCount(segments);
+    if (count <= kMost) return segments;
+    const std::string remedy = file.empty() ? "choose segmentation=slic with a smaller segment_count" : "join some";
+    throw Error(file.empty() ? ErrorKind::Usage : ErrorKind::Input,
+                fmt::format("{} divides the picture into {} segments; at most {} can be "
+                            "weighed: {}.",
+                            file.empty() ? problem.parameters.text("segmentation") : file, count, kMost, remedy));
 }
 
 }  // namespace discern

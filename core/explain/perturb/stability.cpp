@@ -3,6 +3,8 @@
 #include <spdlog/fmt/fmt.h>
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 #include <numeric>
 #include <opencv2/imgproc.hpp>
 
@@ -12,8 +14,11 @@ std::vector<int> topIndices(const std::vector<double>& values, int k) {
     std::vector<int> order(values.size());
     std::iota(order.begin(), order.end(), 0);
     const auto end = order.begin() + std::min<std::ptrdiff_t>(k, static_cast<std::ptrdiff_t>(order.size()));
+    const auto key = [&](int i) {
+        return std::isnan(values[i]) ? -std::numeric_limits<double>::infinity() : values[i];
+    };
     std::partial_sort(order.begin(), end, order.end(),
-                      [&](int a, int b) { return values[a] != values[b] ? values[a] > values[b] : a < b; });
+                      [&](int a, int b) { return key(a) != key(b) ? key(a) > key(b) : a < b; });
     order.erase(end, order.end());
     return order;
 }

@@ -62,7 +62,7 @@ private:
 /// The parameter that StopRule reads.
 [[nodiscard]] Parameter stopParameter();
 
-/// Indices of the k largest values, falling; of equal ones the first comes first.
+/// Indices of the k largest values, falling; of equal ones the first comes first, NaN comes last.
 [[nodiscard]] std::vector<int> topIndices(const std::vector<double>& values, int k);
 
 /// Mean over each cell of a grid laid over a map: in these the order of places is looked at.

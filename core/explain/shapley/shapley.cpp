@@ -63,6 +63,7 @@ ShapleyEstimate fitPlain(const Coalitions& z, const std::vector<double>& values,
             inner.kept.insert(inner.kept.end(), one.kept.begin(), one.kept.end());
             y.push_back(values[i] - empty);
         }
+    if (y.empty()) return {std::vector<double>(static_cast<std::size_t>(z.players), total / z.players), {}};
     return fitConstrained(matrixOf(inner, 0.0), y, kernelWeights(inner), total);
 }
 

@@ -187,7 +187,9 @@ def forward(self, x):
         std::string source = kConvolutions;
         source.replace(source.find("return"), 6, "two =");
         source += "    return torch.cat([two[:, :2], 2.0 * two[:, :1] - 3.0 * two[:, 1:2]], 1)\n";
-        const Given given = method == "kernel_shap" ? kFourSegments : Given{};
+        const Given given = method == "kernel_shap" ? kFourSegments
+                            : method == "occlusion" ? Given{{"window", "6"}, {"stride", "4"}}
+                                                    : Given{};
         std::vector<Target> targets;
         for (int i = 0; i < 3; ++i) targets.push_back({i, -1, ScoreKind::Logit});
         const auto maps = explained(convolutions(6, source), randomPicture(6), method.toStdString(), given, targets);
