@@ -31,7 +31,8 @@ json toJson(const Model& model, const Picture& picture, const Prediction& predic
             {"device", toString(compute.device)},
             {"precision", toString(compute.precision)},
             {"model_sha256", model.sha256()},
-            {"image_sha256", picture.sha256}};
+            {"image_sha256", picture.sha256},
+            {"image_notes", picture.notes}};
 }
 
 void print(const Model& model, const Picture& picture, const Prediction& prediction, int top, Console& console) {

@@ -17,15 +17,16 @@ json targetRecord(const ExplainRequest& request, const Prediction& prediction, c
 }
 
 json modelRecord(const Model& model, Paths paths) {
-    return {{"name", model.name()},
-            {"file", toldAs(model.path(), paths)},
-            {"source", model.card().source},
-            {"licence", model.card().licence},
-            {"assumed", model.card().assumed}};
+    return {{"name", model.name()},           {"file", toldAs(model.path(), paths)},
+            {"source", model.card().source},  {"licence", model.card().licence},
+            {"notes", model.conduct().notes}, {"assumed", model.card().assumed}};
 }
 
 json imageRecord(const Picture& picture, Paths paths) {
-    json record = {{"name", picture.name}, {"width", picture.pixels.cols}, {"height", picture.pixels.rows}};
+    json record = {{"name", picture.name},
+                   {"width", picture.pixels.cols},
+                   {"height", picture.pixels.rows},
+                   {"notes", picture.notes}};
     if (paths == Paths::Whole) record["file"] = picture.path.string();
     return record;
 }

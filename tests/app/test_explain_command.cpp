@@ -73,6 +73,7 @@ void TestExplainCommand::explain_writesArraysOverlayAndProvenance() {
     QCOMPARE(record["target"]["score"].toString(), QString("logit"));
     QCOMPARE(record["model"]["sha256"].toString().size(), 64);
     QCOMPARE(record["image"]["sha256"].toString().size(), 64);
+    QVERIFY(record["image"]["notes"].isArray());
     QCOMPARE(record["precision"].toString(), QString("fp32"));
     QVERIFY(!record["program"]["libtorch"].toString().isEmpty());
     // 90 x 70 pixels, of which the square in the middle is seen.
