@@ -63,6 +63,8 @@ int run(QApplication& application, const Options& options) {
         window.restoreLayout(QGuiApplication::primaryScreen()->availableSize());
     window.show();
     std::unique_ptr<discern::Screenshot> screenshot;
+    // Nobody is there to ask.
+    workbench.library.setGuessing(!options.screenshot.empty());
     start(workbench, options);
     if (!options.screenshot.empty())
         screenshot = std::make_unique<discern::Screenshot>(workbench, window, QString::fromStdString(options.screenshot));

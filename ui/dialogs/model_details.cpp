@@ -3,6 +3,7 @@
 #include <QDialogButtonBox>
 #include <QHeaderView>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QSortFilterProxyModel>
 #include <QStandardItemModel>
 #include <QTabWidget>
@@ -125,7 +126,7 @@ QWidget* makeText(const QString& name, const QString& htmlText) {
 
 }  // namespace
 
-ModelDetails::ModelDetails(const ModelEntry& entry, QWidget* parent) : QDialog(parent) {
+ModelDetails::ModelDetails(const ModelEntry& entry, bool editable, QWidget* parent) : QDialog(parent) {
     setWindowTitle(entry.name);
     resize(720, 520);
     auto* column = new QVBoxLayout(this);
@@ -142,6 +143,14 @@ ModelDetails::ModelDetails(const ModelEntry& entry, QWidget* parent) : QDialog(p
     }
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    if (editable) {
+        QPushButton* edit = buttons->addButton(tr("Edit card…"), QDialogButtonBox::ActionRole);
+        edit->setToolTip(tr("State what is assumed here"));
+        connect(edit, &QPushButton::clicked, this, [this] {
+            accept();
+            Q_EMIT editCardRequested();
+        });
+    }
     column->addWidget(buttons);
 }
 

@@ -10,7 +10,11 @@ namespace discern {
 class ModelDetails : public QDialog {
     Q_OBJECT
 public:
-    ModelDetails(const ModelEntry& entry, QWidget* parent);
+    /// `editable`: with a button that asks for the card to be edited, and closes.
+    ModelDetails(const ModelEntry& entry, bool editable, QWidget* parent);
+
+Q_SIGNALS:
+    void editCardRequested();
 };
 
 }  // namespace discern

@@ -109,7 +109,10 @@ void ModelsPanel::openMenu(const QPoint& position) {
     if (index.isValid()) {
         const int id = index.data(ModelTable::IdRole).toInt();
         menu.addAction(tr("Details…"), Qt::Key_Return, this, [this, id] { Q_EMIT detailsRequested(id); });
-        if (session_.library().model(id)->state == LoadState::Failed)
+        const ModelEntry& entry = *session_.library().model(id);
+        if (entry.model && !entry.asking && !entry.model->card().assumed.empty())
+            menu.addAction(tr("Edit card…"), this, [this, id] { Q_EMIT editCardRequested(id); });
+        if (entry.state == LoadState::Failed)
             menu.addAction(tr("Try again"), this, [this, id] { session_.library().retryModel(id); });
         menu.addAction(tr("Move left in the grid"), Qt::ALT | Qt::Key_Up, this, [this] { move(-1); })->setEnabled(index.row() > 0);
         menu.addAction(tr("Move right in the grid"), Qt::ALT | Qt::Key_Down, this, [this] { move(1); })

@@ -26,6 +26,7 @@ public:
 Q_SIGNALS:
     void addRequested();
     void detailsRequested(int model);
+    void editCardRequested(int model);
 
 private:
     void buildTable();

@@ -2,6 +2,7 @@
 
 #include <QFileInfo>
 
+#include "core/model/card_missing.h"
 #include "ui/session/images.h"
 
 namespace discern {
@@ -23,6 +24,12 @@ struct Library::Loaded {
     std::shared_ptr<const Picture> picture;
     QImage image;
     QImage thumbnail;
+};
+
+/// What came of reading a model's file: the model, or a file that has to be asked about.
+struct Library::LoadedFile {
+    std::shared_ptr<const Model> model;
+    std::shared_ptr<const ModelFile> asking;
 };
 
 Library::Library(JobQueue& jobs, QObject* parent) : QObject(parent), jobs_(jobs) {}
@@ -178,33 +185,90 @@ void Library::retryModel(int id) {
     loadModel(id);
 }
 
-void Library::loadModel(int id) {
+void Library::loadModel(int id) { submitLoading(id, false); }
+
+void Library::askForCard(int id) {
+    if (models_.contains(id) && models_[id].model && !models_[id].asking)
+        submitLoading(id, true);
+}
+
+void Library::submitLoading(int id, bool askAnyway) {
     const std::string source = models_[id].source.toStdString();
-    const auto loaded = std::make_shared<std::shared_ptr<const Model>>();
+    const auto loaded = std::make_shared<LoadedFile>();
     JobSpec job;
-    job.title = tr("Load %1").arg(models_[id].name);
+    job.title = askAnyway ? tr("Read %1 again").arg(models_[id].name) : tr("Load %1").arg(models_[id].name);
     job.priority = kLoadPriority;
-    job.work = [source, loaded](Progress& progress) { *loaded = Model::load(source, progress); };
-    job.progressed = [this, id](const JobStatus& status) {
-        models_[id].stage = QString::fromStdString(status.stage);
-        Q_EMIT modelChanged(id);
-    };
-    job.finished = [this, id, loaded](const JobStatus& status) {
-        ModelEntry& entry = models_[id];
-        entry.stage.clear();
-        entry.state = status.state == JobState::Done ? LoadState::Ready : LoadState::Failed;
-        if (status.state == JobState::Done) {
-            entry.model = *loaded;
-            entry.name = QString::fromStdString(entry.model->name());
-        } else {
-            entry.error = status.state == JobState::Cancelled ? tr("cancelled") : QString::fromStdString(status.error);
+    job.work = [source, loaded, askAnyway, guess = guessing_](Progress& progress) {
+        if (askAnyway) {
+            loaded->asking = ModelFile::open(source, progress);
+            return;
         }
-        Q_EMIT modelChanged(id);
-        if (status.state == JobState::Failed)
-            Q_EMIT failed(entry.error);
+        try {
+            loaded->model = Model::load(source, progress, {.guess = guess});
+        } catch (const CardMissing& missing) {
+            if (guess)
+                throw;
+            loaded->asking = missing.file();
+        }
     };
-    job.retry = [this, id] { retryModel(id); };
+    if (!askAnyway)
+        job.progressed = [this, id](const JobStatus& status) {
+            models_[id].stage = QString::fromStdString(status.stage);
+            Q_EMIT modelChanged(id);
+        };
+    job.finished = [this, id, loaded](const JobStatus& status) { takeLoading(id, *loaded, status); };
+    if (!askAnyway)
+        job.retry = [this, id] { retryModel(id); };
     jobs_.submit(std::move(job));
+}
+
+void Library::takeLoading(int id, const LoadedFile& loaded, const JobStatus& status) {
+    ModelEntry& entry = models_[id];
+    entry.stage.clear();
+    if (status.state == JobState::Done && loaded.asking) {
+        entry.asking = loaded.asking;
+        if (!entry.model)
+            entry.stage = tr("asking how images enter it");
+        Q_EMIT modelChanged(id);
+        Q_EMIT cardWanted(id);
+        return;
+    }
+    if (status.state == JobState::Done) {
+        if (guessing_ && !loaded.model->card().guessed.empty())
+            Q_EMIT told(tr("%1 has no card, so this is assumed of it: %2.")
+                            .arg(entry.name, QString::fromStdString(assumedInWords(loaded.model->card()))));
+        answerCard(id, loaded.model);
+        return;
+    }
+    if (!entry.model) {
+        entry.state = LoadState::Failed;
+        entry.error = status.state == JobState::Cancelled ? tr("cancelled") : QString::fromStdString(status.error);
+    }
+    Q_EMIT modelChanged(id);
+    if (status.state == JobState::Failed)
+        Q_EMIT failed(QString::fromStdString(status.error));
+}
+
+void Library::answerCard(int id, std::shared_ptr<const Model> model) {
+    ModelEntry& entry = models_[id];
+    entry.asking.reset();
+    entry.stage.clear();
+    entry.state = LoadState::Ready;
+    entry.model = std::move(model);
+    entry.name = QString::fromStdString(entry.model->name());
+    entry.speed.reset();
+    Q_EMIT modelChanged(id);
+}
+
+void Library::declineCard(int id) {
+    ModelEntry& entry = models_[id];
+    entry.asking.reset();
+    entry.stage.clear();
+    if (!entry.model) {
+        entry.state = LoadState::Failed;
+        entry.error = tr("%1 has no card, and nobody said how images enter it; add it again to be asked again.").arg(entry.name);
+    }
+    Q_EMIT modelChanged(id);
 }
 
 void Library::setSpeed(int model, const Speed& speed) {

@@ -10,6 +10,7 @@
 
 #include "core/image/picture.h"
 #include "core/model/model.h"
+#include "core/model/model_file.h"
 #include "ui/session/job_queue.h"
 
 namespace discern {
@@ -41,6 +42,7 @@ struct ModelEntry {
     QString error;
     std::shared_ptr<const Model> model;
     std::optional<Speed> speed;  ///< measured on this machine
+    std::shared_ptr<const ModelFile> asking;  ///< read, while someone is asked how pictures enter it; else null
 };
 
 /// Pictures and models, loaded as jobs in the quick lane; a failure stays with its entry.
@@ -56,6 +58,15 @@ public:
     /// Opens again what could not be opened; does nothing to what is open or being opened.
     void retryPicture(int id);
     void retryModel(int id);
+
+    /// Models without a card are described by guess from now on, which is told, instead of asking for one.
+    void setGuessing(bool guessing) { guessing_ = guessing; }
+    /// Reads a model's file again, so that its card can be asked for; the model stays as it is meanwhile.
+    void askForCard(int id);
+    /// What cardWanted asked for: the model that the answer describes.
+    void answerCard(int id, std::shared_ptr<const Model> model);
+    /// Nobody answered: a model that is not open yet fails, another stays as it is.
+    void declineCard(int id);
 
     /// Null for ids that never were.
     [[nodiscard]] const PictureEntry* picture(int id) const;
@@ -73,17 +84,26 @@ public:
 Q_SIGNALS:
     void pictureChanged(int id);
     void modelChanged(int id);
+    /// Nothing says how pictures enter a model: its entry's `asking` is what to ask about. Answered by answerCard or
+    /// declineCard.
+    void cardWanted(int id);
     /// One sentence for the message strip.
     void failed(const QString& message);
+    void told(const QString& message);
 
 private:
     struct Loaded;
+    struct LoadedFile;
     void loadPicture(int id);
     void loadModel(int id);
     void takePicture(int id, const Loaded& loaded);
     void letGoOfPixels(int keep);
 
+    void submitLoading(int id, bool askAnyway);
+    void takeLoading(int id, const LoadedFile& loaded, const JobStatus& status);
+
     JobQueue& jobs_;
+    bool guessing_ = false;
     int nextId_ = 1;
     QHash<int, PictureEntry> pictures_;
     QHash<int, ModelEntry> models_;

@@ -9,6 +9,7 @@ namespace discern {
 
 Workbench::Workbench(WorkerPool::Size size) : jobs(size) {
     connect(&library, &Library::failed, this, &Workbench::message);
+    connect(&library, &Library::told, this, &Workbench::tell);
     connect(&jobs, &JobQueue::changed, this, [](const QVector<JobStatus>& changed) {
         for (const JobStatus& job : changed)
             if (job.state == JobState::Failed)

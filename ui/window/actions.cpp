@@ -53,6 +53,9 @@ const std::vector<ActionSpec>& actionSpecs() {
         {"recent-models/", M::Model, QT_TRANSLATE_NOOP("Actions", "Add &recent"), ""},
         {"model-details", M::Model, QT_TRANSLATE_NOOP("Actions", "&Details…"),
          QT_TRANSLATE_NOOP("Actions", "Card, layers and size of the selected model"), "info", "Ctrl+I", false, true},
+        {"edit-card", M::Model, QT_TRANSLATE_NOOP("Actions", "&Edit card…"),
+         QT_TRANSLATE_NOOP("Actions", "State how images enter the selected model, where its card leaves it open or guesses it"), "settings",
+         "Ctrl+Shift+I"},
         {"remove-model", M::Model, QT_TRANSLATE_NOOP("Actions", "&Remove model"),
          QT_TRANSLATE_NOOP("Actions", "Take the selected model out of the comparison; the file stays"), "remove"},
 

@@ -26,6 +26,7 @@
 #include "ui/theme/icon.h"
 #include "ui/theme/theme.h"
 #include "ui/window/actions.h"
+#include "ui/window/card_commands.h"
 #include "ui/window/command_palette.h"
 #include "ui/window/docks.h"
 #include "ui/window/file_commands.h"
@@ -54,6 +55,7 @@ MainWindow::MainWindow(Workbench& workbench, LogBuffer& log) : workbench_(workbe
     feed_ = new GridFeed(workbench_, *grid_, this);
     placeDocks(log);
     files_ = new FileCommands(workbench_, *actions_, *feed_, *charts_, this);
+    cards_ = new CardCommands(workbench_, *actions_, this);
     auto* view = new ViewCommands({workbench_, *actions_, *grid_, *feed_, *docks_}, this);
     actions_->fill(menuBar());
     placeToolBar();
@@ -186,6 +188,8 @@ void MainWindow::connectPanels() {
     connect(images_, &ImagesPanel::sampleRequested, files_, &FileCommands::openSample);
     connect(models_, &ModelsPanel::addRequested, files_, &FileCommands::addModel);
     connect(models_, &ModelsPanel::detailsRequested, this, &MainWindow::showDetails);
+    connect(models_, &ModelsPanel::editCardRequested, cards_, &CardCommands::edit);
+    connect(cards_, &CardCommands::kept, this, [this](const QString& words) { statusBar()->showMessage(words, 8000); });
     connect(files_, &FileCommands::saved, this, [this](const QString& path) { statusBar()->showMessage(tr("Saved %1").arg(path), 8000); });
     connect(&workbench_, &Workbench::message, strip_, &MessageStrip::show);
     connect(&workbench_.session, &Session::displayChanged, this, [this] { workbench_.settings.setDisplay(workbench_.session.display()); });
@@ -205,8 +209,12 @@ void MainWindow::restoreLayout(const QSize& room) {
 }
 
 void MainWindow::showDetails(int model) {
-    if (const ModelEntry* entry = workbench_.library.model(model))
-        ModelDetails(*entry, this).exec();
+    const ModelEntry* entry = workbench_.library.model(model);
+    if (!entry)
+        return;
+    ModelDetails details(*entry, CardCommands::editable(*entry), this);
+    connect(&details, &ModelDetails::editCardRequested, cards_, [this, model] { cards_->edit(model); });
+    details.exec();
 }
 
 void MainWindow::open(const QList<QUrl>& urls) {

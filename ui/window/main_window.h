@@ -8,6 +8,7 @@
 namespace discern {
 
 class Actions;
+class CardCommands;
 class ChartsPanel;
 class Docks;
 class FileCommands;
@@ -56,6 +57,7 @@ private:
     ChartsPanel* charts_ = nullptr;
     Docks* docks_ = nullptr;
     FileCommands* files_ = nullptr;
+    CardCommands* cards_ = nullptr;
 };
 
 }  // namespace discern
