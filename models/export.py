@@ -4,7 +4,7 @@
   export.py resnet50                          published weights, from torchvision or timm
   export.py resnet50 --random-weights         the bare architecture, where there is no network
   export.py resnet50 --checkpoint mine.pth    your weights for a known architecture
-  export.py --checkpoint whole.pt --size 224 224 [--mean ... --std ...]    a whole pickled module
+  export.py --checkpoint whole.pt --trust-pickle --size 224 224 [--mean ... --std ...]    a whole pickled module
 
 Labels and preprocessing come from the package's own metadata; options override them. The file is reloaded and its
 outputs and gradients are compared with the network's before anything is put in place. Works with torch 1.13 to 2.15.
@@ -19,6 +19,7 @@ import warnings
 
 import torch
 
+import architectures
 from architectures import Unavailable, build, build_whole
 
 FUSED = ("aten::_native_multi_head_attention", "aten::_transformer_encoder_layer_fwd")  # fast, but without a derivative
@@ -110,10 +111,14 @@ def export(net, card, out):
 
 def apply_options(card, a):
     """What the person states wins over the package's metadata."""
-    for key in ("size", "mean", "std", "divide", "crop", "interpolation", "color"):
+    for key in ("size", "mean", "std", "divide", "crop", "resize", "interpolation", "color"):
         value = getattr(a, key)
         if value is not None:
             card["input"][key] = value
+    if "resize" in card["input"] and card["input"]["resize"] is None:
+        raise Unavailable(f"{card['name']} was trained on pictures scaled by their longer side and padded at the border, which Discern cannot do: "
+                          "add --resize stretch (the whole picture, out of proportion) or --resize shorter-side (in proportion, cut off); "
+                          "its accuracy then differs a little from the published one.")
     if a.labels:
         card["labels"] = pathlib.Path(a.labels).read_text(encoding="utf-8").splitlines()
     if a.output:
@@ -126,6 +131,8 @@ def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("name", nargs="?", help="a classifier of torchvision or timm, or efficientnet-lite0, 1 or 2")
     p.add_argument("--checkpoint", metavar="F", help="weights for NAME, or a whole pickled module")
+    p.add_argument("--trust-pickle", action="store_true",
+                   help="open a checkpoint that holds more than weights; such a file can run any code, so only your own")
     p.add_argument("--random-weights", action="store_true", help="do not look for weights (seed 0)")
     p.add_argument("--out", metavar="F", help="where to write (default: NAME.pt here)")
     p.add_argument("--labels", metavar="F", help="a text file with one class name a line")
@@ -134,6 +141,7 @@ def main():
     p.add_argument("--std", nargs="+", type=float)
     p.add_argument("--divide", type=float)
     p.add_argument("--crop", type=float)
+    p.add_argument("--resize", choices=("shorter-side", "stretch", "none"))
     p.add_argument("--interpolation", choices=("nearest", "bilinear", "bicubic"))
     p.add_argument("--color", choices=("RGB", "BGR", "gray"))
     p.add_argument("--output", choices=("logits", "probabilities", "multilabel-logits", "multilabel-probabilities", "binary-logit"))
@@ -144,6 +152,7 @@ def main():
     try:
         if a.checkpoint and not os.path.exists(a.checkpoint):
             raise Unavailable(f"there is no file {a.checkpoint}.")
+        architectures.trust_pickles = a.trust_pickle
         weights = a.checkpoint or ("random" if a.random_weights else "published")
         net, card = build(a.name, weights) if a.name else build_whole(a.checkpoint, a.size)
         apply_options(card, a)
