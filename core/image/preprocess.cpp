@@ -6,10 +6,14 @@
 
 #include "core/error.h"
 #include "core/image/resample.h"
+#include "core/store/files.h"
 
 namespace discern {
 
 namespace {
+
+/// No picture is scaled to more: 16 bit in colour it would take 1.2 GB.
+constexpr double mostPixels = 100e6;
 
 /// Half to even, as Python's round() does.
 int roundHalfEven(double value) { return static_cast<int>(std::nearbyint(value)); }
@@ -41,11 +45,17 @@ cv::Mat levelsOf(const Picture& picture, const InputSpec& spec) {
     return spec.color == ColorOrder::Gray && levels.channels() == 3 ? toGrey(levels) : levels;
 }
 
+/// A side of the input before the centre is cut out. A card may demand what no picture can be scaled to: such a side
+/// stays beyond mostPixels, which checkScaled refuses.
+int sideBeforeCrop(int side, double crop) {
+    // The tolerance gives back 232 where a card's crop is 224 / 232, whose quotient may lie just below.
+    return static_cast<int>(std::min(std::floor(side / crop + 1e-6), 2 * mostPixels));
+}
+
 /// The size to which the picture is scaled before the centre is cut out.
 cv::Size scaledSize(cv::Size picture, const InputSpec& spec) {
-    // The tolerance gives back 232 where a card's crop is 224 / 232, whose quotient may lie just below.
-    const int height = static_cast<int>(std::floor(spec.height / spec.crop + 1e-6));
-    const int width = static_cast<int>(std::floor(spec.width / spec.crop + 1e-6));
+    const int height = sideBeforeCrop(spec.height, spec.crop);
+    const int width = sideBeforeCrop(spec.width, spec.crop);
     switch (spec.resize) {
         case ResizeMode::None:
             return picture;
@@ -56,15 +66,16 @@ cv::Size scaledSize(cv::Size picture, const InputSpec& spec) {
     }
     if (height == width) {
         // torchvision's rule: the longer side is cut down to a whole number.
-        const int longer =
-            static_cast<int>(static_cast<std::int64_t>(height) * std::max(picture.width, picture.height) /
-                             std::min(picture.width, picture.height));
+        const std::int64_t exact = static_cast<std::int64_t>(height) * std::max(picture.width, picture.height) /
+                                   std::min(picture.width, picture.height);
+        const int longer = static_cast<int>(std::min(exact, static_cast<std::int64_t>(2 * mostPixels)));
         return picture.width <= picture.height ? cv::Size{width, longer} : cv::Size{longer, height};
     }
     // timm's rule for oblong inputs: the smallest scale at which both sides are covered.
     const double ratio =
         std::min(static_cast<double>(picture.height) / height, static_cast<double>(picture.width) / width);
-    return {roundHalfEven(picture.width / ratio), roundHalfEven(picture.height / ratio)};
+    return {roundHalfEven(std::min(picture.width / ratio, 2 * mostPixels)),
+            roundHalfEven(std::min(picture.height / ratio, 2 * mostPixels))};
 }
 
 void checkScaled(const Picture& picture, cv::Size scaled, const InputSpec& spec) {
@@ -74,10 +85,14 @@ void checkScaled(const Picture& picture, cv::Size scaled, const InputSpec& spec)
         throw Error(ErrorKind::Input, own + ", smaller than the " + pair(spec.width, spec.height) +
                                           " that the model takes unscaled; open a larger picture");
     }
-    constexpr double mostPixels = 250e6;
-    if (static_cast<double>(scaled.width) * scaled.height > mostPixels) {
-        throw Error(ErrorKind::Input,
-                    own + ", too oblong to scale to " + pair(spec.width, spec.height) + "; crop it first");
+    if (spec.resize != ResizeMode::None && static_cast<double>(scaled.width) * scaled.height > mostPixels) {
+        const bool cropped = spec.width / spec.crop * spec.height / spec.crop > mostPixels / 4;
+        throw Error(
+            ErrorKind::Input,
+            own + (cropped ? ", and the model's card scales it to more than " +
+                                 grouped(static_cast<std::uintmax_t>(mostPixels)) + " pixels before cutting out " +
+                                 pair(spec.width, spec.height) + "; correct input.size and input.crop"
+                           : ", too oblong to scale to " + pair(spec.width, spec.height) + "; crop it first"));
     }
 }
 

@@ -53,6 +53,7 @@ private slots:
     void greyPicture_fillsThreeChannels();
     void normalise_followsTheCard();
     void veryOblongPicture_isRefusedRatherThanExhaustingMemory();
+    void absurdCrop_isRefusedInASentence();
 };
 
 void TestPreprocess::shorterSide_equalsPillow_data() {
@@ -186,6 +187,20 @@ void TestPreprocess::normalise_followsTheCard() {
 
 void TestPreprocess::veryOblongPicture_isRefusedRatherThanExhaustingMemory() {
     QVERIFY_EXCEPTION_THROWN(static_cast<void>(prepareInput(pictureOf(1, 500'000), specOf(8192, 8192))), Error);
+}
+
+void TestPreprocess::absurdCrop_isRefusedInASentence() {
+    for (const int width : {300, 200, 301}) {
+        InputSpec spec = specOf(200, width == 301 ? 201 : 200, 1e-9);
+        spec.resize = width == 200 ? ResizeMode::Stretch : ResizeMode::ShorterSide;
+        try {
+            static_cast<void>(prepareInput(pictureOf(200, width), spec));
+            QFAIL("a picture was scaled beyond all bounds");
+        } catch (const Error& error) {
+            QCOMPARE(error.kind(), ErrorKind::Input);
+            QVERIFY2(QString(error.what()).contains("input.crop"), error.what());
+        }
+    }
 }
 
 QTEST_APPLESS_MAIN(TestPreprocess)
