@@ -2,6 +2,7 @@
 
 #include <memory>
 
+#include "app/cli/card_options.h"
 #include "app/cli/command.h"
 #include "app/cli/compute_options.h"
 #include "core/model/model.h"
@@ -14,6 +15,7 @@ using nlohmann::json;
 
 struct Options {
     std::string model;
+    CardOptions card;
     ComputeOptions compute;
     bool skipSpeed = false;
 };
@@ -96,7 +98,8 @@ void printLayers(const Model& model, Console& console) {
 
 void describeModel(const Options& options, Console& console) {
     console.begin("loading " + options.model);
-    const auto model = Model::load(options.model, console);
+    CardUse use;
+    const auto model = options.card.load(options.model, true, use, console);
     json record = toJson(*model);
     print(*model, console);
     if (!options.skipSpeed) {
@@ -117,6 +120,7 @@ CommandRun declareModel(CLI::App& app) {
     app.add_option("model", options->model, "A TorchScript file, or a name that 'discern-cli models' lists")
         ->required();
     app.add_flag("--no-speed", options->skipSpeed, "Measure no latency");
+    options->card.declare(app);
     options->compute.declare(app);
     return [options](Console& console) { describeModel(*options, console); };
 }

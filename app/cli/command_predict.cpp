@@ -30,6 +30,7 @@ json toJson(const Model& model, const Picture& picture, const Prediction& predic
             {"logits", prediction.logits},
             {"device", toString(compute.device)},
             {"precision", toString(compute.precision)},
+            {"assumed", model.card().assumed},
             {"model_sha256", model.sha256()},
             {"image_sha256", picture.sha256}};
 }

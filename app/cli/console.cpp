@@ -57,6 +57,11 @@ void Console::report(double fraction, const std::string& stage) {
 
 bool Console::cancelled() const { return interrupted(); }
 
+void Console::warn(const std::string& line) {
+    clearLine();
+    std::fprintf(stderr, "%s\n", line.c_str());
+}
+
 void Console::fail(const Error& error) {
     clearLine();
     std::fprintf(stderr, "discern-cli: %s\n", error.what());

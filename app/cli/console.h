@@ -28,6 +28,8 @@ public:
     void report(double fraction, const std::string& stage) override;
     [[nodiscard]] bool cancelled() const override;
 
+    /// Something to know that is no error: a line on standard error, whatever --quiet says.
+    void warn(const std::string& line);
     /// Tells an error; the first one decides the exit code.
     void fail(const Error& error);
     /// Runs one item. An error of it is told and the others go on; returns its text, empty where all went well.

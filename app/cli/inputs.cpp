@@ -8,15 +8,17 @@ void Inputs::declare(CLI::App& app) {
     app.add_option("--model", models_, "A TorchScript file, or a name that 'discern-cli models' lists; may be repeated")
         ->required();
     app.add_option("--image", images_, "A picture: PNG, JPEG, TIFF, WebP or BMP; may be repeated")->required();
+    card_.declare(app);
 }
 
 std::vector<NamedModel> Inputs::loadModels(Console& console, nlohmann::json& failures) const {
     std::vector<NamedModel> loaded;
     std::set<std::string> taken;
+    CardUse use;
     for (const std::string& name : models_) {
         console.begin("loading " + name);
         const std::string error = console.attempt([&] {
-            auto model = Model::load(name, console);
+            auto model = card_.load(name, models_.size() == 1, use, console);
             std::string folder = folderName(model->name(), taken);
             loaded.push_back({std::move(model), std::move(folder)});
         });
@@ -24,6 +26,7 @@ std::vector<NamedModel> Inputs::loadModels(Console& console, nlohmann::json& fai
             failures.push_back({{"model", name}, {"error", error}});
         }
     }
+    card_.check(use);
     return loaded;
 }
 

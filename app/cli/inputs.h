@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "app/cli/card_options.h"
 #include "app/cli/console.h"
 #include "core/image/picture.h"
 #include "core/model/model.h"
@@ -24,7 +25,8 @@ struct NamedPicture {
     std::string folder;
 };
 
-/// --model and --image, each once or more. What cannot be opened is told and left out.
+/// --model and --image, each once or more, and what the models' cards leave open. What cannot be opened is told and
+/// left out.
 class Inputs {
 public:
     void declare(CLI::App& app);
@@ -36,6 +38,7 @@ public:
 private:
     std::vector<std::string> models_;
     std::vector<std::string> images_;
+    CardOptions card_;
 };
 
 /// A name as a folder is called everywhere: letters, digits, '.', '_' and '-'; a number is added until it is not among

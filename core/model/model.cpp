@@ -5,14 +5,12 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <fstream>
-#include <limits>
 #include <numeric>
 
 #include "core/error.h"
 #include "core/image/preprocess.h"
 #include "core/model/formats/format.h"
-#include "core/model/zoo.h"
+#include "core/model/model_file.h"
 #include "core/network/network.h"
 #include "core/network/tensors.h"
 #include "core/store/files.h"
@@ -20,33 +18,6 @@
 
 namespace discern {
 namespace {
-
-std::filesystem::path locate(const std::string& pathOrName) {
-    std::error_code ignored;
-    if (std::filesystem::exists(pathOrName, ignored)) return pathOrName;
-    const ZooModel* known = findZooModel(pathOrName);
-    if (!known)
-        throw Error(ErrorKind::Model, "There is no file and no known model named " + pathOrName +
-                                          "; `discern-cli models` lists the known ones.");
-    if (!known->installed())
-        throw Error(ErrorKind::Model,
-                    known->name + " is not on this machine yet: make it with " + known->howToGet + ".");
-    return known->path;
-}
-
-std::string startOf(const std::filesystem::path& path) {
-    const std::string name = path.filename().string();
-    std::error_code failure;
-    if (std::filesystem::is_directory(path, failure))
-        throw Error(ErrorKind::Model, name + " is a folder; choose a model file.");
-    std::ifstream file(path, std::ios::binary);
-    if (!file) throw Error(ErrorKind::Model, name + " cannot be read; check that you may open it.");
-    std::string start(64, '\0');
-    file.read(start.data(), static_cast<std::streamsize>(start.size()));
-    start.resize(static_cast<std::size_t>(file.gcount()));
-    if (start.empty()) throw Error(ErrorKind::Model, name + " is empty; export or copy the model again.");
-    return start;
-}
 
 std::vector<float> toVector(const at::Tensor& row) {
     const at::Tensor values = row.to(at::kCPU, at::kFloat).contiguous();
@@ -56,47 +27,6 @@ std::vector<float> toVector(const at::Tensor& row) {
 std::string lower(std::string text) {
     std::ranges::transform(text, text.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
     return text;
-}
-
-/// Where pixels of 0 and 255 come to lie.
-std::pair<double, double> rangeOf(const InputSpec& spec) {
-    double least = std::numeric_limits<double>::infinity();
-    double most = -least;
-    for (std::size_t c = 0; c < spec.mean.size(); ++c) {
-        for (const double v : {0.0, 255.0}) {
-            const double entering = (v / spec.divide - spec.mean[c]) / spec.std[c];
-            least = std::min(least, entering);
-            most = std::max(most, entering);
-        }
-    }
-    return {least, most};
-}
-
-Expectation expectationOf(const ModelCard& card) {
-    const auto [least, most] = rangeOf(card.input);
-    Expectation expected{.height = card.input.height,
-                         .width = card.input.width,
-                         .channels = card.input.channels(),
-                         .least = least,
-                         .most = most,
-                         .layout = card.layout,
-                         .outputName = card.outputName,
-                         .labels = static_cast<int>(card.labels.size())};
-    if (card.states("output")) expected.output = card.output;
-    return expected;
-}
-
-/// What every format has in common once its graph is there.
-std::shared_ptr<const Model> finish(LoadedModel loaded, const std::filesystem::path& path, Progress& progress) {
-    progress.checkpoint();
-    ModelCard card = findModelCard(path, loaded.card);
-    progress.report(0.5, "Looking through the network");
-    const auto bytes = static_cast<std::int64_t>(std::filesystem::file_size(path));
-    auto network =
-        std::make_unique<Network>(std::move(loaded.module), expectationOf(card), bytes, path.filename().string());
-    progress.checkpoint();
-    progress.report(0.8, "Computing the checksum");
-    return std::make_shared<const Model>(std::move(card), path, sha256OfFile(path), std::move(network));
 }
 
 }  // namespace
@@ -125,20 +55,17 @@ bool Prediction::defined() const {
     return std::ranges::any_of(probabilities, [](float probability) { return std::isfinite(probability); });
 }
 
-std::shared_ptr<const Model> Model::load(const std::string& pathOrZooName, Progress& progress) {
-    const std::filesystem::path path = locate(pathOrZooName);
-    const std::string start = startOf(path);
-    const auto format =
-        std::ranges::find_if(modelFormats(), [&](const ModelFormat& known) { return known.recognises(path, start); });
-    if (format != modelFormats().end()) return finish(format->load(path, progress), path, progress);
-    throw Error(ErrorKind::Model, path.filename().string() +
-                                      " is no model that Discern can open; it opens TorchScript files, which "
-                                      "models/export.py writes.");
+std::shared_ptr<const Model> Model::load(const std::string& pathOrZooName, Progress& progress,
+                                         const CardAnswer& answer) {
+    const std::shared_ptr<const ModelFile> file = ModelFile::open(pathOrZooName, progress);
+    return file->model(file->card(answer, progress), progress);
 }
 
-Model::Model(ModelCard card, std::filesystem::path path, std::string sha256, std::unique_ptr<Network> network)
+Model::Model(ModelCard card, std::filesystem::path path, std::string sha256, std::shared_ptr<const Network> network)
     : card_(std::move(card)), path_(std::move(path)), sha256_(std::move(sha256)), network_(std::move(network)) {
     card_.output = network_->conduct().output;
+    const std::string text = card_.original.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    cardSha256_ = sha256OfBytes(text.data(), text.size());
     checkCardAgainstModel(card_, network_->conduct().columns, network_->inputChannels());
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/image/picture.h"
+#include "core/model/card_answer.h"
 #include "core/model/model_card.h"
 #include "core/model/speed.h"
 #include "core/network/conduct.h"
@@ -33,17 +34,21 @@ struct Prediction {
 /// A pretrained classifier: immutable, shared among threads.
 class Model {
 public:
-    /// Opens a file, or the zoo model of that name. Throws Error(Model) where it cannot be loaded or is no classifier.
-    [[nodiscard]] static std::shared_ptr<const Model> load(const std::string& pathOrZooName, Progress& progress);
+    /// Opens a file, or the zoo model of that name. Throws Error(Model) where it cannot be loaded or is no classifier,
+    /// and CardMissing where neither its card nor the answer tells the input's size.
+    [[nodiscard]] static std::shared_ptr<const Model> load(const std::string& pathOrZooName, Progress& progress,
+                                                           const CardAnswer& answer = {});
 
     /// From a card and the network that it describes. Throws Error(Model) where they contradict each other.
-    Model(ModelCard card, std::filesystem::path path, std::string sha256, std::unique_ptr<Network> network);
+    Model(ModelCard card, std::filesystem::path path, std::string sha256, std::shared_ptr<const Network> network);
     ~Model();
 
     [[nodiscard]] const std::string& name() const { return card_.name; }
     [[nodiscard]] const std::filesystem::path& path() const { return path_; }
     [[nodiscard]] const std::string& sha256() const { return sha256_; }
     [[nodiscard]] const ModelCard& card() const { return card_; }
+    /// Of its card as it was read: the same file answers otherwise with another card.
+    [[nodiscard]] const std::string& cardSha256() const { return cardSha256_; }
     [[nodiscard]] const std::vector<LayerInfo>& layers() const;
     [[nodiscard]] const Complexity& complexity() const;
     [[nodiscard]] int classCount() const;
@@ -68,7 +73,8 @@ private:
     ModelCard card_;
     std::filesystem::path path_;
     std::string sha256_;
-    std::unique_ptr<Network> network_;
+    std::shared_ptr<const Network> network_;
+    std::string cardSha256_;
 };
 
 /// File endings of models, lower case, without the dot; for dialogs and folder scans.

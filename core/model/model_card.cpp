@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <optional>
-#include <system_error>
+#include <sstream>
 #include <utility>
 
 #include "core/error.h"
@@ -16,9 +17,9 @@ namespace {
 using nlohmann::json;
 
 constexpr std::int64_t maxSide = 8192;
+constexpr double maxScaledSide = 65536;
 constexpr std::size_t maxLabels = 1'000'000;
 constexpr std::size_t maxGuessed = 100;
-constexpr std::uintmax_t maxCardBytes = 256u << 20;
 
 template <typename T>
 using Words = std::vector<std::pair<const char*, T>>;
@@ -199,6 +200,23 @@ void readSize(const Fields& fields, InputSpec& spec) {
     spec.width = side((*size)[1]);
 }
 
+/// Refuses what would bring all pictures to one value, or out of what fp32 holds.
+void checkLevels(const Fields& fields, const InputSpec& spec) {
+    for (std::size_t c = 0; c < spec.mean.size(); ++c) {
+        const double black = (0.0 / spec.divide - spec.mean[c]) / spec.std[c];
+        const double white = (255.0 / spec.divide - spec.mean[c]) / spec.std[c];
+        const double largest = std::max(std::abs(black), std::abs(white));
+        const double step = std::abs(white - black) / 255.0;
+        if (largest < std::numeric_limits<float>::max() && step > largest * std::numeric_limits<float>::epsilon()) {
+            continue;
+        }
+        std::ostringstream words;
+        words << "lets black enter as " << black << " and white as " << white
+              << ", between which fp32 cannot tell 256 levels apart; check input.divide and input.std too";
+        fields.refuse("input.mean", words.str());
+    }
+}
+
 InputSpec readInput(const Fields& fields) {
     InputSpec spec;
     readSize(fields, spec);
@@ -221,6 +239,12 @@ InputSpec readInput(const Fields& fields) {
     if (spec.crop <= 0.0 || spec.crop > 1.0) {
         fields.refuse("input.crop", "must be above 0 and at most 1");
     }
+    if (std::max(spec.height, spec.width) / spec.crop > maxScaledSide) {
+        fields.refuse("input.crop", "is so small that pictures would be scaled to more than " +
+                                        grouped(static_cast<std::uintmax_t>(maxScaledSide)) +
+                                        " pixels a side before their centre is cut out");
+    }
+    checkLevels(fields, spec);
     return spec;
 }
 
@@ -246,7 +270,9 @@ std::vector<ReportedFigure> readReported(const Fields& fields, const std::string
     return figures;
 }
 
-json parseJson(const std::string& text, const std::string& origin) {
+}  // namespace
+
+json parseCardText(const std::string& text, const std::string& origin) {
     try {
         return json::parse(text);
     } catch (const json::exception& broken) {
@@ -257,11 +283,13 @@ json parseJson(const std::string& text, const std::string& origin) {
     }
 }
 
-}  // namespace
-
 ModelCard parseModelCard(const std::string& text, const std::string& origin, const std::string& fallbackName) {
+    return readModelCard(parseCardText(text, origin), origin, fallbackName);
+}
+
+ModelCard readModelCard(json original, const std::string& origin, const std::string& fallbackName) {
     ModelCard card;
-    card.original = parseJson(text, origin);
+    card.original = std::move(original);
     const Fields fields(card.original, origin, "", card.assumed);
     card.name = fields.text("name", fallbackName);
     card.source = fields.text("source");
@@ -286,11 +314,21 @@ ModelCard parseModelCard(const std::string& text, const std::string& origin, con
 }
 
 bool ModelCard::states(const std::string& field) const {
-    std::string pointer = "/" + field;
-    std::ranges::replace(pointer, '.', '/');
-    const json::json_pointer place(pointer);
-    return original.contains(place) && !original.at(place).is_null() &&
-           std::ranges::find(guessed, field) == guessed.end();
+    return findCardField(original, field) != nullptr && std::ranges::find(guessed, field) == guessed.end();
+}
+
+const json* findCardField(const json& card, const std::string& field) {
+    const json* place = &card;
+    for (std::size_t from = 0; from != std::string::npos;) {
+        const std::size_t dot = field.find('.', from);
+        const auto found = place->is_object() ? place->find(field.substr(from, dot - from)) : place->end();
+        if (found == place->end() || found->is_null()) {
+            return nullptr;
+        }
+        place = &*found;
+        from = dot == std::string::npos ? dot : dot + 1;
+    }
+    return place;
 }
 
 std::vector<std::string> cardWords(const std::string& field) {
@@ -316,28 +354,6 @@ std::string assumedInWords(const ModelCard& card) {
         text += (text.empty() ? "guessed: " : "; guessed: ") + joined(card.guessed);
     }
     return text;
-}
-
-ModelCard findModelCard(const std::filesystem::path& model, const std::string& embedded) {
-    std::filesystem::path beside = model;
-    beside.replace_extension(".card.json");
-    const std::string name = model.stem().string();
-    std::error_code ignored;
-    if (std::filesystem::exists(beside, ignored)) {
-        std::string text;
-        try {
-            text = readFile(beside, maxCardBytes);
-        } catch (const Error& error) {
-            throw Error(ErrorKind::Model, error.what());
-        }
-        return parseModelCard(text, beside.string(), name);
-    }
-    if (!embedded.empty()) {
-        return parseModelCard(embedded, model.string(), name);
-    }
-    throw Error(ErrorKind::Model, model.string() + " has no card that says how pictures enter it; write " +
-                                      beside.filename().string() +
-                                      R"( beside it, at least {"input": {"size": [224, 224]}})");
 }
 
 void checkCardAgainstModel(const ModelCard& card, std::int64_t outputs, std::int64_t inputChannels) {

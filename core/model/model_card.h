@@ -1,6 +1,5 @@
 #pragma once
 
-#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
@@ -41,10 +40,13 @@ struct ModelCard {
 /// Throws Error(Model) where the JSON is broken, `input.size` is missing or a value has the wrong type or range.
 [[nodiscard]] ModelCard parseModelCard(const std::string& json, const std::string& origin,
                                        const std::string& fallbackName);
+/// The same from JSON that is parsed already.
+[[nodiscard]] ModelCard readModelCard(nlohmann::json card, const std::string& origin, const std::string& fallbackName);
+/// The JSON of a card whose fields are not looked at yet. Throws Error(Model) where it is broken.
+[[nodiscard]] nlohmann::json parseCardText(const std::string& text, const std::string& origin);
 
-/// The card that belongs to a model file: NAME.card.json beside it wins over `embedded` (may be empty).
-/// Throws Error(Model) that says how to write one where there is neither.
-[[nodiscard]] ModelCard findModelCard(const std::filesystem::path& model, const std::string& embedded);
+/// The value of a field such as "input.mean"; null where the card leaves it out or gives it none.
+[[nodiscard]] const nlohmann::json* findCardField(const nlohmann::json& card, const std::string& field);
 
 /// The words that a field of a card takes, in the order of their meanings: of input.color, input.resize,
 /// input.interpolation, output or layout. Empty for other fields.

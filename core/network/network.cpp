@@ -10,6 +10,7 @@
 #include "core/network/continuation.h"
 #include "core/network/evaluation_form.h"
 #include "core/network/layers.h"
+#include "core/network/memory_demand.h"
 #include "core/network/score_table.h"
 #include "core/network/try_out.h"
 
@@ -178,6 +179,7 @@ void Network::open(torch::jit::Module module, const Expectation& expected) {
         throw Error(ErrorKind::Model,
                     "It is no image classifier: it takes " + std::to_string(inputs) + " inputs instead of one image.");
     impl_->channels = static_cast<int>(channelsRead(impl_->trained.graph(), expected.channels));
+    checkMemoryFor(impl_->trained, impl_->channels, expected.height, expected.width);
     const at::Tensor pictures = unlikePictures(expected, impl_->channels);
     impl_->conduct = tryOut(impl_->folded, expected, pictures);
     if (impl_->conduct.rows > 0) freeRows(expected, pictures);

@@ -237,7 +237,8 @@ void MethodsPanel::refreshLayers() {
         layersOf_.clear();
         return;
     }
-    if (const QString sha = QString::fromStdString(entry->model->sha256()); sha != layersOf_) {
+    // Another card may give the same layers another shape.
+    if (const QString sha = QString::fromStdString(entry->model->sha256() + entry->model->cardSha256()); sha != layersOf_) {
         layersOf_ = sha;
         layer_->clear();
         const LayerInfo* last = entry->model->findLayer("last");

@@ -154,6 +154,7 @@ QString Explanations::keyOf(const CellRef& cell) const {
     const Target& target = asked->targets.front();
     QStringList parts = {session_.library().picture(cell.picture)->sha256,
                          QString::fromStdString(asked->model->sha256()),
+                         QString::fromStdString(asked->model->cardSha256()),
                          cell.method,
                          QString::fromStdString(asked->layer),
                          QString::number(target.classIndex),

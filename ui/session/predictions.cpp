@@ -30,8 +30,9 @@ QString Predictions::keyOf(int picture, int model) const {
     const ModelEntry* m = session_.library().model(model);
     if (!p || p->sha256.isEmpty() || !m || !m->model)
         return {};
-    return QStringLiteral("%1/%2/%3/%4")
-        .arg(p->sha256, QString::fromStdString(m->model->sha256()), QString::fromStdString(toString(compute_.device)),
+    return QStringLiteral("%1/%2/%3/%4/%5")
+        .arg(p->sha256, QString::fromStdString(m->model->sha256()), QString::fromStdString(m->model->cardSha256()),
+             QString::fromStdString(toString(compute_.device)),
              QString::fromStdString(toString(compute_.precision)));
 }
 

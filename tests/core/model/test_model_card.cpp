@@ -1,6 +1,4 @@
-#include <QTemporaryDir>
 #include <QTest>
-#include <fstream>
 
 #include "core/error.h"
 #include "core/model/model_card.h"
@@ -45,8 +43,6 @@ private slots:
     void badField_isNamedWithItsFile();
     void brokenJson_tellsWhere();
     void damagedCard_failsOrParses_butNeverCrashes();
-    void cardBesideTheFile_winsOverTheEmbeddedOne();
-    void noCard_saysHowToWriteOne();
     void contradiction_namesBothNumbers();
     void binaryLogit_allowsOneOrTwoLabels();
 };
@@ -176,6 +172,10 @@ void TestModelCard::badField_isNamedWithItsFile_data() {
     add("unknown resize", withInput(R"("resize": "longer-side")"), "input.resize");
     add("unknown interpolation", withInput(R"("interpolation": "lanczos")"), "input.interpolation");
     add("zero crop", withInput(R"("crop": 0)"), "input.crop");
+    add("crop of nothing", withInput(R"("crop": 1e-9)"), "input.crop");
+    add("mean beyond all levels", withInput(R"("mean": [1e9, 1e9, 1e9])"), "input.mean");
+    add("deviation of nothing", withInput(R"("std": [1e-300, 1, 1])"), "input.mean");
+    add("divided to nothing", withInput(R"("divide": 1e300, "mean": [0.5, 0.5, 0.5])"), "input.mean");
     add("crop above one", withInput(R"("crop": 1.5)"), "input.crop");
     add("unknown output", R"({"input": {"size": [8, 8]}, "output": "boxes"})", "output");
     add("unknown layout", R"({"input": {"size": [8, 8]}, "layout": "CHWN"})", "layout");
@@ -209,26 +209,6 @@ void TestModelCard::damagedCard_failsOrParses_butNeverCrashes() {
             damaged[place] = static_cast<char>(damaged[place] ^ flip);
             QVERIFY(errorOf(damaged) != "wrong kind of error");
         }
-    }
-}
-
-void TestModelCard::cardBesideTheFile_winsOverTheEmbeddedOne() {
-    const QTemporaryDir folder;
-    const std::filesystem::path model = std::filesystem::path(folder.path().toStdString()) / "net.pt";
-    const std::string embedded = R"({"input": {"size": [8, 8]}})";
-    QCOMPARE(findModelCard(model, embedded).input.height, 8);
-    std::ofstream(model.parent_path() / "net.card.json") << R"({"input": {"size": [16, 16]}})";
-    QCOMPARE(findModelCard(model, embedded).input.height, 16);
-    QCOMPARE(findModelCard(model, "").name, std::string("net"));
-}
-
-void TestModelCard::noCard_saysHowToWriteOne() {
-    try {
-        static_cast<void>(findModelCard("/no/such/net.pt", ""));
-        QFAIL("a card came from nowhere");
-    } catch (const Error& error) {
-        QCOMPARE(error.kind(), ErrorKind::Model);
-        QVERIFY(QString(error.what()).contains("net.card.json"));
     }
 }
 
