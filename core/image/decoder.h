@@ -1,9 +1,10 @@
 #pragma once
 
-#include <opencv2/core.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "core/image/decoded.h"
 
 namespace discern {
 
@@ -13,8 +14,8 @@ struct Decoder {
     std::vector<std::string> extensions;  ///< lower case, without the dot
     /// Decides by the file's first bytes, never by its name.
     bool (*recognises)(std::string_view bytes) = nullptr;
-    /// Upright pixels as Picture holds them. `name` is the file's, for messages. Throws Error(Input).
-    cv::Mat (*decode)(std::string_view bytes, const std::string& name) = nullptr;
+    /// `name` is the file's, for messages. Throws Error(Input).
+    Decoded (*decode)(std::string_view bytes, const std::string& name) = nullptr;
 };
 
 /// All decoders, in the order in which they are asked.

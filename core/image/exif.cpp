@@ -6,6 +6,7 @@ namespace discern {
 
 int orientationIn(std::string_view block) {
     constexpr std::uint32_t orientationTag = 0x0112;
+    constexpr std::uint32_t longType = 4;
     if (!holds(block, 0, 8) || (block.substr(0, 2) != "II" && block.substr(0, 2) != "MM")) {
         return 1;
     }
@@ -21,7 +22,8 @@ int orientationIn(std::string_view block) {
             return 1;
         }
         if (number(block, entry, 2) == orientationTag) {
-            const std::uint32_t value = number(block, entry + 8, 2);
+            const int width = number(block, entry + 2, 2) == longType ? 4 : 2;
+            const std::uint32_t value = number(block, entry + 8, width);
             return value >= 1 && value <= 8 ? static_cast<int>(value) : 1;
         }
     }

@@ -5,6 +5,8 @@
 
 #include "core/error.h"
 #include "core/image/decoder.h"
+#include "core/image/refusal.h"
+#include "core/image/unsupported.h"
 #include "core/store/files.h"
 
 namespace discern {
@@ -37,8 +39,26 @@ const Decoder& decoderFor(std::string_view bytes, const std::string& name) {
             return decoder;
         }
     }
+    if (const UnsupportedKind* kind = unsupportedKind(bytes)) {
+        failUnsupported(name, kind->what, kind->remedy);
+    }
     const std::string what = looksLikeText(bytes) ? " holds text, not a picture" : " is no picture of a known kind";
     throw Error(ErrorKind::Input, name + what + "; open a " + acceptedFormats() + " file");
+}
+
+Decoded decode(std::string_view bytes, const std::string& name) {
+    const Decoder& decoder = decoderFor(bytes, name);
+    const std::string tooLarge = name + " does not fit into memory; scale it down first";
+    try {
+        return decoder.decode(bytes, name);
+    } catch (const std::bad_alloc&) {
+        throw Error(ErrorKind::Input, tooLarge);
+    } catch (const cv::Exception& exception) {
+        if (exception.code == cv::Error::StsNoMem) {
+            throw Error(ErrorKind::Input, tooLarge);
+        }
+        failDamaged(name, decoder.name);
+    }
 }
 
 }  // namespace
@@ -48,12 +68,9 @@ Picture readPicture(const std::filesystem::path& path) {
     Picture picture;
     picture.name = path.filename().string();
     picture.path = path;
-    const Decoder& decoder = decoderFor(bytes, picture.name);
-    try {
-        picture.pixels = decoder.decode(bytes, picture.name);
-    } catch (const std::bad_alloc&) {
-        throw Error(ErrorKind::Input, picture.name + " does not fit into memory; scale it down first");
-    }
+    Decoded decoded = decode(bytes, picture.name);
+    picture.pixels = std::move(decoded.pixels);
+    picture.notes = std::move(decoded.notes);
     picture.sha256 = sha256OfBytes(bytes.data(), bytes.size());
     return picture;
 }

@@ -57,6 +57,11 @@ std::string reason(int error) { return std::generic_category().message(error); }
     }
 }
 
+[[noreturn]] void noRegularFile(const std::filesystem::path& path) {
+    throw Error(ErrorKind::Input,
+                "cannot read " + path.string() + ": it is a pipe, socket or device; choose a regular file");
+}
+
 [[noreturn]] void cannotWrite(const std::filesystem::path& path, int error) {
     const std::string start = "cannot write " + path.string() + ": ";
     switch (error) {
@@ -81,6 +86,9 @@ Descriptor openForReading(const std::filesystem::path& path, std::uintmax_t& siz
     // Without O_NONBLOCK opening a pipe would wait for a writer.
     Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
     struct stat status {};
+    if (!file.valid() && errno == ENXIO) {
+        noRegularFile(path);  // a socket
+    }
     if (!file.valid() || ::fstat(file.get(), &status) != 0) {
         cannotRead(path, errno);
     }
@@ -88,7 +96,7 @@ Descriptor openForReading(const std::filesystem::path& path, std::uintmax_t& siz
         cannotRead(path, EISDIR);
     }
     if (!S_ISREG(status.st_mode)) {
-        throw Error(ErrorKind::Input, "cannot read " + path.string() + ": it is no regular file; choose a file");
+        noRegularFile(path);
     }
     size = static_cast<std::uintmax_t>(status.st_size);
     return file;

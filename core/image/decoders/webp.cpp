@@ -1,7 +1,15 @@
+#include <webp/decode.h>
+#include <webp/demux.h>
+
+#include <memory>
+#include <new>
+
 #include "core/image/bytes.h"
 #include "core/image/decoder.h"
 #include "core/image/exif.h"
-#include "core/image/opencv_decoding.h"
+#include "core/image/notes.h"
+#include "core/image/opacity.h"
+#include "core/image/refusal.h"
 
 namespace discern {
 
@@ -13,45 +21,100 @@ bool recognises(std::string_view bytes) {
     return bytes.starts_with("RIFF") && bytes.size() >= riffHeader && bytes.substr(8, 4) == "WEBP";
 }
 
-void checkSize(std::string_view type, std::string_view data, const std::string& name) {
-    if (type == "VP8X" && data.size() >= 10) {
-        checkPictureSize(littleEndian(data, 4, 3) + 1, littleEndian(data, 7, 3) + 1, name);
-    } else if (type == "VP8 " && data.size() >= 10) {
-        checkPictureSize(littleEndian(data, 6, 2) & 0x3fff, littleEndian(data, 8, 2) & 0x3fff, name);
-    } else if (type == "VP8L" && data.size() >= 5) {
-        const std::uint32_t packed = littleEndian(data, 1, 4);
-        checkPictureSize((packed & 0x3fff) + 1, (packed >> 14 & 0x3fff) + 1, name);
-    }
-}
+WebPData dataOf(std::string_view bytes) { return {reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()}; }
 
-/// Returns the orientation.
-int checkChunks(std::string_view bytes, const std::string& name) {
-    if (!holds(bytes, 8, littleEndian(bytes, 4, 4))) {
+struct Closer {
+    void operator()(WebPDemuxer* file) const { WebPDemuxDelete(file); }
+};
+using File = std::unique_ptr<WebPDemuxer, Closer>;
+
+File open(std::string_view bytes, const std::string& name) {
+    const WebPData data = dataOf(bytes);
+    WebPDemuxState state = WEBP_DEMUX_PARSE_ERROR;
+    File file(WebPDemuxPartial(&data, &state));
+    if (state == WEBP_DEMUX_PARSING_HEADER || state == WEBP_DEMUX_PARSED_HEADER) {
         failCutShort(name, bytes);
     }
-    int orientation = 1;
-    for (std::size_t at = riffHeader; holds(bytes, at, 8);) {
-        const std::size_t length = littleEndian(bytes, at + 4, 4);
-        if (!holds(bytes, at + 8, length)) {
-            failCutShort(name, bytes);
-        }
-        const std::string_view type = bytes.substr(at, 4);
-        std::string_view data = bytes.substr(at + 8, length);
-        checkSize(type, data, name);
-        if (type == "EXIF") {
-            if (data.starts_with("Exif")) {
-                data.remove_prefix(std::min<std::size_t>(6, data.size()));
-            }
-            orientation = orientationIn(data);
-        }
-        at += 8 + length + length % 2;
+    if (!file || state != WEBP_DEMUX_DONE) {
+        failDamaged(name, "WebP");
     }
+    return file;
+}
+
+int orientationOf(const WebPDemuxer* file) {
+    WebPChunkIterator chunk{};
+    int orientation = 1;
+    if (WebPDemuxGetChunk(file, "EXIF", 1, &chunk) != 0) {
+        std::string_view block(reinterpret_cast<const char*>(chunk.chunk.bytes), chunk.chunk.size);
+        constexpr std::string_view introduction("Exif\0\0", 6);
+        if (block.starts_with(introduction)) {
+            block.remove_prefix(introduction.size());
+        }
+        orientation = orientationIn(block);
+    }
+    WebPDemuxReleaseChunkIterator(&chunk);
     return orientation;
 }
 
-cv::Mat decode(std::string_view bytes, const std::string& name) {
-    const int orientation = checkChunks(bytes, name);
-    return upright(decodeWithOpenCv(bytes, name, "WebP"), orientation);
+/// Decodes one frame into its place on the canvas, which has three or four channels.
+VP8StatusCode decodeFrame(const WebPIterator& frame, cv::Mat canvas) {
+    WebPDecoderConfig config;
+    if (WebPInitDecoderConfig(&config) == 0) {
+        return VP8_STATUS_INVALID_PARAM;
+    }
+    const cv::Rect place(frame.x_offset, frame.y_offset, frame.width, frame.height);
+    cv::Mat part = canvas(place & cv::Rect(0, 0, canvas.cols, canvas.rows));
+    if (part.size() != place.size()) {
+        return VP8_STATUS_BITSTREAM_ERROR;
+    }
+    config.output.colorspace = canvas.channels() == 4 ? MODE_RGBA : MODE_RGB;
+    config.output.is_external_memory = 1;
+    config.output.u.RGBA.rgba = part.data;
+    config.output.u.RGBA.stride = static_cast<int>(part.step);
+    config.output.u.RGBA.size =
+        part.step * static_cast<std::size_t>(part.rows - 1) + part.elemSize() * static_cast<std::size_t>(part.cols);
+    return WebPDecode(frame.fragment.bytes, frame.fragment.size, &config);
+}
+
+void check(VP8StatusCode status, std::string_view bytes, const std::string& name) {
+    switch (status) {
+        case VP8_STATUS_OK:
+            return;
+        case VP8_STATUS_OUT_OF_MEMORY:
+            throw std::bad_alloc();
+        case VP8_STATUS_NOT_ENOUGH_DATA:
+        case VP8_STATUS_SUSPENDED:
+            failCutShort(name, bytes);
+        default:
+            failDamaged(name, "WebP");
+    }
+}
+
+Decoded decode(std::string_view bytes, const std::string& name) {
+    const File file = open(bytes, name);
+    const std::uint32_t width = WebPDemuxGetI(file.get(), WEBP_FF_CANVAS_WIDTH);
+    const std::uint32_t height = WebPDemuxGetI(file.get(), WEBP_FF_CANVAS_HEIGHT);
+    checkPictureSize(width, height, name);
+    WebPIterator frame{};
+    if (WebPDemuxGetFrame(file.get(), 1, &frame) == 0) {
+        failDamaged(name, "WebP");
+    }
+    const std::unique_ptr<WebPIterator, void (*)(WebPIterator*)> release(&frame, &WebPDemuxReleaseIterator);
+    // What the first frame of an animation leaves free of the canvas is transparent.
+    const bool covers = frame.width == static_cast<int>(width) && frame.height == static_cast<int>(height);
+    const int channels = frame.has_alpha != 0 || !covers ? 4 : 3;
+    Decoded decoded;
+    decoded.pixels = cv::Mat::zeros(static_cast<int>(height), static_cast<int>(width), CV_8UC(channels));
+    check(decodeFrame(frame, decoded.pixels), bytes, name);
+    if (channels == 4) {
+        decoded = overWhite(decoded.pixels, Alpha::Straight);
+    }
+    decoded.pixels = upright(decoded.pixels, orientationOf(file.get()));
+    const std::uint32_t frames = WebPDemuxGetI(file.get(), WEBP_FF_FRAME_COUNT);
+    if (frames > 1) {
+        decoded.notes.push_back(frameNote(frames));
+    }
+    return decoded;
 }
 
 }  // namespace

@@ -65,8 +65,6 @@ private slots:
     void sixteenBit_isKept_data();
     void sixteenBit_isKept();
     void grey_staysOneChannel();
-    void transparency_isDropped_data();
-    void transparency_isDropped();
     void jpegOrientation_turnsThePictureUpright_data();
     void jpegOrientation_turnsThePictureUpright();
     void content_decidesNotTheName();
@@ -145,22 +143,6 @@ void TestPicture::grey_staysOneChannel() {
     const Picture picture = readPicture(write("grey.png", encode(grey, ".png")));
     QCOMPARE(picture.pixels.type(), CV_8UC1);
     QCOMPARE(displayImage(picture).type(), CV_8UC3);
-}
-
-void TestPicture::transparency_isDropped_data() {
-    QTest::addColumn<QString>("extension");
-    QTest::newRow("png") << ".png";
-    QTest::newRow("tiff") << ".tiff";
-    QTest::newRow("webp") << ".webp";
-}
-
-void TestPicture::transparency_isDropped() {
-    QFETCH(QString, extension);
-    cv::Mat rgba(12, 16, CV_8UC4, cv::Scalar(200, 100, 50, 128));
-    const Picture picture = readPicture(write("see-through", encode(rgba, extension.toStdString())));
-    QCOMPARE(picture.pixels.type(), CV_8UC3);
-    const cv::Mat wanted(12, 16, CV_8UC3, cv::Scalar(200, 100, 50));
-    QVERIFY(cv::norm(picture.pixels, wanted, cv::NORM_INF) <= (extension == ".webp" ? 2.0 : 0.0));
 }
 
 void TestPicture::jpegOrientation_turnsThePictureUpright_data() {
