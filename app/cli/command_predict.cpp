@@ -32,7 +32,8 @@ json toJson(const Model& model, const Picture& picture, const Prediction& predic
             {"precision", toString(compute.precision)},
             {"assumed", model.card().assumed},
             {"model_sha256", model.sha256()},
-            {"image_sha256", picture.sha256}};
+            {"image_sha256", picture.sha256},
+            {"image_notes", picture.notes}};
 }
 
 void print(const Model& model, const Picture& picture, const Prediction& prediction, int top, Console& console) {

@@ -119,6 +119,9 @@ ReportPicture describePicture(const Picture& picture, const GridContent& content
     part.provenance = {{"file", picture.path.string()},
                        {"SHA-256", picture.sha256},
                        {"size", fmt::format("{} x {} pixels", picture.pixels.cols, picture.pixels.rows)}};
+    for (const std::string& note : picture.notes) {
+        part.provenance.emplace_back("note", note);
+    }
     for (const ColumnContent& column : content.columns) {
         std::vector<std::string> classes;
         for (const ClassScore& score : column.top) {

@@ -36,6 +36,9 @@ std::vector<NamedPicture> Inputs::readPictures(Console& console, nlohmann::json&
     for (const std::string& path : images_) {
         const std::string error = console.attempt([&] {
             auto picture = std::make_shared<const Picture>(readPicture(path));
+            for (const std::string& note : picture->notes) {
+                console.warn(picture->name + ": " + note);
+            }
             read.push_back({picture, folderName(picture->path.stem().string(), taken)});
         });
         if (!error.empty()) {

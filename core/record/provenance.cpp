@@ -23,11 +23,8 @@ json modelRecord(const Model& model) {
 }
 
 json imageRecord(const Picture& picture) {
-    return {{"name", picture.name},
-            {"path", picture.path.string()},
-            {"sha256", picture.sha256},
-            {"width", picture.pixels.cols},
-            {"height", picture.pixels.rows}};
+    return {{"name", picture.name},         {"path", picture.path.string()}, {"sha256", picture.sha256},
+            {"width", picture.pixels.cols}, {"height", picture.pixels.rows}, {"notes", picture.notes}};
 }
 
 }  // namespace

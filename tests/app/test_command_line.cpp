@@ -15,6 +15,7 @@ private slots:
     void model_tellsCardLayersAndFigures();
     void predict_printsTheMostProbableClasses();
     void predict_acceptsSeveralModelsAndPictures();
+    void remarkOnAPicture_isToldOnceAndInTheRecord();
     void badInput_isToldInOneSentence_data();
     void badInput_isToldInOneSentence();
     void badPicture_stopsNoOther();
@@ -130,6 +131,15 @@ void TestCommandLine::predict_acceptsSeveralModelsAndPictures() {
                         picture, "--image", picture, "--json"});
     QCOMPARE(result.exitCode, 0);
     QCOMPARE(result.json().array().size(), 4);
+}
+
+void TestCommandLine::remarkOnAPicture_isToldOnceAndInTheRecord() {
+    const ProgramResult result =
+        runCommandLine({"predict", "--model", smallModel("shapes-cnn"), smallModel("shapes-shortcut"), "--image",
+                        QString(DISCERN_TEST_DATA) + "/fixtures/pictures/rgba_8.png", "--json"});
+    QCOMPARE(result.exitCode, 0);
+    QCOMPARE(result.errors.count("rgba_8.png: transparent: shown over white\n"), 1);
+    QCOMPARE(result.json()[1]["image_notes"].toArray(), QJsonArray{"transparent: shown over white"});
 }
 
 void TestCommandLine::badInput_isToldInOneSentence_data() {

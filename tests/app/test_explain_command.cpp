@@ -66,6 +66,7 @@ void TestExplainCommand::explain_writesArraysOverlayAndProvenance() {
     QCOMPARE(record["target"]["score"].toString(), QString("logit"));
     QCOMPARE(record["model"]["sha256"].toString().size(), 64);
     QCOMPARE(record["image"]["sha256"].toString().size(), 64);
+    QVERIFY(record["image"]["notes"].isArray());
     QCOMPARE(record["precision"].toString(), QString("fp32"));
     QVERIFY(!record["program"]["libtorch"].toString().isEmpty());
     // 90 x 70 pixels, of which the square in the middle is seen.
@@ -111,8 +112,7 @@ void TestExplainCommand::equalNames_getFoldersOfTheirOwn() {
     const ProgramResult result = runCommandLine(explain(
         "e", {"--image", pictures_.path("star.png"), "--model", smallModel("shapes-cnn"), "--method", "grad_cam"}));
     QVERIFY2(result.exitCode == 0, qPrintable(result.errors));
-    for (const char* folder :
-         {"shapes-cnn/star", "shapes-cnn/star-2", "shapes-cnn-2/star", "shapes-cnn-2/star-2"}) {
+    for (const char* folder : {"shapes-cnn/star", "shapes-cnn/star-2", "shapes-cnn-2/star", "shapes-cnn-2/star-2"}) {
         QVERIFY2(QFile::exists(pictures_.path(QString("e/") + folder + "/grad_cam/result.json")), folder);
     }
 }
@@ -145,8 +145,8 @@ void TestExplainCommand::interrupt_exitsWith130() {
 void TestExplainCommand::compare_writesTablesAndReport() {
     const ProgramResult result =
         runCommandLine({"compare", "--model", smallModel("shapes-cnn"), "--model", smallModel("shapes-shortcut"),
-                        "--image", pictures_.path("star.png"), "--method", "grad_cam", "integrated_gradients",
-                        "--out", pictures_.path("c"), "--json"});
+                        "--image", pictures_.path("star.png"), "--method", "grad_cam", "integrated_gradients", "--out",
+                        pictures_.path("c"), "--json"});
     QVERIFY2(result.exitCode == 0, qPrintable(result.errors));
     const QJsonObject document = result.json().object();
     QCOMPARE(document["models"].toArray().size(), 2);

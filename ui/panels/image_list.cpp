@@ -63,8 +63,11 @@ QVariant ImageList::data(const QModelIndex& index, int role) const {
         case Qt::DisplayRole: return entry->name;
         case Qt::DecorationRole: return entry->thumbnail;
         case Qt::ToolTipRole:
-            return entry->state == LoadState::Failed ? entry->error : entry->path.isEmpty() ? entry->name : entry->path;
-        case Qt::AccessibleTextRole: return entry->name + QStringLiteral(", ") + detail(*entry);
+            return entry->state == LoadState::Failed
+                       ? entry->error
+                       : (QStringList(entry->path.isEmpty() ? entry->name : entry->path) + entry->notes).join(QLatin1Char('\n'));
+        case Qt::AccessibleTextRole:
+            return (QStringList{entry->name, detail(*entry)} + entry->notes).join(QStringLiteral(", "));
         case IdRole: return entry->id;
         case DetailRole: return detail(*entry);
         case ErrorRole: return entry->error;

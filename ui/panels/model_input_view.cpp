@@ -85,7 +85,8 @@ void ModelInputView::refresh() {
     image_->setPixmap(QPixmap::fromImage(image));
     const ModelEntry& network = *session_.library().model(model);
     const QString how = preprocessingInWords(network.model->card().input);
-    words_->setText(tr("What %1 saw: %2").arg(network.name, how));
+    const QStringList notes = session_.library().picture(session_.currentPicture())->notes;
+    words_->setText((QStringList(tr("What %1 saw: %2").arg(network.name, how)) + notes).join(QLatin1Char('\n')));
     image_->setAccessibleName(words_->text());
     QString tip = words_->text();
     if (!network.model->card().assumed.empty())

@@ -38,8 +38,9 @@ FileKind kindOf(const QString& path) {
         return FileKind::Folder;
     if (!info.exists())
         return FileKind::Missing;
+    // Opening a pipe waits for a writer, reading a device may have no end; the decoders' message names them.
     QFile file(path);
-    if (file.open(QIODevice::ReadOnly) && file.peek(4) == QByteArray("PK\x03\x04", 4))
+    if (info.isFile() && file.open(QIODevice::ReadOnly) && file.peek(4) == QByteArray("PK\x03\x04", 4))
         return FileKind::Model;
     // A model that is empty or cut off has no such beginning; its ending says whose message names it.
     return kModelEndings.contains(info.suffix().toLower()) ? FileKind::Model : FileKind::Picture;

@@ -1,16 +1,21 @@
 #include "ui/session/images.h"
 
+#include "core/image/opacity.h"
+
 namespace discern {
 
 QImage toImage(const cv::Mat& rgb) {
     return QImage(rgb.data, rgb.cols, rgb.rows, static_cast<qsizetype>(rgb.step), QImage::Format_RGB888).copy();
 }
 
-cv::Mat toPixels(const QImage& image) {
-    const QImage rgb = image.convertToFormat(QImage::Format_RGB888);
-    const cv::Mat view(rgb.height(), rgb.width(), CV_8UC3, const_cast<uchar*>(rgb.constBits()),
-                       static_cast<std::size_t>(rgb.bytesPerLine()));
-    return view.clone();
+Picture toPicture(const QImage& image, const QString& name) {
+    const QImage rgba = image.convertToFormat(QImage::Format_RGBA8888);
+    const cv::Mat view(rgba.height(), rgba.width(), CV_8UC4, const_cast<uchar*>(rgba.constBits()),
+                       static_cast<std::size_t>(rgba.bytesPerLine()));
+    Decoded laid = overWhite(view, Alpha::Straight);
+    Picture picture = pictureFromPixels(std::move(laid.pixels), name.toStdString());
+    picture.notes = std::move(laid.notes);
+    return picture;
 }
 
 QImage thumbnailOf(const QImage& image, const QSize& size) {

@@ -110,6 +110,9 @@ void Library::takePicture(int id, const Loaded& loaded) {
     entry.thumbnail = loaded.thumbnail;
     entry.size = loaded.image.size();
     entry.sha256 = QString::fromStdString(loaded.picture->sha256);
+    entry.notes.clear();
+    for (const std::string& note : loaded.picture->notes)
+        entry.notes += QString::fromStdString(note);
     recent_.removeOne(id);
     recent_.append(id);
     letGoOfPixels(id);

@@ -4,6 +4,7 @@
 #include <QImage>
 #include <QObject>
 #include <QString>
+#include <QStringList>
 #include <memory>
 #include <optional>
 
@@ -24,6 +25,7 @@ struct PictureEntry {
     QString error;
     QString sha256;
     QSize size;
+    QStringList notes;  ///< the picture's: what of the file is not, or not as it was, in the pixels
     QImage thumbnail;  ///< stays when the pixels are let go
     std::shared_ptr<const Picture> picture;  ///< null while loading and after it was let go to save memory
     QImage image;                            ///< for the screen, Format_RGB888

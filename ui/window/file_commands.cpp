@@ -119,8 +119,7 @@ void FileCommands::paste() {
         return;
     }
     const auto image = qvariant_cast<QImage>(data->imageData());
-    workbench_.session.addPicture(
-        std::make_shared<const Picture>(pictureFromPixels(toPixels(image), tr("pasted image").toStdString())));
+    workbench_.session.addPicture(std::make_shared<const Picture>(toPicture(image, tr("pasted image"))));
 }
 
 QString FileCommands::askForPng(const QString& title, const QString& proposal) {

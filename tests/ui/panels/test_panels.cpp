@@ -1,5 +1,6 @@
 #include <QAbstractItemModelTester>
 #include <QComboBox>
+#include <QLabel>
 #include <QLineEdit>
 #include <QSlider>
 #include <QTreeWidget>
@@ -12,6 +13,7 @@
 #include "ui/panels/model_input_view.h"
 #include "ui/panels/model_table.h"
 #include "ui/panels/target_panel.h"
+#include "ui/session/images.h"
 #include "ui/session/workbench.h"
 #include "ui/support.h"
 
@@ -45,6 +47,20 @@ private Q_SLOTS:
         bench_->session.removeModels({bench_->session.work().models[0].id});
         QCOMPARE(models.rowCount(), 1);
         QCOMPARE(images.index(0).data().toString(), QString("a.png"));
+    }
+
+    void remarkOnAPicture_isInTheListAndBesideTheInput() {
+        SKIP_WITHOUT_SMALL_MODEL();
+        ImageList images(bench_->session, bench_->explanations);
+        ModelInputView view(bench_->session, bench_->predictions);
+        QImage image(64, 64, QImage::Format_ARGB32);
+        image.fill(QColor(200, 100, 50, 128));
+        bench_->session.addPicture(std::make_shared<const Picture>(toPicture(image, "pasted")));
+        bench_->session.addModels({testing::smallModel()});
+        const QString note = "transparent: shown over white";
+        QVERIFY(images.index(0).data(Qt::ToolTipRole).toString().contains(note));
+        const auto labels = view.findChildren<QLabel*>();
+        QTRY_VERIFY(std::any_of(labels.begin(), labels.end(), [&](QLabel* label) { return label->text().contains(note); }));
     }
 
     void tickingAMethod_makesItARow() {

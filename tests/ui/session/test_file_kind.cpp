@@ -1,3 +1,5 @@
+#include <sys/stat.h>
+
 #include "ui/session/file_kind.h"
 
 #include "ui/support.h"
@@ -19,6 +21,11 @@ private Q_SLOTS:
     }
     void emptyModel_isStillNamedAsAModel() { QCOMPARE(kindOf(sandbox_.file("empty.pt", {})), FileKind::Model); }
     void whatIsNotThere_isMissing() { QCOMPARE(kindOf(sandbox_.path("nowhere.png")), FileKind::Missing); }
+    void pipe_isNotWaitedFor() {
+        const QByteArray pipe = sandbox_.path("pipe.png").toLocal8Bit();
+        QCOMPARE(::mkfifo(pipe.constData(), 0600), 0);
+        QCOMPARE(kindOf(sandbox_.path("pipe.png")), FileKind::Picture);
+    }
     void folder_givesItsPicturesInTheOrderOfTheirNumbers() {
         QDir().mkdir(sandbox_.path("folder"));
         for (const char* name : {"folder/10.png", "folder/9.png"})
