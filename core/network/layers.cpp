@@ -80,6 +80,10 @@ Shapes ofOnePicture(Shapes shapes, std::int64_t pictures) {
 
 }  // namespace
 
+Shapes shapesOf(const Program& program, const at::Tensor& x) {
+    return look(program, x, [](const std::vector<c10::IValue>& /*outputs*/) { return at::zeros({1}); }).shapes;
+}
+
 Anatomy probe(const Program& program, const at::Tensor& x, const ReadTable& table) {
     Anatomy anatomy;
     const Seen seen = look(program, x, table);

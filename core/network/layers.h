@@ -22,6 +22,9 @@ struct Anatomy {
     Shapes shapes;                    ///< of every tensor in the graph's outermost block
 };
 
+/// Runs the network once with every tensor as an output: the shapes of all that it makes. `x`: N,C,H,W.
+[[nodiscard]] Shapes shapesOf(const Program& program, const at::Tensor& x);
+
 /// The table of scores, N,classes, among a program's outputs.
 using ReadTable = std::function<at::Tensor(const std::vector<c10::IValue>& outputs)>;
 

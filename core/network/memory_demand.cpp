@@ -25,7 +25,7 @@ constexpr double kShare = 0.7;     ///< of what is free
 std::optional<double> bytesAt(const Program& program, int channels, int height, int width) {
     double values = 0.0;
     try {
-        const Shapes shapes = probe(program, at::ones({1, channels, height, width})).shapes;
+        const Shapes shapes = shapesOf(program, at::ones({1, channels, height, width}));
         for (const torch::jit::Node* node : program.graph().nodes()) {
             if (node->kind() == c10::prim::Constant) continue;  // weights do not grow with the input
             for (const torch::jit::Value* output : node->outputs()) {

@@ -154,7 +154,7 @@ private Q_SLOTS:
     void previews_shareTheirNetworkWhereItCannotDiffer() {
         const auto file = ModelFile::open(cardless(), progress_);
         const auto with = [&](const char* card) {
-            return file->model(file->card(stating(card), progress_), progress_);
+            return file->preview(file->card(stating(card), progress_), progress_);
         };
         const auto one = with(R"({"input": {"size": [32, 32]}})");
         const auto other = with(R"({"input": {"size": [32, 32], "divide": 255}})");
