@@ -57,7 +57,10 @@ std::vector<TargetMap> withGradients(const Problem& problem, const Cam& cam, boo
             gradientOf(cam.score ? cam.score(problem, tapped.logits, target) : problem.score(tapped.logits, target));
         const bool rounding = isOnlyRounding(
             problem, target, effectOf(gradient), tapped.logits,
-            [&](const Target& other) { return effectOf(gradientOf(problem.score(tapped.logits, other))); });
+            [&](const Target& other) {
+                const at::AutoGradMode enabled(true);
+                return effectOf(gradientOf(problem.score(tapped.logits, other)));
+            });
         const at::NoGradGuard noGradients;
         maps.push_back({reduced(cam.evidence(activation, gradient), activation, smooth), rounding});
     }

@@ -35,7 +35,7 @@ public:
     /// or what `output` says in a card's word.
     std::shared_ptr<const Model> model(const std::string& forward, const std::string& output = "logits",
                                        cv::Size size = {kSide, kSide}) {
-        module_.define(forward);
+        module_.define(forward + "\n");
         module_.eval();
         ModelCard card = parseModelCard(R"({"name": "small", "input": {"size": [)" + std::to_string(size.height) + "," +
                                             std::to_string(size.width) + R"(], "divide": 255,

@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "core/error.h"
+#include "core/explain/method.h"
 #include "tests/core/explain/small_networks.h"
 
 using namespace discern;

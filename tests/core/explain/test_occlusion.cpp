@@ -3,6 +3,7 @@
 #include <QtTest>
 
 #include "core/error.h"
+#include "core/image/preprocess.h"
 
 using namespace discern;
 

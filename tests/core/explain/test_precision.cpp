@@ -3,6 +3,7 @@
 #include <QtTest>
 #include <cmath>
 
+#include <opencv2/imgproc.hpp>
 #include "core/explain/activation/activation_map.h"
 #include "tests/core/explain/small_networks.h"
 

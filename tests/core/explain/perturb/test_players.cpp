@@ -16,7 +16,8 @@ std::shared_ptr<const Model> channelMeans() {
     return SmallNetwork(3).constant("weights", at::tensor({1.0F, 2.0F, 4.0F})).model(R"(
         def forward(self, x):
             means = x.mean([2, 3]) * self.weights
-            return torch.stack([means.sum(1), -means.sum(1)], 1))");
+            return torch.stack([means.sum(1), -means.sum(1)], 1)
+    )");
 }
 
 Problem problemOf(const std::string& method, const std::map<std::string, std::string>& parameters) {
