@@ -157,7 +157,11 @@ std::shared_ptr<const Model> ModelFile::Impl::model(ModelCard card, Progress& pr
         tried = expected;
     }
     progress.checkpoint();
-    return std::make_shared<const Model>(std::move(card), path, sha256, network);
+    try {
+        return std::make_shared<const Model>(std::move(card), path, sha256, network);
+    } catch (const Error& error) {
+        throw Error(error.kind(), name() + ": " + error.what());
+    }
 }
 
 std::string ModelFile::Impl::whatIsMissing() const {

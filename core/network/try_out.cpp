@@ -30,21 +30,24 @@ struct Entrance {
 };
 
 struct Failure {
-    std::string why;  ///< of the likeliest entrance
+    std::string why;   ///< of the likeliest entrance
+    bool ran = false;  ///< there it gave something, but no table of scores
 };
 
 /// Nothing where the network does not run so, or gives no table.
 std::optional<Outputs> enter(const Program& program, const at::Tensor& picture, const Entrance& entrance,
                              Failure& failure) {
     std::string why;
+    bool ran = false;
     try {
         Outputs outputs = entrance.run(program, picture);
         if (!scoreTables(outputs, entrance.rows).empty()) return outputs;
+        ran = true;
         why = fmt::format("it gives {}, not one row of class scores a picture", shapesInWords(outputs));
     } catch (const std::exception& error) {
         why = reasonOf(error);
     }
-    if (failure.why.empty()) failure.why = why;
+    if (failure.why.empty()) failure = {why, ran};
     return std::nullopt;
 }
 
@@ -58,6 +61,7 @@ Entrance findEntrance(const Program& program, const Expectation& expected, const
     Failure failure;
     for (const Entrance& way : ways)
         if (enter(program, picture, way, failure)) return way;
+    if (failure.ran) throw Error(ErrorKind::Model, "It is no image classifier: " + failure.why + ".");
     throw Error(ErrorKind::Model,
                 fmt::format("It does not run as an image classifier on a {} x {} x {} input: {}. Check input.size, "
                             "input.color and layout in its card.",
