@@ -48,8 +48,10 @@ bool outOfMemory(const std::exception& failure) {
     if (dynamic_cast<const c10::OutOfMemoryError*>(&failure) || dynamic_cast<const std::bad_alloc*>(&failure))
         return true;
     if (const auto* error = dynamic_cast<const cv::Exception*>(&failure)) return error->code == cv::Error::StsNoMem;
+    // The ways in which LibTorch says so on the CPU and on a card, alone or wrapped by its interpreter.
     const std::string text = failure.what();
-    return text.find("not enough memory") != std::string::npos || text.find("out of memory") != std::string::npos;
+    const auto says = [&](const char* words) { return text.find(words) != std::string::npos; };
+    return says("not enough memory") || says("out of memory") || says("allocate memory");
 }
 
 void rethrowAsError(ErrorKind kind, const std::string& failed) {

@@ -1,6 +1,7 @@
 #include "core/store/digests.h"
 
 #include <algorithm>
+#include <chrono>
 #include <map>
 #include <mutex>
 #include <system_error>
@@ -23,6 +24,11 @@ struct Stamp {
     bool operator==(const Stamp&) const = default;
 };
 
+/// A file that changed this lately may change again within one tick of the file system's clock.
+constexpr std::chrono::seconds kSettled{2};
+
+bool settled(const Stamp& stamp) { return fs::file_time_type::clock::now() - stamp.changed > kSettled; }
+
 Stamp stampOf(const fs::path& file) {
     std::error_code unreadable;  // reading the file tells what is wrong with it
     Stamp stamp;
@@ -42,8 +48,10 @@ std::string digestOfFile(const fs::path& file) {
         if (found != known.end() && found->second.first == stamp) return found->second.second;
     }
     std::string digest = sha256OfFile(file);
-    const std::scoped_lock lock(mutex);
-    known[whole] = {stamp, digest};
+    if (settled(stamp)) {
+        const std::scoped_lock lock(mutex);
+        known[whole] = {stamp, digest};
+    }
     return digest;
 }
 

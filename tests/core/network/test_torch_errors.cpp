@@ -31,7 +31,7 @@ bool oneSentence(const Error& error) {
 
 torch::jit::Module module(const std::string& forward) {
     torch::jit::Module result("m");
-    result.define(forward);
+    result.define(forward + "\n");
     return result;
 }
 

@@ -38,6 +38,7 @@ private Q_SLOTS:
         Progress progress;
         model_ = Model::load(std::string(DISCERN_SMALL_MODELS) + "/shapes-cnn.pt", progress);
         QVERIFY(folder_.isValid());
+        segmentsFile("other.npy", 16);
     }
 
     void defaultsAndSpellings_doNotCount() {
@@ -182,7 +183,7 @@ private:
         return folder_.filePath(QString::fromStdString(name)).toStdString();
     }
     /// Squares of so many pixels.
-    [[nodiscard]] std::string segmentsFile(const std::string& name, int side) const {
+    std::string segmentsFile(const std::string& name, int side) const {
         cv::Mat ids(64, 64, CV_32SC1);
         for (int y = 0; y < 64; ++y)
             for (int x = 0; x < 64; ++x) ids.at<int>(y, x) = y / side * (64 / side) + x / side;
