@@ -1,5 +1,6 @@
 #include <QtTest>
 
+#include "core/explain/method.h"
 #include "core/error.h"
 #include "core/explain/explain.h"
 

@@ -30,7 +30,7 @@ private Q_SLOTS:
     }
 
     void logitsOfProbabilities_areTheirLogOdds() {
-        const at::Tensor p = at::tensor({{0.2F, 0.9F}});
+        const at::Tensor p = at::tensor({0.2F, 0.9F}).unsqueeze(0);
         const at::Tensor logits = toLogits(p, OutputKind::MultilabelProbabilities);
         QVERIFY(std::abs(logits[0][0].item<double>() - std::log(0.25)) < 1e-6);
         QVERIFY(at::allclose(toProbabilities(logits, OutputKind::MultilabelProbabilities), p));
