@@ -71,6 +71,7 @@ class TestWorkerPool : public QObject {
     Q_OBJECT
 
 private slots:
+    void initTestCase() { prepareProcess(); }
     void job_isQueuedThenRunningThenDone();
     void higherPriority_runsFirst_equalOnesInOrder();
     void raisedPriority_overtakes();
@@ -492,7 +493,6 @@ void TestWorkerPool::alone_amongManyJobs_allEnd() {
 }
 
 void TestWorkerPool::memory_isGivenBackWhenNothingRuns() {
-    prepareProcess();
     const auto residentMb = [] {
         std::ifstream file("/proc/self/statm");
         long total = 0;
