@@ -1,6 +1,8 @@
 #pragma once
 // LibTorch's headers cost about fifteen seconds a file; precompiled once, every core source may see them.
-#include <torch/script.h>
+#include <ATen/ATen.h>
+#include <torch/csrc/jit/api/module.h>
+#include <torch/csrc/jit/ir/ir.h>
 #include <torch/version.h>
 
 #include <nlohmann/json.hpp>

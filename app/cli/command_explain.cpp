@@ -18,6 +18,7 @@ json write(const ExplainOptions& options, const Explained& explained, Console& c
     const Attribution* const only = &explained.attribution;
     const std::filesystem::path folder = resultFolder(options.out(), explained);
     json record = writeResult(folder, explained, settings, rangeOf({&only, 1}, settings), options.paths());
+    record["folder"] = folder.string();
     console.print(fmt::format("{}  {} evaluations, {:.2f} s{}{}", folder.string(), explained.attribution.evaluations,
                               explained.attribution.seconds, explained.attribution.summary.empty() ? "" : ", ",
                               explained.attribution.summary));

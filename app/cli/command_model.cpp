@@ -47,7 +47,7 @@ json toJson(const Model& model) {
             {"macs_by_operator", complexity.macsByOperator},
             {"bytes", complexity.bytes},
             {"last", model.findLayer("last") ? json(model.layer("last").name) : json()},
-            {"output", cardWord(model.conduct().output)},
+            {"output", toString(model.conduct().output)},
             {"notes", model.conduct().notes},
             {"layers", layers}};
 }

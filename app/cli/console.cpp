@@ -81,8 +81,7 @@ std::string Console::attempt(const std::function<void()>& item) {
         }
         return told(error);
     } catch (const std::bad_alloc&) {
-        return told(Error(ErrorKind::Run, task_ + " ran out of memory; close other "
-                                                  "programs or take a smaller model"));
+        return told(Error(ErrorKind::Run, task_ + " ran out of memory; close other programs or take a smaller model"));
     } catch (const std::exception& error) {
         return told(Error(ErrorKind::Run, task_ + " failed: " + error.what()));
     }

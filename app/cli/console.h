@@ -10,8 +10,7 @@
 
 namespace discern {
 
-/// What a command says: results on standard output, progress and errors on
-/// standard error, and its exit code.
+/// What a command says: results on standard output, progress and errors on standard error, and its exit code.
 class Console : public Progress {
 public:
     Console();
@@ -21,8 +20,7 @@ public:
 
     /// A line of the result; nothing where JSON is wanted.
     void print(const std::string& line = {});
-    /// The result as JSON; nothing where text is wanted. Bytes that are no UTF-8
-    /// are replaced.
+    /// The result as JSON; nothing where text is wanted. Bytes that are no UTF-8 are replaced.
     void printJson(const nlohmann::json& document);
 
     /// Names the task whose progress follows, e.g. "[2/6] cat.jpg, LIME".
@@ -34,8 +32,8 @@ public:
     void remark(const std::string& sentence);
     /// Tells an error; the first one decides the exit code.
     void fail(const Error& error);
-    /// Runs one item. An error of it is told and the others go on; returns its
-    /// text, empty where all went well. Error(Cancelled) passes through.
+    /// Runs one item. An error of it is told and the others go on; returns its text, empty where all went well.
+    /// Error(Cancelled) passes through.
     std::string attempt(const std::function<void()>& item);
     [[nodiscard]] int exitCode() const { return exitCode_; }
 

@@ -124,7 +124,6 @@ json writeResult(const std::filesystem::path& folder, const Explained& explained
     files.push_back("result.json");
     record["files"] = files;
     writeFileSafely(folder / "result.json", record.dump(2, ' ', false, json::error_handler_t::replace) + "\n");
-    record["folder"] = folder.string();
     return record;
 }
 

@@ -31,7 +31,7 @@ private:
 [[nodiscard]] QRectF seenPart(const Picture& picture, const Model& model);
 
 /// Writes raw.npy, attribution.npy, overlay.png and result.json, standard_error.npy and segments.npy where there are
-/// such. Returns what result.json says, with the folder. Throws Error(Run) that names the file that cannot be written.
+/// such. Returns what result.json says. Throws Error(Run) that names the file that cannot be written.
 nlohmann::json writeResult(const std::filesystem::path& folder, const Explained& explained,
                            const DisplaySettings& settings, const ValueRange& range, Paths paths);
 

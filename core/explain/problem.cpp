@@ -29,9 +29,10 @@ std::vector<Target> definite(std::vector<Target> targets, const Problem& problem
         checkClass(target.classIndex, model.classCount(), model.name());
         if (target.versus >= 0) checkClass(target.versus, model.classCount(), model.name());
         if (target.versus == target.classIndex)
-            throw Error(ErrorKind::Usage, fmt::format("Class {} against itself leaves nothing to explain: name another "
-                                                      "class to compare with.",
-                                                      model.label(target.classIndex)));
+            throw Error(
+                ErrorKind::Usage,
+                fmt::format("Class {} against itself leaves nothing to explain: name another class to compare with.",
+                            model.label(target.classIndex)));
         target.score = target.score.value_or(problem.method->score);
     }
     return targets;
@@ -53,6 +54,7 @@ cv::Mat pixelsOf(const at::Tensor& input, const InputSpec& spec) {
 
 Problem makeProblem(const ExplainRequest& request, Progress& progress) {
     const Method& method = findMethod(request.method);
+    if (const std::string why = whyUnsuitable(method, *request.model); !why.empty()) throw Error(ErrorKind::Run, why);
     Problem problem{.model = request.model,
                     .network = nullptr,
                     .image = {},

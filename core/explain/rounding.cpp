@@ -16,13 +16,15 @@ double shareOfLogits(const Problem& problem, const Target& target, const at::Ten
     return share;
 }
 
-/// The picture's own score; that of two classes is as large as both, since it is their difference that rounds.
+/// The size of what the score was computed from. That of two classes is as large as both, since it is their difference
+/// that rounds; probabilities hand on the rounding of the logits, in units of their own size.
 double sizeOfScore(const Problem& problem, const Target& target) {
     const at::Tensor logits = problem.network->logits(problem.input);
     double size = 0.0;
     for (const int index : {target.classIndex, target.versus})
         if (index >= 0) size += std::abs(problem.score(logits, {index, -1, target.score})[0].item<double>());
-    return size;
+    const bool probability = target.score == ScoreKind::Probability;
+    return probability ? size * std::max(1.0, logits.abs().max().item<double>()) : size;
 }
 
 }  // namespace
@@ -53,10 +55,14 @@ bool isOnlyRounding(const Problem& problem, const Target& target, double effect,
 }
 
 bool allScoresTheSame(const Problem& problem, const Target& target, const Report::Seen& seen) {
-    if (seen.count < 2 || !std::isfinite(seen.most - seen.least)) return false;
+    constexpr double kSuspicious = 1e-3;  // of probabilities: rounding stays far below
+    const double range = seen.most - seen.least;
+    if (seen.count < 2 || !std::isfinite(range)) return false;
     double size = std::max(std::abs(seen.least), std::abs(seen.most));
-    if (target.versus >= 0) size = std::max(size, sizeOfScore(problem, target));
-    return seen.most - seen.least <= roundingOf(*problem.network) * size;
+    const bool probability = target.score == ScoreKind::Probability;
+    if (probability && range > kSuspicious) return false;
+    if (probability || target.versus >= 0) size = std::max(size, sizeOfScore(problem, target));
+    return range <= roundingOf(*problem.network) * size;
 }
 
 }  // namespace discern

@@ -84,7 +84,7 @@ void checkScaled(const Picture& picture, cv::Size scaled, const InputSpec& spec)
     const std::string own = picture.name + " is " + pair(picture.pixels.cols, picture.pixels.rows) + " pixels";
     if (scaled.width < spec.width || scaled.height < spec.height) {
         throw Error(ErrorKind::Input, own + ", smaller than the " + pair(spec.width, spec.height) +
-                                          " that the model takes unscaled; open a larger picture");
+                                          " that the model takes unscaled; open a larger picture.");
     }
     if (spec.resize != ResizeMode::None && static_cast<double>(scaled.width) * scaled.height > mostPixels) {
         const bool cropped = spec.width / spec.crop * spec.height / spec.crop > mostPixels / 4;
@@ -92,8 +92,8 @@ void checkScaled(const Picture& picture, cv::Size scaled, const InputSpec& spec)
             ErrorKind::Input,
             own + (cropped ? ", and the model's card scales it to more than " +
                                  grouped(static_cast<std::uintmax_t>(mostPixels)) + " pixels before cutting out " +
-                                 pair(spec.width, spec.height) + "; correct input.size and input.crop"
-                           : ", too oblong to scale to " + pair(spec.width, spec.height) + "; crop it first"));
+                                 pair(spec.width, spec.height) + "; correct input.size and input.crop."
+                           : ", too oblong to scale to " + pair(spec.width, spec.height) + "; crop it first."));
     }
 }
 

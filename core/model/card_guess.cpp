@@ -1,6 +1,6 @@
 #include "core/model/card_guess.h"
 
-#include <torch/script.h>
+#include <torch/csrc/jit/api/module.h>
 
 #include "core/model/model_card.h"
 #include "core/model/normalisation.h"

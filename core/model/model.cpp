@@ -1,6 +1,6 @@
 #include "core/model/model.h"
 
-#include <torch/script.h>
+#include <ATen/ATen.h>
 
 #include <algorithm>
 #include <charconv>

@@ -35,14 +35,12 @@ struct Prediction {
 /// A pretrained classifier: immutable, shared among threads.
 class Model {
 public:
-    /// Opens a file, or the zoo model of that name. Throws Error(Model) where it
-    /// cannot be loaded or is no classifier, and CardMissing where neither its
-    /// card nor the answer tells the input's size.
+    /// Opens a file, or the zoo model of that name. Throws Error(Model) where it cannot be loaded or is no classifier,
+    /// and CardMissing where neither its card nor the answer tells the input's size.
     [[nodiscard]] static std::shared_ptr<const Model> load(const std::string& pathOrZooName, Progress& progress,
                                                            const CardAnswer& answer = {});
 
-    /// From a card and the network that it describes. Throws Error(Model) where
-    /// they contradict each other.
+    /// From a card and the network that it describes. Throws Error(Model) where they contradict each other.
     Model(ModelCard card, std::filesystem::path path, std::string sha256, std::shared_ptr<const Network> network);
     ~Model();
 
@@ -50,8 +48,7 @@ public:
     [[nodiscard]] const std::filesystem::path& path() const { return path_; }
     [[nodiscard]] const std::string& sha256() const { return sha256_; }
     [[nodiscard]] const ModelCard& card() const { return card_; }
-    /// Of the card as read: beside the file's own digest, since a card may lie
-    /// beside the file.
+    /// Of the card as read: beside the file's own digest, since a card may lie beside the file.
     [[nodiscard]] const std::string& cardSha256() const { return cardSha256_; }
     [[nodiscard]] const std::vector<LayerInfo>& layers() const;
     [[nodiscard]] const Complexity& complexity() const;
@@ -60,9 +57,8 @@ public:
     [[nodiscard]] const Conduct& conduct() const;
     /// The class's label, or "class 7" where the card has none.
     [[nodiscard]] std::string label(int classIndex) const;
-    /// The layer of that name; "last" is the last activation with a spatial grid
-    /// (docs/methods.md says which in a transformer). Throws Error(Usage) that
-    /// names near matches, Error(Run) where there is no `last`.
+    /// The layer of that name; "last" is the last activation with a spatial grid (docs/methods.md says which in a
+    /// transformer). Throws Error(Usage) that names near matches, Error(Run) where there is no `last`.
     [[nodiscard]] const LayerInfo& layer(const std::string& nameOrLast) const;
     /// The same; null where there is none.
     [[nodiscard]] const LayerInfo* findLayer(const std::string& nameOrLast) const;
@@ -82,12 +78,11 @@ private:
     std::shared_ptr<const Network> network_;
 };
 
-/// File endings of models, lower case, without the dot; for dialogs and folder
-/// scans.
+/// File endings of models, lower case, without the dot; for dialogs and folder scans.
 [[nodiscard]] std::vector<std::string> modelExtensions();
 
-/// An index or a label (case ignored; the part before a comma is enough) as a
-/// class of the model. Throws Error(Usage) that names near matches.
+/// An index or a label (case ignored; the part before a comma is enough) as a class of the model. Throws Error(Usage)
+/// that names near matches.
 [[nodiscard]] int findClass(const Model& model, const std::string& indexOrLabel);
 
 }  // namespace discern

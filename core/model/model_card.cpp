@@ -22,19 +22,14 @@ constexpr std::size_t maxLabels = 1'000'000;
 constexpr std::size_t maxGuessed = 100;
 
 template <typename T>
-using Words = std::vector<std::pair<const char*, T>>;
+using Words = std::vector<std::pair<std::string_view, T>>;
 
 const Words<ColorOrder> colorWords = {{"RGB", ColorOrder::Rgb}, {"BGR", ColorOrder::Bgr}, {"gray", ColorOrder::Gray}};
 const Words<ResizeMode> resizeWords = {
     {"shorter-side", ResizeMode::ShorterSide}, {"stretch", ResizeMode::Stretch}, {"none", ResizeMode::None}};
 const Words<Interpolation> interpolationWords = {
     {"nearest", Interpolation::Nearest}, {"bilinear", Interpolation::Bilinear}, {"bicubic", Interpolation::Bicubic}};
-const Words<OutputKind> outputWords = {{"logits", OutputKind::Logits},
-                                       {"probabilities", OutputKind::Probabilities},
-                                       {"multilabel-logits", OutputKind::MultilabelLogits},
-                                       {"multilabel-probabilities", OutputKind::MultilabelProbabilities},
-                                       {"binary-logit", OutputKind::BinaryLogit},
-                                       {"binary-probability", OutputKind::BinaryProbability}};
+const Words<OutputKind> outputWords(kOutputWords.begin(), kOutputWords.end());
 const Words<TensorLayout> layoutWords = {{"NCHW", TensorLayout::Nchw}, {"NHWC", TensorLayout::Nhwc}};
 
 template <typename T>
@@ -46,8 +41,8 @@ std::vector<std::string> namesOf(const Words<T>& words) {
 
 template <typename T>
 std::string wordOf(const Words<T>& words, T meaning) {
-    const auto found = std::ranges::find(words, meaning, &std::pair<const char*, T>::second);
-    return found == words.end() ? std::string() : found->first;
+    const auto found = std::ranges::find(words, meaning, &std::pair<std::string_view, T>::second);
+    return found == words.end() ? std::string() : std::string(found->first);
 }
 
 std::string joined(const std::vector<std::string>& fields) {
@@ -67,7 +62,7 @@ public:
     }
 
     [[noreturn]] void refuse(const std::string& field, const std::string& what) const {
-        throw Error(ErrorKind::Model, "the card of " + origin_ + " cannot be used: " + field + " " + what);
+        throw Error(ErrorKind::Model, "The card of " + origin_ + " cannot be used: " + field + " " + what + ".");
     }
 
     [[nodiscard]] const json* find(const std::string& name) const {
@@ -279,7 +274,7 @@ json parseCardText(const std::string& text, const std::string& origin) {
         // The library's text quotes what it read; its position is what helps.
         const auto* failure = dynamic_cast<const json::parse_error*>(&broken);
         const std::string where = failure != nullptr ? " at byte " + grouped(failure->byte) : "";
-        throw Error(ErrorKind::Model, "the card of " + origin + " is broken JSON" + where + "; correct or remove it");
+        throw Error(ErrorKind::Model, "The card of " + origin + " is broken JSON" + where + "; correct or remove it.");
     }
 }
 
@@ -339,7 +334,6 @@ std::vector<std::string> cardWords(const std::string& field) {
     return field == "layout" ? namesOf(layoutWords) : std::vector<std::string>{};
 }
 
-std::string cardWord(OutputKind output) { return wordOf(outputWords, output); }
 std::string cardWord(TensorLayout layout) { return wordOf(layoutWords, layout); }
 
 std::string assumedInWords(const ModelCard& card) {
@@ -358,23 +352,23 @@ std::string assumedInWords(const ModelCard& card) {
 
 void checkCardAgainstModel(const ModelCard& card, std::int64_t outputs, std::int64_t inputChannels) {
     if (inputChannels != card.input.channels()) {
-        throw Error(ErrorKind::Model, "the card of " + card.name + " gives the input " +
+        throw Error(ErrorKind::Model, "The card of " + card.name + " gives the input " +
                                           std::to_string(card.input.channels()) +
                                           " channels (input.color), but the network takes " +
-                                          std::to_string(inputChannels) + "; correct the card");
+                                          std::to_string(inputChannels) + "; correct the card.");
     }
     const auto labels = static_cast<std::int64_t>(card.labels.size());
-    const bool binary = card.output == OutputKind::BinaryLogit || card.output == OutputKind::BinaryProbability;
+    const bool binary = isBinary(card.output);
     if (binary && outputs != 1) {
-        throw Error(ErrorKind::Model, "the card of " + card.name +
+        throw Error(ErrorKind::Model, "The card of " + card.name +
                                           " promises 1 output (binary), but the network gives " +
-                                          std::to_string(outputs) + "; correct the card");
+                                          std::to_string(outputs) + "; correct the card.");
     }
     const std::int64_t classes = binary ? 2 : outputs;
     if (labels != 0 && labels != classes && !(binary && labels == 1)) {
-        throw Error(ErrorKind::Model, "the card of " + card.name + " names " + std::to_string(labels) +
+        throw Error(ErrorKind::Model, "The card of " + card.name + " names " + std::to_string(labels) +
                                           " labels, but the network tells " + std::to_string(classes) +
-                                          " classes apart; correct the card");
+                                          " classes apart; correct the card.");
     }
 }
 

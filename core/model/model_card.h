@@ -51,7 +51,6 @@ struct ModelCard {
 /// The words that a field of a card takes, in the order of their meanings: of input.color, input.resize,
 /// input.interpolation, output or layout. Empty for other fields.
 [[nodiscard]] std::vector<std::string> cardWords(const std::string& field);
-[[nodiscard]] std::string cardWord(OutputKind output);
 [[nodiscard]] std::string cardWord(TensorLayout layout);
 
 /// What was assumed, for people: "input.color, output (left out of the card); guessed: input.size". Empty where nothing

@@ -1,6 +1,7 @@
 #include "core/model/model_file.h"
 
-#include <torch/script.h>
+#include <ATen/ATen.h>
+#include <torch/csrc/jit/api/module.h>
 
 #include <algorithm>
 #include <fstream>

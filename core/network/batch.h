@@ -1,7 +1,5 @@
 #pragma once
 
-#include <torch/script.h>
-
 #include <cstdint>
 #include <functional>
 

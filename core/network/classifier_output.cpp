@@ -11,8 +11,7 @@ constexpr double kLeast = 1e-12;
 at::Tensor logOdds(const at::Tensor& probabilities) { return at::logit(probabilities.clamp(kLeast, 1.0 - 0x1p-24)); }
 
 bool independent(OutputKind kind) {
-    return kind == OutputKind::MultilabelLogits || kind == OutputKind::MultilabelProbabilities ||
-           kind == OutputKind::BinaryLogit || kind == OutputKind::BinaryProbability;
+    return kind == OutputKind::MultilabelLogits || kind == OutputKind::MultilabelProbabilities || isBinary(kind);
 }
 
 }  // namespace

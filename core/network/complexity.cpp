@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include "core/network/layer_names.h"
+#include "core/network/packed_weights.h"
 
 namespace discern {
 namespace {
@@ -22,7 +23,8 @@ std::int64_t product(const Shape& shape) {
 /// One operator with the shapes that it met.
 class Operation {
 public:
-    Operation(const Node* node, const Shapes& shapes) : node_(node), shapes_(shapes) {}
+    Operation(const Node* node, const Shapes& shapes, const c10::IValue& self)
+        : node_(node), shapes_(shapes), self_(self) {}
 
     [[nodiscard]] Shape output() const { return shapeOf(node_->output(0)); }
     [[nodiscard]] Shape input(const char* name) const {
@@ -30,6 +32,14 @@ public:
         return index ? shapeOf(node_->input(*index)) : Shape{};
     }
     [[nodiscard]] Shape input(std::size_t index) const { return shapeOf(node_->input(index)); }
+    /// Of an operator's argument `weight`, or of the weights that a quantised one has packed.
+    [[nodiscard]] Shape weight() const {
+        const Shape plain = input("weight");
+        if (!plain.empty()) return plain;
+        for (const Value* value : node_->inputs())
+            if (const auto packed = unpacked(value, self_)) return packed->weight.sizes().vec();
+        return {};
+    }
     [[nodiscard]] bool flag(const char* name) const {
         const auto index = node_->schema().argumentIndexWithName(name);
         const auto value = index ? torch::jit::toIValue(node_->input(*index)) : std::nullopt;
@@ -46,18 +56,19 @@ private:
 
     const Node* node_;
     const Shapes& shapes_;
+    const c10::IValue& self_;
 };
 
 /// Every output value is a sum over the weight's other dimensions; transposed, every input value is spread over them.
 std::int64_t convolution(const Operation& op) {
-    const Shape weight = op.input("weight");
+    const Shape weight = op.weight();
     if (weight.empty()) return 0;
     const Shape spread = op.flag("transposed") ? op.input("input") : op.output();
     return product(spread) * product(weight) / weight[0];
 }
 
 std::int64_t linear(const Operation& op) {
-    const Shape weight = op.input("weight");
+    const Shape weight = op.weight();
     return weight.empty() ? 0 : product(op.output()) * weight.back();
 }
 
@@ -105,7 +116,14 @@ const std::unordered_map<std::string, Counter>& counters() {
         {"conv1d", convolution},
         {"conv2d", convolution},
         {"conv3d", convolution},
+        {"conv1d_relu", convolution},
+        {"conv2d_relu", convolution},
+        {"conv3d_relu", convolution},
         {"linear", linear},
+        {"linear_relu", linear},
+        {"linear_dynamic", linear},
+        {"linear_relu_dynamic", linear},
+        {"linear_dynamic_fp16", linear},
         {"matmul", matrixProduct},
         {"mm", matrixProduct},
         {"bmm", matrixProduct},
@@ -118,6 +136,7 @@ const std::unordered_map<std::string, Counter>& counters() {
         {"layer_norm", twoPerValue},
         {"group_norm", twoPerValue},
         {"add", onePerValue},
+        {"add_relu", onePerValue},
         {"mul", onePerValue},
         {"relu", onePerValue},
         {"hardtanh", onePerValue},
@@ -138,20 +157,20 @@ const std::unordered_map<std::string, Counter>& counters() {
 
 }  // namespace
 
-std::map<std::string, std::int64_t> countMacs(const torch::jit::Graph& graph, const Shapes& shapes) {
+std::map<std::string, std::int64_t> countMacs(const Program& program, const Shapes& shapes) {
     std::map<std::string, std::int64_t> macs;
-    for (const Node* node : graph.nodes()) {
+    for (const Node* node : program.graph().nodes()) {
         const auto counter = counters().find(node->kind().toUnqualString());
         // Sums of sizes are written with the same operators as sums of tensors.
         const bool ofTensors = node->outputs().size() > 0 && shapes.contains(node->output(0)->debugName());
         if (counter != counters().end() && ofTensors && node->maybeSchema())
-            macs[operatorName(node)] += counter->second(Operation(node, shapes));
+            macs[operatorName(node)] += counter->second(Operation(node, shapes, program.self()));
     }
     return macs;
 }
 
 std::int64_t countParameters(const torch::jit::Module& module, const torch::jit::Graph& frozen) {
-    std::int64_t count = 0;
+    std::int64_t count = countPacked(module);
     for (const at::Tensor& parameter : module.parameters()) count += parameter.numel();
     if (count > 0) return count;
     for (const Node* node : frozen.nodes()) {

@@ -40,9 +40,7 @@ struct Conduct {
     std::vector<std::string> notes;
 
     /// One output speaks for two classes.
-    [[nodiscard]] bool binary() const {
-        return output == OutputKind::BinaryLogit || output == OutputKind::BinaryProbability;
-    }
+    [[nodiscard]] bool binary() const { return isBinary(output); }
 };
 
 }  // namespace discern

@@ -68,6 +68,10 @@ const char* trainingFlag(const std::string& op) {
                                                              {"alpha_dropout", "train"},
                                                              {"feature_alpha_dropout", "train"},
                                                              {"native_dropout", "train"},
+                                                             {"lstm", "train"},
+                                                             {"gru", "train"},
+                                                             {"rnn_tanh", "train"},
+                                                             {"rnn_relu", "train"},
                                                              {"rrelu", "training"},
                                                              {"batch_norm", "training"},
                                                              {"native_batch_norm", "training"},
@@ -115,6 +119,15 @@ void moveConstant(Node* node, const at::Device& device, at::ScalarType type) {
 bool makesFloats(const std::string& op) {
     static const std::set<std::string> ops = {"zeros", "ones", "rand", "randn", "empty"};
     return ops.contains(op);
+}
+
+/// Leaves out what carries values to a device that the code names: `x.cuda()`, `x.cpu()`.
+bool carriesAway(Node* node) {
+    const std::string op = operatorName(node);
+    if (!node->kind().is_aten() || (op != "cuda" && op != "cpu")) return false;
+    node->output()->replaceAllUsesWith(node->input(0));
+    node->destroy();
+    return true;
 }
 
 /// Returns whether the operator asked for a floating-point type other than fp32.
@@ -171,6 +184,8 @@ Repairs useEvaluation(Graph& graph) {
             return;
         }
         replaceInput(node, *index, false);
+        const auto share = argument(node, "dropout");  // of recurrent layers, which mostly have none
+        if (share && !isAbove(node->input(*share), 0.0)) return;
         switchedOff.insert(normalises ? "batch normalisation" : op == "rrelu" ? "randomised ReLU" : "dropout");
     });
     Repairs repairs;
@@ -180,6 +195,20 @@ Repairs useEvaluation(Graph& graph) {
     if (ownFigures)
         repairs.push_back("Its batch normalisation keeps no running figures and uses those of what it is given.");
     return repairs;
+}
+
+bool copyInputIfWritten(Graph& graph) {
+    bool writes = false;
+    forEachNode(graph.block(), [&](const Node* node) {
+        const auto* schema = node->maybeSchema();
+        writes = writes || (schema && schema->is_mutable());
+    });
+    if (!writes) return false;
+    Value* const given = graph.inputs()[1];
+    const torch::jit::WithInsertPoint here(*graph.nodes().begin());
+    Value* const copy = graph.insert(c10::aten::clone, {given});
+    given->replaceAllUsesAfterNodeWith(copy->node(), copy);
+    return true;
 }
 
 void bindDefaults(Graph& graph, const torch::jit::Module& module) {
@@ -297,7 +326,7 @@ bool moveGraph(Graph& graph, const at::Device& device, at::ScalarType type) {
     forEachNode(graph.block(), [&](Node* node) {
         if (node->kind() == c10::prim::Constant)
             moveConstant(node, device, type);
-        else if (recast(node, type))
+        else if (!carriesAway(node) && recast(node, type))
             otherTypes = true;
     });
     return otherTypes;

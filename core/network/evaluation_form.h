@@ -1,6 +1,8 @@
 #pragma once
 
-#include <torch/script.h>
+#include <ATen/ATen.h>
+#include <torch/csrc/jit/api/module.h>
+#include <torch/csrc/jit/ir/ir.h>
 
 #include <string>
 #include <vector>
@@ -20,6 +22,10 @@ using Repairs = std::vector<std::string>;
 /// Replaces inputs behind the picture that have a default value by that value. `module` declares the defaults.
 void bindDefaults(torch::jit::Graph& graph, const torch::jit::Module& module);
 
+/// Gives the graph a copy of the picture where it writes into any value, which may be the picture. Returns whether it
+/// does.
+bool copyInputIfWritten(torch::jit::Graph& graph);
+
 /// Takes pictures as N,C,H,W from here on, where the graph takes N,H,W,C.
 void takeChannelsFirst(torch::jit::Graph& graph);
 
@@ -31,7 +37,7 @@ void freeRows(torch::jit::Graph& graph, std::int64_t rows);
 [[nodiscard]] std::vector<std::string> randomOperators(const torch::jit::Graph& graph);
 
 /// Constants on another device, floating-point ones in another type, and casts that are written into the graph as casts
-/// to that type. Returns whether the graph asked for another floating-point type than fp32 somewhere.
+/// to that type; moves to a device that the code names are left out. Returns whether the graph asked for another floating-point type than fp32 somewhere.
 bool moveGraph(torch::jit::Graph& graph, const at::Device& device, at::ScalarType type);
 
 }  // namespace discern

@@ -123,22 +123,4 @@ FoundOutput findOutput(const at::Tensor& scores, const std::string& lastOperator
     return {*stated, ""};
 }
 
-std::string toString(OutputKind kind) {
-    switch (kind) {
-        case OutputKind::Logits:
-            return "logits";
-        case OutputKind::Probabilities:
-            return "probabilities";
-        case OutputKind::MultilabelLogits:
-            return "multilabel-logits";
-        case OutputKind::MultilabelProbabilities:
-            return "multilabel-probabilities";
-        case OutputKind::BinaryLogit:
-            return "binary-logit";
-        case OutputKind::BinaryProbability:
-            break;
-    }
-    return "binary-probability";
-}
-
 }  // namespace discern

@@ -1,6 +1,7 @@
 #pragma once
 
-#include <torch/script.h>
+#include <ATen/ATen.h>
+#include <torch/csrc/jit/ir/ir.h>
 
 #include <optional>
 #include <string>
@@ -24,8 +25,5 @@ struct FoundOutput {
 /// Throws Error(Model) with the figures where they contradict what is stated.
 [[nodiscard]] FoundOutput findOutput(const at::Tensor& scores, const std::string& lastOperator,
                                      std::optional<OutputKind> stated, double tolerance);
-
-/// The card's word for it, e.g. "multilabel-logits".
-[[nodiscard]] std::string toString(OutputKind kind);
 
 }  // namespace discern

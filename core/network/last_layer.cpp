@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 #include <unordered_map>
 
 #include "core/network/attention.h"
@@ -38,54 +39,73 @@ at::Tensor randomWeights(std::int64_t count) {
     return at::randn({count}, at::Generator(at::make_generator<at::CPUGeneratorImpl>(3)));
 }
 
+/// Undefined where there is none.
+at::Tensor gradient(const at::Tensor& of, const at::Tensor& at, const at::Tensor& from = {}) {
+    if (!of.requires_grad() || !at.requires_grad()) return {};
+    const auto seeds = from.defined() ? std::vector<at::Tensor>{from} : std::vector<at::Tensor>{};
+    return torch::autograd::grad({of}, {at}, seeds, /*retain_graph=*/true, /*create_graph=*/false,
+                                 /*allow_unused=*/true)[0];
+}
+
 /// What of a network without an image on it can be told from a few passes with random ones.
 class Trials {
 public:
     Trials(const Program& program, const Shapes& shapes, const at::Tensor& x, const ReadTable& table)
-        : program_(program), table_(table), rows_(x.size(0)), picture_(randomPicture(x, 1)) {
-        const at::Tensor other = randomPicture(x, 2);
-        const auto exchanged = [&](int dimension) {
-            const std::int64_t half = x.size(dimension) / 2;
-            return at::cat({other.slice(dimension, 0, half), picture_.slice(dimension, half)}, dimension);
-        };
-        left_ = exchanged(3);
-        upper_ = exchanged(2);
+        : program_(program), table_(table), rows_(x.size(0)) {
+        for (std::uint64_t seed = 0; seed < kPictures; ++seed) {
+            const at::Tensor picture = randomPicture(x, 2 * seed + 1);
+            const at::Tensor other = randomPicture(x, 2 * seed + 2);
+            const auto exchanged = [&](int dimension) {
+                const std::int64_t half = x.size(dimension) / 2;
+                return at::cat({other.slice(dimension, 0, half), picture.slice(dimension, half)}, dimension);
+            };
+            pictures_.push_back({picture, exchanged(3), exchanged(2)});
+        }
         try {
             differentiable_ = writeOutAttention(program, shapes, false).program;
-            (void)differentiate({});
+            const Pass pass = differentiate({});
+            const at::Tensor slope = gradient(pass.score, pass.picture);
+            if (!slope.defined() || !slope.any().item<bool>()) differentiable_.reset();
         } catch (const std::exception&) {
-            // An operator without a derivative, as in quantised networks: then only the graph and the places can tell.
             differentiable_.reset();
         }
     }
 
+    /// Not in networks with an operator without a derivative, as in quantised ones, nor where no picture matters: then
+    /// only the graph and the places can tell.
     [[nodiscard]] bool hasGradient() const { return differentiable_.has_value(); }
 
+    /// Of every value.
     [[nodiscard]] std::vector<Responses> responses(const std::vector<std::string>& values) const {
         const at::NoGradGuard noGradients;
         const Program tapped = program_.withOutputs(values);
         const auto of = [&](const at::Tensor& picture) { return tensors(tapped.run(batch(picture)), values.size()); };
-        const std::vector<at::Tensor> whole = of(picture_), left = of(left_), upper = of(upper_);
-        std::vector<Responses> all;
-        for (std::size_t i = 0; i < values.size(); ++i) all.push_back({whole[i], left[i], upper[i]});
+        std::vector<Responses> all(values.size());
+        for (const Response& picture : pictures_) {
+            const std::vector<at::Tensor> whole = of(picture.whole), left = of(picture.left), upper = of(picture.upper);
+            for (std::size_t i = 0; i < values.size(); ++i) all[i].push_back({whole[i], left[i], upper[i]});
+        }
         return all;
     }
 
     /// A mixture of all classes' scores and the values that it was computed from.
     struct Pass {
+        at::Tensor picture;
         at::Tensor score;
         std::vector<at::Tensor> values;
     };
     [[nodiscard]] Pass differentiate(const std::vector<std::string>& values) const {
         const at::AutoGradMode gradients(true);
-        const std::vector<c10::IValue> outputs =
-            differentiable_->withOutputs(values).run(batch(picture_).detach().requires_grad_());
+        const at::Tensor picture = batch(pictures_.front().whole).detach().requires_grad_();
+        const std::vector<c10::IValue> outputs = differentiable_->withOutputs(values).run(picture);
         const auto own = static_cast<std::ptrdiff_t>(outputs.size() - values.size());
         const at::Tensor scores = table_({outputs.begin(), outputs.begin() + own});
-        return {(scores * randomWeights(scores.size(1))).sum(), tensors(outputs, values.size())};
+        return {picture, (scores * randomWeights(scores.size(1))).sum(), tensors(outputs, values.size())};
     }
 
 private:
+    static constexpr std::uint64_t kPictures = 3;
+
     /// As often as the network wants it; only the first counts.
     [[nodiscard]] at::Tensor batch(const at::Tensor& picture) const { return picture.repeat({rows_, 1, 1, 1}); }
 
@@ -98,18 +118,9 @@ private:
     Program program_;
     const ReadTable& table_;
     std::int64_t rows_;
-    at::Tensor picture_;
-    at::Tensor left_;
-    at::Tensor upper_;
+    Responses pictures_;  ///< the pictures themselves, whole and with a half of another
     std::optional<Program> differentiable_;
 };
-
-at::Tensor gradient(const at::Tensor& of, const at::Tensor& at, const at::Tensor& from = {}) {
-    if (!of.requires_grad() || !at.requires_grad()) return {};
-    const auto seeds = from.defined() ? std::vector<at::Tensor>{from} : std::vector<at::Tensor>{};
-    return torch::autograd::grad({of}, {at}, seeds, /*retain_graph=*/true, /*create_graph=*/false,
-                                 /*allow_unused=*/true)[0];
-}
 
 /// Whether not just a few of the places have a gradient; all of them mostly have, behind a maximum those that hold it.
 bool reaches(const at::Tensor& slope, const Placement& placement) {
@@ -138,6 +149,10 @@ public:
         : anatomy_(anatomy), trials_(trials), picture_{static_cast<int>(x.size(2)), static_cast<int>(x.size(3))} {
         for (const LayerInfo& layer : anatomy.layers)
             if (layer.spatial && !isTokens(layer.layout)) grids_.emplace_back(layer.gridHeight, layer.gridWidth);
+        for (const auto& [name, shape] : anatomy.shapes)
+            if (shape.size() == 4 && shape[0] == 1)
+                for (const std::size_t first : {1, 2})
+                    maps_.emplace(static_cast<int>(shape[first]), static_cast<int>(shape[first + 1]));
         // What comes before is the picture, brighter or darker.
         const auto first = std::ranges::find_if(anatomy.layers, isWeighted, &LayerInfo::op);
         first_ = static_cast<std::size_t>(first - anatomy.layers.begin());
@@ -201,6 +216,17 @@ private:
         return names;
     }
 
+    /// What the operators say, or that tokens lie as the places of some map in the network, of which there are as many.
+    std::optional<Placement> expectedFor(const LayerInfo& layer, const std::vector<Placement>& possible) const {
+        if (layer.spatial) return placementOf(layer);
+        constexpr int kFewest = 9;  // four of anything make a square
+        const auto whole = std::ranges::find_if(possible, [&](const Placement& placement) {
+            return placement.extraTokens == 0 && placement.height * placement.width >= kFewest &&
+                   maps_.contains({placement.height, placement.width});
+        });
+        return whole == possible.end() ? std::nullopt : std::optional(*whole);
+    }
+
     /// From the last on, a few at once.
     std::optional<std::size_t> lastOf(std::vector<std::size_t> candidates) {
         for (std::size_t pass = 0; pass < kMostPasses && !candidates.empty(); ++pass) {
@@ -221,9 +247,10 @@ private:
         for (std::size_t i = layers.size(); i-- > 0;) {
             const LayerInfo& layer = anatomy_.layers[layers[i]];
             std::optional<Placement> placement = placementOf(layer);
-            if (layer.layout != GridLayout::ChannelsFirst)
-                placement = findPlacement(responses[i], possiblePlacements(layer.shape, picture_, grids_),
-                                          layer.spatial ? placement : std::nullopt);
+            if (layer.layout != GridLayout::ChannelsFirst) {
+                const std::vector<Placement> possible = possiblePlacements(layer.shape, picture_, grids_);
+                placement = findPlacement(responses[i], possible, expectedFor(layer, possible));
+            }
             if (!placement || (pass && !reaches(gradient(pass->score, pass->values[i]), *placement))) continue;
             place(layers[i], *placement);
             return layers[i];
@@ -260,6 +287,7 @@ private:
     const Trials& trials_;
     std::pair<int, int> picture_;
     std::vector<std::pair<int, int>> grids_;
+    std::set<std::pair<int, int>> maps_;  ///< heights and widths of all values that may be one
     std::size_t first_ = 0;
 };
 

@@ -6,13 +6,13 @@
 #include <mutex>
 
 #include "core/error.h"
-#include "core/network/affine_norm.h"
 #include "core/network/attention.h"
 #include "core/network/batch.h"
 #include "core/network/classifier_output.h"
 #include "core/network/complexity.h"
 #include "core/network/continuation.h"
 #include "core/network/evaluation_form.h"
+#include "core/network/frozen_norm.h"
 #include "core/network/layers.h"
 #include "core/network/memory_demand.h"
 #include "core/network/score_table.h"
@@ -39,6 +39,8 @@ at::ScalarType typeOf(const Compute& compute) {
     }
     return at::kFloat;
 }
+
+std::int64_t batchDimension(const LayerInfo& layer) { return layer.layout == GridLayout::SequenceFirst ? 1 : 0; }
 
 /// The input channels of the first convolution; the expected ones where the network starts with something else.
 std::int64_t channelsRead(const torch::jit::Graph& graph, std::int64_t otherwise) {
@@ -89,7 +91,7 @@ struct Network::Impl {
     const Program& quickForGradients() {
         const Program& base = forGradients().program;
         const std::scoped_lock lock(mutex);
-        if (!quick) quick = withAffineNorms(base, anatomy.shapes);
+        if (!quick) quick = withFrozenNorms(base);
         return *quick;
     }
 
@@ -103,23 +105,34 @@ struct Network::Impl {
         const Program& base = forGradients().program;
         const std::scoped_lock lock(mutex);
         auto found = rewritten.find(rewrite.name);
-        if (found == rewritten.end()) found = rewritten.emplace(rewrite.name, rewrite.apply(base, example(x))).first;
+        if (found == rewritten.end())
+            found = rewritten.emplace(rewrite.name, rewrite.apply(base, repeated(x.detach().slice(0, 0, 1)))).first;
         return found->second;
     }
 
-    at::Tensor example(const at::Tensor& x) const {
-        return x.detach().slice(0, 0, 1).expand({std::max<std::int64_t>(1, conduct.rows), -1, -1, -1});
+    /// One picture, as often as the network takes it at once.
+    at::Tensor repeated(const at::Tensor& picture) const {
+        return picture.expand({std::max<std::int64_t>(1, conduct.rows), -1, -1, -1});
     }
 
     static bool needsGradient(const at::Tensor& x) { return at::GradMode::is_enabled() && x.requires_grad(); }
 
-    Program tapped(const Program& base, std::vector<std::string> values, bool gradient) {
-        std::vector<std::string> key = values;
+    Program tapped(const std::vector<std::string>& layers, bool gradient) {
+        const Program& base = gradient ? quickForGradients() : trained;
+        std::vector<std::string> key = layers;
         key.emplace_back(gradient ? "gradient" : "");
         const std::scoped_lock lock(mutex);
-        auto found = taps.find(key);
-        if (found == taps.end()) found = taps.emplace(std::move(key), base.withOutputs(values)).first;
-        return found->second;
+        const auto known = taps.find(key);
+        if (known != taps.end()) return known->second;
+        std::vector<std::string> values;
+        std::vector<std::int64_t> dimensions;
+        for (const std::string& layer : layers) {
+            const std::size_t index = indexOf(layer);
+            values.push_back(anatomy.values[index]);
+            dimensions.push_back(batchDimension(anatomy.layers[index]));
+        }
+        return taps[key] = conduct.rows > 1 ? base.withOutputsOfOne(values, dimensions, conduct.rows)
+                                            : base.withOutputs(values);
     }
 
     std::size_t indexOf(const std::string& layer) const {
@@ -149,18 +162,19 @@ struct Network::Impl {
         return result;
     }
 
-    /// All pictures at once, or one after the other where the network does not answer each as if it were alone.
+    /// All pictures at once, or one after the other where the network does not answer each as if it were alone. Of one
+    /// picture the activations are those that its logits were computed from.
     Tapped run(const Program& program, const at::Tensor& x, std::size_t taps_ = 0,
                std::optional<OutputKind> kind = {}) const {
         if (conduct.rows == 0) return pass(program, x, taps_, kind);
         std::vector<at::Tensor> logits;
         std::vector<std::vector<at::Tensor>> activations(taps_);
         for (const at::Tensor& picture : x.split(1)) {
-            const Tapped one = pass(program, picture.expand({conduct.rows, -1, -1, -1}), taps_, kind);
-            logits.push_back(one.logits.slice(0, 0, 1));
-            for (std::size_t i = 0; i < taps_; ++i)
-                activations[i].push_back(one.activations[i].size(0) == conduct.rows ? one.activations[i].slice(0, 0, 1)
-                                                                                    : one.activations[i]);
+            Tapped one = pass(program, repeated(picture), taps_, kind);
+            one.logits = one.logits.slice(0, 0, 1);
+            if (x.size(0) == 1) return one;
+            logits.push_back(one.logits);
+            for (std::size_t i = 0; i < taps_; ++i) activations[i].push_back(one.activations[i]);
         }
         Tapped result{at::cat(logits), {}};
         for (const std::vector<at::Tensor>& rows : activations) result.activations.push_back(at::cat(rows));
@@ -194,10 +208,7 @@ void Network::open(torch::jit::Module module, const Expectation& expected) {
     if (inputs != 1)
         throw Error(ErrorKind::Model,
                     "It is no image classifier: it takes " + std::to_string(inputs) + " inputs instead of one image.");
-    impl_->channels = static_cast<int>(channelsRead(impl_->trained.graph(), expected.channels));
-    checkMemoryFor(impl_->trained, impl_->channels, expected.height, expected.width);
-    const at::Tensor pictures = unlikePictures(expected, impl_->channels);
-    impl_->conduct = tryOut(impl_->folded, expected, pictures);
+    const at::Tensor pictures = enter(expected);
     if (impl_->conduct.rows > 0) freeRows(expected, pictures);
     std::vector<std::string>& notes = impl_->conduct.notes;
     notes.insert(notes.begin(), inGraph.begin(), inGraph.end());
@@ -208,17 +219,36 @@ void Network::open(torch::jit::Module module, const Expectation& expected) {
     }
     settleWeights({&impl_->folded, &impl_->trained});
     const at::Tensor one = pictures.slice(0, 0, 1);
-    const std::int64_t rows = std::max<std::int64_t>(1, impl_->conduct.rows);
-    impl_->anatomy =
-        probe(impl_->trained, one.expand({rows, -1, -1, -1}),
-              [&](const std::vector<c10::IValue>& outputs) { return scoreTable(outputs, impl_->conduct.table, rows); });
+    const at::Tensor many = impl_->repeated(one);
+    impl_->anatomy = probe(impl_->trained, many, [&](const std::vector<c10::IValue>& outputs) {
+        return scoreTable(outputs, impl_->conduct.table, many.size(0));
+    });
     impl_->conduct.noGradient =
         whyNoGradient([&](const at::Tensor& x) { return logits(x); }, one, impl_->conduct.quantised);
     if (!impl_->conduct.noGradient.empty()) notes.push_back("It has no gradient: " + impl_->conduct.noGradient + ".");
     Complexity& complexity = impl_->complexity;
-    complexity.macsByOperator = countMacs(impl_->trained.graph(), impl_->anatomy.shapes);
+    complexity.macsByOperator = countMacs(impl_->trained, impl_->anatomy.shapes);
     for (const auto& [op, macs] : complexity.macsByOperator) complexity.macs += macs;
     complexity.parameters = countParameters(module, impl_->trained.graph());
+}
+
+at::Tensor Network::enter(const Expectation& expected) {
+    std::exception_ptr failure;
+    const auto read = static_cast<int>(channelsRead(impl_->trained.graph(), expected.channels));
+    // The first convolution may come after a transformation that makes other channels.
+    for (const int channels : {read, expected.channels}) {
+        if (failure && channels == read) break;
+        checkMemoryFor(impl_->trained, channels, expected.height, expected.width);
+        try {
+            const at::Tensor pictures = unlikePictures(expected, channels);
+            impl_->conduct = tryOut(impl_->folded, expected, pictures);
+            impl_->channels = channels;
+            return pictures;
+        } catch (const Error&) {
+            if (!failure) failure = std::current_exception();
+        }
+    }
+    std::rethrow_exception(failure);
 }
 
 void Network::freeRows(const Expectation& expected, const at::Tensor& pictures) {
@@ -257,7 +287,7 @@ at::Tensor Network::logits(const at::Tensor& x, const Rewrite& rewrite) const {
 Network::Rest Network::behind(const std::string& layer, const at::Tensor& x) const {
     const std::size_t index = impl_->indexOf(layer);
     const auto rest = std::make_shared<Continuation>(impl_->trained, impl_->anatomy.values[index], impl_->entering(x));
-    const std::int64_t batch = impl_->anatomy.layers[index].layout == GridLayout::SequenceFirst ? 1 : 0;
+    const std::int64_t batch = batchDimension(impl_->anatomy.layers[index]);
     return [this, rest, batch](const at::Tensor& values) {
         const at::Tensor moved = values.to(typeOf(impl_->compute));
         const std::int64_t count = moved.size(batch);
@@ -279,11 +309,7 @@ at::Tensor Network::probabilities(const at::Tensor& logits) const {
 
 Network::Tapped Network::tap(const at::Tensor& x, const std::vector<std::string>& layers) const {
     const at::Tensor entering = impl_->entering(x);
-    std::vector<std::string> values;
-    for (const std::string& layer : layers) values.push_back(impl_->anatomy.values[impl_->indexOf(layer)]);
-    const bool gradient = Impl::needsGradient(entering);
-    const Program program = impl_->tapped(gradient ? impl_->quickForGradients() : impl_->trained, values, gradient);
-    return impl_->run(program, entering, values.size());
+    return impl_->run(impl_->tapped(layers, Impl::needsGradient(entering)), entering, layers.size());
 }
 
 Network::Tapped Network::attention(const at::Tensor& x) const {

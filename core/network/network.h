@@ -1,6 +1,7 @@
 #pragma once
 
-#include <torch/script.h>
+#include <ATen/ATen.h>
+#include <torch/csrc/jit/api/module.h>
 
 #include <functional>
 #include <memory>
@@ -76,6 +77,8 @@ private:
     struct Impl;
     explicit Network(std::unique_ptr<Impl> impl);
     void open(torch::jit::Module module, const Expectation& expected);
+    /// Tries it with as many channels as it seems to read. Returns two pictures that it takes.
+    at::Tensor enter(const Expectation& expected);
     void freeRows(const Expectation& expected, const at::Tensor& pictures);
     std::unique_ptr<Impl> impl_;
 };

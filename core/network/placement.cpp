@@ -8,6 +8,8 @@
 namespace discern {
 namespace {
 
+std::int64_t places(const Placement& placement) { return std::int64_t{placement.height} * placement.width; }
+
 /// How clearly places answer to their side of the picture: correlations, -1..1.
 struct Agreement {
     double columns = 0.0;
@@ -36,19 +38,29 @@ at::Tensor answer(const at::Tensor& changed, const at::Tensor& whole, const Plac
         .view({placement.height, placement.width});
 }
 
+/// The mean over pictures of how much places answer, each picture's answers in units of their own mean.
+at::Tensor answers(const Responses& responses, at::Tensor Response::*exchanged, const Placement& placement) {
+    at::Tensor sum = at::zeros({placement.height, placement.width}, at::kDouble);
+    for (const Response& response : responses) {
+        const at::Tensor one = answer(response.*exchanged, response.whole, placement);
+        sum += one / one.mean().clamp_min(1e-30);
+    }
+    return sum / static_cast<double>(responses.size());
+}
+
 Agreement agreement(const Responses& responses, const Placement& placement) {
-    const at::Tensor left = answer(responses.left, responses.whole, placement);
-    const at::Tensor upper = answer(responses.upper, responses.whole, placement);
+    const at::Tensor left = answers(responses, &Response::left, placement);
+    const at::Tensor upper = answers(responses, &Response::upper, placement);
     return {correlation(left, halves(placement.width).view({1, -1}).expand_as(left)),
             correlation(upper, halves(placement.height).view({-1, 1}).expand_as(upper))};
 }
 
-std::vector<std::pair<int, int>> gridsOf(int places, std::pair<int, int> picture,
+std::vector<std::pair<int, int>> gridsOf(int count, std::pair<int, int> picture,
                                          const std::vector<std::pair<int, int>>& known) {
     std::vector<std::pair<int, int>> grids;
-    for (int height = 2; height * 2 <= places; ++height) {
-        if (places % height != 0) continue;
-        const std::pair grid{height, places / height};
+    for (int height = 2; height * 2 <= count; ++height) {
+        if (count % height != 0) continue;
+        const std::pair grid{height, count / height};
         if (hasProportionsOf(picture, grid.first, grid.second) || std::ranges::find(known, grid) != known.end())
             grids.push_back(grid);
     }
@@ -58,6 +70,12 @@ std::vector<std::pair<int, int>> gridsOf(int places, std::pair<int, int> picture
 /// Correlations below this are noise, and above that they speak.
 constexpr double kSilent = 0.15;
 constexpr double kClear = 0.35;
+
+/// Two standard errors of a correlation that is none, where the places are few.
+double clearOf(const Placement& placement, std::size_t pictures) {
+    return std::max(kClear, 2.0 / std::sqrt(static_cast<double>(pictures) * static_cast<double>(places(placement))));
+}
+
 /// By so much another order of the extra tokens must be clearer than the usual one, all before the patches.
 constexpr double kUsual = 0.02;
 
@@ -65,16 +83,15 @@ constexpr double kUsual = 0.02;
 
 at::Tensor atPlaces(const at::Tensor& value, const Placement& placement) {
     const std::int64_t first = placement.extraTokens;
-    const std::int64_t places = std::int64_t{placement.height} * placement.width;
     switch (placement.layout) {
         case GridLayout::ChannelsFirst:
             return value[0].flatten(1).t();
         case GridLayout::ChannelsLast:
             return value[0].flatten(0, 1);
         case GridLayout::Tokens:
-            return value[0].slice(0, first, first + places);
+            return value[0].slice(0, first, first + places(placement));
         case GridLayout::SequenceFirst:
-            return value.select(1, 0).slice(0, first, first + places);
+            return value.select(1, 0).slice(0, first, first + places(placement));
         case GridLayout::None:
             break;
     }
@@ -90,7 +107,8 @@ std::vector<Placement> possiblePlacements(const std::vector<std::int64_t>& shape
             possible.push_back({layout, height, width, 0});
     };
     const auto addTokens = [&](GridLayout layout, int tokens) {
-        for (int extra = 0; extra <= kMostExtraTokens && tokens - extra >= 4; ++extra)
+        // Fewer than half as many as places: more would make a grid of anything.
+        for (int extra = 0; extra <= kMostExtraTokens && 3 * extra < tokens && tokens - extra >= 4; ++extra)
             for (const auto& [height, width] : gridsOf(tokens - extra, picture, known))
                 for (int before = extra; before >= 0; --before) possible.push_back({layout, height, width, before});
     };
@@ -106,13 +124,16 @@ std::vector<Placement> possiblePlacements(const std::vector<std::int64_t>& shape
 std::optional<Placement> findPlacement(const Responses& responses, const std::vector<Placement>& possible,
                                        const std::optional<Placement>& expected) {
     std::optional<Placement> best;
-    double clearest = kClear;
+    double clearest = 0.0;
     for (const Placement& placement : possible) {
-        const bool allBefore = !isTokens(placement.layout) ||
-                               responses.whole.size(static_cast<std::int64_t>(tokenDimension(placement.layout))) ==
-                                   std::int64_t{placement.height} * placement.width + placement.extraTokens;
+        // A few tokens taken out of many that lie on a grid answer to sides as well.
+        if (best && isTokens(placement.layout) && places(placement) < places(*best)) break;
+        const bool allBefore =
+            !isTokens(placement.layout) ||
+            responses.front().whole.size(static_cast<std::int64_t>(tokenDimension(placement.layout))) ==
+                places(placement) + placement.extraTokens;
         const double found = agreement(responses, placement).least() + (allBefore ? kUsual : 0.0);
-        if (found <= clearest) continue;
+        if (found <= std::max(clearest, clearOf(placement, responses.size()))) continue;
         clearest = found;
         best = placement;
     }

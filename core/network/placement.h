@@ -1,6 +1,6 @@
 #pragma once
 
-#include <torch/script.h>
+#include <ATen/ATen.h>
 
 #include <optional>
 #include <utility>
@@ -18,12 +18,15 @@ struct Placement {
     int extraTokens = 0;  ///< before the patches
 };
 
-/// A picture and what became of a value of it when its left half was exchanged, and its upper half.
-struct Responses {
+/// What became of a value when a picture's left half was exchanged, and its upper half.
+struct Response {
     at::Tensor whole;  ///< the value for the picture as it is; of each, the first of the batch counts
     at::Tensor left;
     at::Tensor upper;
 };
+
+/// The same of several pictures. Where places are few, or all answer a little, one alone can mislead by chance.
+using Responses = std::vector<Response>;
 
 /// The value as places,channels: row by row, extra tokens left out.
 [[nodiscard]] at::Tensor atPlaces(const at::Tensor& value, const Placement& placement);

@@ -23,6 +23,28 @@ void nameValues(Graph& graph) {
         for (Value* output : node->outputs()) output->setDebugName("value_" + std::to_string(count++));
 }
 
+Value* valueNamed(Graph& graph, const std::string& name) {
+    Value* const value = findValue(graph, name);
+    if (!value) throw Error(ErrorKind::Run, "The network's graph has no value named " + name + ".");
+    return value;
+}
+
+/// Nodes point to the functions that they were inlined from, which go with their module; where a pass through the graph
+/// fails, LibTorch asks these for their names. One that stays takes their place.
+void forgetOrigins(torch::jit::Block* block) {
+    static torch::jit::Module lasting = [] {
+        torch::jit::Module module("network");
+        module.define("def forward(self, x):\n    return x\n");
+        return module;
+    }();
+    torch::jit::Function* const function = &lasting.get_method("forward").function();
+    for (Node* node : block->nodes()) {
+        if (node->callstack())
+            node->setCallStack(c10::make_intrusive<torch::jit::InlinedCallStack>(function, node->sourceRange()));
+        for (torch::jit::Block* inner : node->blocks()) forgetOrigins(inner);
+    }
+}
+
 }  // namespace
 
 Program::Program(std::shared_ptr<Graph> graph, c10::IValue self)
@@ -37,9 +59,21 @@ std::vector<c10::IValue> Program::run(const at::Tensor& x) const {
 Program Program::withOutputs(const std::vector<std::string>& values) const {
     const std::shared_ptr<Graph> graph = graph_->copy();
     for (const std::string& name : values) {
-        Value* value = findValue(*graph, name);
-        if (!value) throw Error(ErrorKind::Run, "The network's graph has no value named " + name + ".");
-        graph->registerOutput(value);
+        graph->registerOutput(valueNamed(*graph, name));
+    }
+    return {graph, self_};
+}
+
+Program Program::withOutputsOfOne(const std::vector<std::string>& values, const std::vector<std::int64_t>& dimensions,
+                                  std::int64_t rows) const {
+    const std::shared_ptr<Graph> graph = graph_->copy();
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        Value* const value = valueNamed(*graph, values[i]);
+        const torch::jit::WithInsertPoint here(value->node()->next());
+        Value* const first = graph->insert(c10::aten::slice, {value, dimensions[i], 0, 1, 1});
+        Value* const all = graph->insert(c10::Symbol::aten("repeat_interleave"), {first, rows, dimensions[i]});
+        value->replaceAllUsesAfterNodeWith(all->node(), all);
+        graph->registerOutput(first);
     }
     return {graph, self_};
 }
@@ -69,6 +103,7 @@ Program freezeToProgram(const torch::jit::Module& module, BatchNorm batchNorm, R
     torch::jit::Inline(*graph);
     torch::jit::LowerSimpleTuples(graph);
     torch::jit::RemoveTensorMutation(graph);
+    if (copyInputIfWritten(*graph)) torch::jit::RemoveTensorMutation(graph);
     torch::jit::EliminateDeadCode(graph);
     bindDefaults(*graph, module);
     repairs = useEvaluation(*graph);
@@ -76,6 +111,7 @@ Program freezeToProgram(const torch::jit::Module& module, BatchNorm batchNorm, R
         repairs.emplace_back("It casts to another precision inside; it is computed in fp32.");
     nameValues(*graph);
     writeModulePaths(*graph, module.type());
+    forgetOrigins(graph->block());
     // A module whose weights are all constants now is not needed any more, and would keep a second graph alive.
     return {graph, graph->inputs()[0]->hasUses() ? c10::IValue(frozen._ivalue()) : c10::IValue()};
 }

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <torch/csrc/jit/runtime/interpreter.h>
-#include <torch/script.h>
+#include <ATen/ATen.h>
+#include <torch/csrc/jit/api/module.h>
+#include <torch/csrc/jit/ir/ir.h>
 
 #include <memory>
 #include <string>
@@ -22,6 +24,11 @@ public:
 
     /// With these values, by name, as further outputs.
     [[nodiscard]] Program withOutputs(const std::vector<std::string>& values) const;
+
+    /// The same of a graph that takes `rows` pictures at once, all alike: of each value just the first row along
+    /// `dimensions` is given, from which all rows then follow. A derivative with respect to it is so the picture's own.
+    [[nodiscard]] Program withOutputsOfOne(const std::vector<std::string>& values,
+                                           const std::vector<std::int64_t>& dimensions, std::int64_t rows) const;
 
     /// With its constants on another device, and its floating constants and casts in another type.
     [[nodiscard]] Program on(const at::Device& device, at::ScalarType type) const;

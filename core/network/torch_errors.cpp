@@ -1,7 +1,5 @@
 #include "core/network/torch_errors.h"
 
-#include <torch/script.h>
-
 #include <new>
 #include <opencv2/core.hpp>
 

@@ -10,6 +10,7 @@
 #include "core/network/found_output.h"
 #include "core/network/score_table.h"
 #include "core/network/torch_errors.h"
+#include "core/network/value_branches.h"
 
 namespace discern {
 namespace {
@@ -34,33 +35,36 @@ struct Failure {
     bool ran = false;  ///< there it gave something, but no table of scores
 };
 
-/// Nothing where the network does not run so, or gives no table.
-std::optional<Outputs> enter(const Program& program, const at::Tensor& picture, const Entrance& entrance,
+/// The tables; none where the network does not run so.
+std::vector<ScoreTable> enter(const Program& program, const at::Tensor& picture, const Entrance& entrance,
                              Failure& failure) {
     std::string why;
     bool ran = false;
     try {
-        Outputs outputs = entrance.run(program, picture);
-        if (!scoreTables(outputs, entrance.rows).empty()) return outputs;
+        const Outputs outputs = entrance.run(program, picture);
+        std::vector<ScoreTable> tables = scoreTables(outputs, entrance.rows);
+        if (!tables.empty()) return tables;
         ran = true;
         why = fmt::format("it gives {}, not one row of class scores a picture", shapesInWords(outputs));
     } catch (const std::exception& error) {
         why = reasonOf(error);
     }
     if (failure.why.empty()) failure = {why, ran};
-    return std::nullopt;
+    return {};
 }
 
 /// The first way in that works: as expected, with channels last, then with the batch sizes that people trace with.
-Entrance findEntrance(const Program& program, const Expectation& expected, const at::Tensor& picture) {
+std::pair<Entrance, std::vector<ScoreTable>> findEntrance(const Program& program, const Expectation& expected, const at::Tensor& picture) {
     std::vector<Entrance> ways;
     const TensorLayout first = expected.layout.value_or(TensorLayout::Nchw);
     ways.push_back({first, 1});
     if (!expected.layout) ways.push_back({TensorLayout::Nhwc, 1});
     for (const std::int64_t rows : {2, 4, 8, 16, 32}) ways.push_back({first, rows});
     Failure failure;
-    for (const Entrance& way : ways)
-        if (enter(program, picture, way, failure)) return way;
+    for (const Entrance& way : ways) {
+        std::vector<ScoreTable> tables = enter(program, picture, way, failure);
+        if (!tables.empty()) return {way, std::move(tables)};
+    }
     if (failure.ran) throw Error(ErrorKind::Model, "It is no image classifier: " + failure.why + ".");
     throw Error(ErrorKind::Model,
                 fmt::format("It does not run as an image classifier on a {} x {} x {} input: {}. Check input.size, "
@@ -116,11 +120,13 @@ bool isQuantised(const torch::jit::Graph& graph) {
     return false;
 }
 
-void tell(Conduct& conduct, const Expectation& expected, const std::vector<std::string>& random) {
+void tell(Conduct& conduct, const Expectation& expected, const std::vector<std::string>& random, bool branches) {
     const auto say = [&](std::string note) { conduct.notes.push_back(std::move(note)); };
     if (conduct.layout == TensorLayout::Nhwc && !expected.layout)
         say("It takes pictures with the channels last (N,H,W,C), which was found by trying.");
-    if (conduct.rows == 1)
+    if (branches)
+        say("Which steps it takes depends on the picture's values; pictures go through one at a time.");
+    else if (conduct.rows == 1)
         say("It does not answer several pictures at once as it answers each alone; they go through one at a time.");
     if (conduct.rows > 1)
         say(fmt::format("It takes exactly {} pictures at once; each goes through alone, {} times over.", conduct.rows,
@@ -149,9 +155,8 @@ at::Tensor unlikePictures(const Expectation& expected, int channels) {
 Conduct tryOut(const Program& program, const Expectation& expected, const at::Tensor& pictures) {
     const at::NoGradGuard noGradients;
     const at::Tensor a = pictures.slice(0, 0, 1);
-    const Entrance entrance = findEntrance(program, expected, a);
-    const TableChoice table =
-        chooseTable(scoreTables(entrance.run(program, a), entrance.rows), expected.outputName, expected.labels);
+    const auto [entrance, tables] = findEntrance(program, expected, a);
+    const TableChoice table = chooseTable(tables, expected.outputName, expected.labels);
     const Trial trial(program, entrance, table.name);
     const at::Tensor alone = at::cat({trial.one(a), trial.one(pictures.slice(0, 1, 2))});
     const std::vector<std::string> random = randomOperators(program.graph());
@@ -163,13 +168,17 @@ Conduct tryOut(const Program& program, const Expectation& expected, const at::Te
     conduct.quantised = isQuantised(program.graph());
     conduct.finite = at::isfinite(alone).all().item<bool>();
     conduct.repeats = random.empty() && same(trial.one(a), alone.slice(0, 0, 1));
-    conduct.rows = trial.answersEachAlone(pictures, alone, conduct.repeats) ? 0 : entrance.rows;
+    const bool branches = branchesOnValues(program.graph());
+    const bool eachAlone = !branches && trial.answersEachAlone(pictures, alone, conduct.repeats);
+    conduct.rows = eachAlone ? 0 : entrance.rows;
     const FoundOutput output =
         findOutput(alone, lastOperator(program.graph()), expected.output, conduct.quantised ? 0.05 : 1e-3);
     conduct.output = output.kind;
     for (const std::string& note : {table.note, output.note})
         if (!note.empty()) conduct.notes.push_back(note);
-    tell(conduct, expected, random);
+    tell(conduct, expected, random, branches);
+    if (conduct.repeats && conduct.finite && same(alone.slice(0, 0, 1), alone.slice(0, 1, 2)))
+        conduct.notes.emplace_back("It answers two unlike test pictures with the same scores.");
     return conduct;
 }
 

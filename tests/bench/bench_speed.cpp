@@ -7,6 +7,8 @@
 //
 //   bench_speed [--network FILE] [--model NAME] [--image FILE] [--rounds 7] [--threads N] [--methods lime,rise]
 #include <spdlog/fmt/ranges.h>
+#include <torch/csrc/jit/api/module.h>
+#include <torch/csrc/jit/serialization/import.h>
 
 #include <CLI/CLI.hpp>
 #include <chrono>

@@ -13,7 +13,7 @@ def plain():
     return traced(randomised(Plain()))
 
 
-@odd(KIND, "reshape to the number of rows at tracing", twin="plain", rows=1, source_lines=True)
+@odd(KIND, "reshape to the number of rows at tracing", twin="plain", source_lines=True)
 def batch_reshape_int():
     class Net(Plain):
         def pooled(self, x):
@@ -37,7 +37,7 @@ def batch_flatten():
     return traced(randomised(Net()), eager=randomised(Plain()))
 
 
-@odd(KIND, "squeeze() drops the row of a single picture", twin="plain", rows=1)
+@odd(KIND, "squeeze() drops the row of a single picture", twin="plain")
 def batch_squeeze():
     class Net(Plain):
         def forward(self, x):
@@ -105,7 +105,7 @@ def tokens():
     return traced(randomised(Tokens()))
 
 
-@odd(KIND, "the class token is expanded to one row", twin="tokens", rows=1)
+@odd(KIND, "the class token is expanded to one row", twin="tokens")
 def batch_expand_token():
     class Net(Tokens):
         batch_baked = True
@@ -163,7 +163,7 @@ def batch_while():
     return scripted(randomised(Net()))
 
 
-@odd(KIND, "exported for two pictures at a time", twin="plain", rows=2, notes=["exactly 2"])
+@odd(KIND, "exported for two pictures at a time", twin="plain", notes=["written into"])
 def batch_of_two():
     class Net(Plain):
         def pooled(self, x):

@@ -100,7 +100,7 @@ def unknown_operators():
     return Made(patched(made, b"torch.relu(", b"ops.prepacked.linear_clamp_run("), made.eager)
 
 
-@odd(KIND, "modules named with other letters and signs", twin="plain")
+@odd(KIND, "modules named with other letters and signs, which PyTorch itself cannot read back", refused=["TorchScript"])
 def strange_names():
     class Net(nn.Module):
         def __init__(self):
@@ -131,7 +131,7 @@ def shared_weights():
     return traced(randomised(Net()))
 
 
-@odd(KIND, "no parameters at all")
+@odd(KIND, "no parameters at all", cannot={"grad_cam": ["spatial grid"]})
 def no_parameters():
     class Net(nn.Module):
         def forward(self, x):

@@ -26,7 +26,7 @@ def nhwc_unsaid():
     return traced(randomised(ChannelsLast()), example().permute(0, 2, 3, 1).contiguous(), eager=randomised(Plain()))
 
 
-@odd(KIND, "C,H,W without a batch", twin="plain", rows=1)
+@odd(KIND, "C,H,W without a batch", refused=["Expected 4-dimensional"])
 def chw():
     class Net(Plain):
         def forward(self, x):
@@ -34,7 +34,7 @@ def chw():
     return traced(randomised(Net()), example()[0], eager=randomised(Plain()))
 
 
-@odd(KIND, "bytes 0 to 255, made into numbers inside", twin="scaled_bytes", card={"input": {"divide": 1, "mean": [0] * 3, "std": [1] * 3}})
+@odd(KIND, "bytes 0 to 255, made into numbers inside", card={"input": {"divide": 1, "mean": [0] * 3, "std": [1] * 3}})
 def bytes_traced():
     class Net(Plain):
         def forward(self, x):
@@ -42,7 +42,7 @@ def bytes_traced():
     return traced(randomised(Net()), torch.zeros(1, 3, 32, 32, dtype=torch.uint8))
 
 
-@odd(KIND, "nothing: the twin of the last, scaled by its card", card={"input": {"mean": [0] * 3, "std": [1] * 3}})
+@odd(KIND, "nothing: the same, scaled by its card", card={"input": {"mean": [0] * 3, "std": [1] * 3}})
 def scaled_bytes():
     return traced(randomised(Plain()))
 
@@ -113,7 +113,7 @@ class Scaled(Plain):
         return self.head(self.pooled((x - 0.5) / 0.25))
 
 
-@odd(KIND, "normalises inside", twin="plain", card={"input": {"mean": [0] * 3, "std": [1] * 3}})
+@odd(KIND, "normalises inside", card={"input": {"mean": [0] * 3, "std": [1] * 3}})
 def normalises():
     return traced(randomised(Scaled()))
 
@@ -148,7 +148,7 @@ class Pixels(nn.Module):
         return self.head(F.relu(self.body(F.avg_pool2d(x, 8).flatten(1))))
 
 
-@odd(KIND, "fully connected over 8 x 8 means: no layer of its own has a grid")
+@odd(KIND, "fully connected over 8 x 8 means: no layer of its own has a grid", cannot=NO_GRID)
 def fully_connected():
     return traced(randomised(Pixels()))
 

@@ -145,7 +145,8 @@ void CardForm::take(const CardTrial& trial) {
         return tell(trial.error, true);
     }
     const ModelCard& card = trial.model->card();
-    const QString kind = QString::fromStdString(cardWord(card.output));
+    const std::string_view word = toString(card.output);
+    const QString kind = QString::fromUtf8(word.data(), static_cast<qsizetype>(word.size()));
     const auto count = static_cast<qsizetype>(card.guessed.size());
     const QString guesses = count == 0 ? QString() : tr(" %1 guessed.").arg(counted(count, tr("field is still"), tr("fields are still")));
     tell(tr("It fits: %1 classes; the outputs are %2.").arg(trial.model->classCount()).arg(kind) + guesses, false);

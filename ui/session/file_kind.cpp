@@ -8,13 +8,18 @@
 #include <algorithm>
 
 #include "core/image/picture.h"
+#include "core/model/model.h"
 
 namespace discern {
 
 namespace {
 
-const QStringList kModelEndings = {QStringLiteral("pt"), QStringLiteral("pth"), QStringLiteral("ts"),
-                                   QStringLiteral("torchscript"), QStringLiteral("onnx")};
+QStringList listOf(const std::vector<std::string>& extensions) {
+    QStringList list;
+    for (const std::string& extension : extensions)
+        list += QString::fromStdString(extension);
+    return list;
+}
 
 QStringList filesWith(const QString& folder, const QStringList& endings) {
     QStringList filters;
@@ -43,14 +48,11 @@ FileKind kindOf(const QString& path) {
     if (info.isFile() && file.open(QIODevice::ReadOnly) && file.peek(4) == QByteArray("PK\x03\x04", 4))
         return FileKind::Model;
     // A model that is empty or cut off has no such beginning; its ending says whose message names it.
-    return kModelEndings.contains(info.suffix().toLower()) ? FileKind::Model : FileKind::Picture;
+    return listOf(modelExtensions()).contains(info.suffix().toLower()) ? FileKind::Model : FileKind::Picture;
 }
 
 QStringList picturesIn(const QString& folder) {
-    QStringList endings;
-    for (const std::string& ending : pictureExtensions())
-        endings += QString::fromStdString(ending);
-    return filesWith(folder, endings);
+    return filesWith(folder, listOf(pictureExtensions()));
 }
 
 SortedPaths sortPaths(const QStringList& paths) {
@@ -62,7 +64,7 @@ SortedPaths sortPaths(const QStringList& paths) {
             case FileKind::Missing: sorted.missing += path; break;
             case FileKind::Folder:
                 sorted.pictures += picturesIn(path);
-                sorted.models += filesWith(path, kModelEndings);
+                sorted.models += filesWith(path, listOf(modelExtensions()));
                 break;
         }
     }

@@ -26,12 +26,12 @@ namespace discern {
 
 namespace {
 
-QString pictureFilter() {
+/// `kind` with %1 for the patterns.
+QString filterOf(const QString& kind, const std::vector<std::string>& extensions) {
     QStringList patterns;
-    for (const std::string& ending : pictureExtensions())
-        patterns += QStringLiteral("*.") + QString::fromStdString(ending);
-    return FileCommands::tr("Images (%1)").arg(patterns.join(QLatin1Char(' '))) + QStringLiteral(";;") +
-           FileCommands::tr("All files (*)");
+    for (const std::string& extension : extensions)
+        patterns += QStringLiteral("*.") + QString::fromStdString(extension);
+    return kind.arg(patterns.join(QLatin1Char(' '))) + QStringLiteral(";;") + FileCommands::tr("All files (*)");
 }
 
 }  // namespace
@@ -77,7 +77,7 @@ void FileCommands::refresh() {
 
 void FileCommands::openImages() {
     const QStringList paths = QFileDialog::getOpenFileNames(window_, tr("Open images"), workbench_.settings.folder(QStringLiteral("images")),
-                                                            pictureFilter());
+                                                            filterOf(tr("Images (%1)"), pictureExtensions()));
     if (paths.isEmpty())
         return;
     workbench_.settings.setFolder(QStringLiteral("images"), QFileInfo(paths.first()).absolutePath());
@@ -98,7 +98,7 @@ void FileCommands::openSample() { workbench_.openPictures(samples()); }
 void FileCommands::addModel() {
     const QStringList paths =
         QFileDialog::getOpenFileNames(window_, tr("Add models"), workbench_.settings.folder(QStringLiteral("models")),
-                                      tr("TorchScript models (*.pt *.pth *.ts *.torchscript);;All files (*)"));
+                                      filterOf(tr("Models (%1)"), modelExtensions()));
     if (paths.isEmpty())
         return;
     workbench_.settings.setFolder(QStringLiteral("models"), QFileInfo(paths.first()).absolutePath());

@@ -22,25 +22,23 @@ namespace {
 /// Of one picture: heads,tokens,tokens.
 at::Tensor ofOnePicture(const at::Tensor& attention) { return attention.dim() == 4 ? attention[0] : attention; }
 
-/// Where the patches lie among the tokens. Throws where attention does not join
-/// all of them.
+/// Where the patches lie among the tokens. Throws where attention does not join all of them.
 LayerInfo patchGrid(const Problem& problem, const std::vector<at::Tensor>& attention) {
     if (attention.empty()) refuse(problem, "{} has no attention");
     const std::int64_t tokens = attention[0].size(-1);
     for (const at::Tensor& block : attention)
         if ((block.dim() == 4 && block.size(0) != 1) || block.size(-2) != tokens || block.size(-1) != tokens)
-            refuse(problem,
-                   "Attention in {} joins only some of the tokens at a "
-                   "time, so it cannot be followed through the blocks");
+            refuse(
+                problem,
+                "Attention in {} joins only some of the tokens at a time, so it cannot be followed through the blocks");
     const std::vector<LayerInfo>& layers = problem.network->layers();
     const auto found = std::ranges::find(layers.rbegin(), layers.rend(), tokens, &LayerInfo::tokens);
     if (found == layers.rend()) refuse(problem, "What attention joins in {} are no patches on a grid");
     return *found;
 }
 
-/// The tokens of the last block's output that the score is read from: the class
-/// token, or those that are pooled. Where nothing has a derivative, the class
-/// token, or all.
+/// The tokens of the last block's output that the score is read from: the class token, or those that are pooled. Where
+/// nothing has a derivative, the class token, or all.
 at::Tensor rowsRead(const at::Tensor& slope, const LayerInfo& grid) {
     if (slope.defined()) {
         const at::Tensor read = ofOnePicture(slope).abs().sum({0, 2}).nonzero().flatten();
@@ -49,8 +47,7 @@ at::Tensor rowsRead(const at::Tensor& slope, const LayerInfo& grid) {
     return at::arange(grid.extraTokens > 0 ? 1 : grid.tokens());
 }
 
-/// The gradient of the score with respect to each block's attention; undefined
-/// where it has no derivative.
+/// The gradient of the score with respect to each block's attention; undefined where it has no derivative.
 std::vector<at::Tensor> gradientsOf(const at::Tensor& score, const std::vector<at::Tensor>& attention) {
     std::vector<at::Tensor> slopes(attention.size());
     if (score.requires_grad())
@@ -69,8 +66,7 @@ double effectOf(const std::vector<at::Tensor>& slopes, const std::vector<at::Ten
     return effect;
 }
 
-/// From the first block's input to the last block's output, laid on the grid:
-/// h,w.
+/// From the first block's input to the last block's output, laid on the grid: h,w.
 at::Tensor followed(const AttentionFlow& flow, const std::vector<at::Tensor>& attention,
                     const std::vector<at::Tensor>& gradients, const LayerInfo& grid) {
     at::Tensor rollout;

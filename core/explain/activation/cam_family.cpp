@@ -55,9 +55,8 @@ std::vector<TargetMap> withGradients(const Problem& problem, const Cam& cam, boo
     for (const Target& target : problem.targets) {
         const at::Tensor gradient =
             gradientOf(cam.score ? cam.score(problem, tapped.logits, target) : problem.score(tapped.logits, target));
-        const bool rounding = isOnlyRounding(
-            problem, target, effectOf(gradient), tapped.logits,
-            [&](const Target& other) {
+        const bool rounding =
+            isOnlyRounding(problem, target, effectOf(gradient), tapped.logits, [&](const Target& other) {
                 const at::AutoGradMode enabled(true);
                 return effectOf(gradientOf(problem.score(tapped.logits, other)));
             });
@@ -99,19 +98,18 @@ Method camMethod(Method description, Cam cam) {
     description.family = Family::ActivationMap;
     description.usesLayer = true;
     description.usesGradient = cam.usesGradient;
-    description.parameters.push_back({.name = "augment",
-                                      .kind = ParameterKind::Flag,
-                                      .defaultValue = "false",
-                                      .help = "Average the maps of six views: mirrored or not, at 0.9, 1 and "
-                                              "1.1 times the contrast."});
+    description.parameters.push_back(
+        {.name = "augment",
+         .kind = ParameterKind::Flag,
+         .defaultValue = "false",
+         .help = "Average the maps of six views: mirrored or not, at 0.9, 1 and 1.1 times the contrast."});
     if (cam.reduction == Cam::Reduction::Sum)
-        description.parameters.push_back({.name = "smooth",
-                                          .kind = ParameterKind::Flag,
-                                          .defaultValue = "false",
-                                          .help = "Take the first principal component over the channels instead "
-                                                  "of their sum: less noise; turned "
-                                                  "to agree with the layer's mean activation, it tells where, "
-                                                  "not whether for or against."});
+        description.parameters.push_back(
+            {.name = "smooth",
+             .kind = ParameterKind::Flag,
+             .defaultValue = "false",
+             .help = "Take the first principal component over the channels instead of their sum: less noise; turned to "
+                     "agree with the layer's mean activation, it tells where, not whether for or against."});
     description.run = [cam = std::move(cam)](const Problem& problem, Report& report) {
         return run(problem, report, cam);
     };

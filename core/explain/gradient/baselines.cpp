@@ -48,9 +48,8 @@ Baselines::Baselines(const Problem& problem) : problem_(problem) {
     else if (fs::is_regular_file(word, ignored))
         paths_ = {word};
     else
-        throw Error(ErrorKind::Usage, fmt::format("'{}' is no baseline: give zero, mean, blur, "
-                                                  "blur(32,32), a grey level from 0 to 255, "
-                                                  "or a picture that exists.",
+        throw Error(ErrorKind::Usage, fmt::format("'{}' is no baseline: give zero, mean, blur, blur(32,32), a grey "
+                                                  "level from 0 to 255, or a picture that exists.",
                                                   word));
 }
 
@@ -89,8 +88,7 @@ Parameter baselineParameter(const std::string& pictures) {
             .kind = ParameterKind::Text,
             .defaultValue = "zero",
             .help =
-                "What the picture is compared with: zero (after "
-                "normalisation), a grey level 0 to 255 (0 is black), "
+                "What the picture is compared with: zero (after normalisation), a grey level 0 to 255 (0 is black), "
                 "mean, blur, or " +
                 pictures + " (./zero for one that is named like a word).",
             .isWord = &isHiddenColor};

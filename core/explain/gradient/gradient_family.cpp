@@ -9,17 +9,16 @@
 #include "core/error.h"
 #include "core/explain/rounding.h"
 #include "core/network/tensors.h"
+#include "core/network/torch_errors.h"
 
 namespace discern {
 namespace {
 
 constexpr const char* kTooLarge =
-    "The gradient of one image does not fit into the device's free memory; "
-    "close other programs that use it, or choose "
+    "The gradient of one image does not fit into the device's free memory; close other programs that use it, or choose "
     "the CPU.";
 
-/// Of one score (N,targets) after another; zero where the picture does not
-/// matter to it. N,T,C,H,W.
+/// Of one score (N,targets) after another; zero where the picture does not matter to it. N,T,C,H,W.
 at::Tensor derivatives(const at::Tensor& scores, const at::Tensor& input) {
     std::vector<at::Tensor> ofTargets;
     for (std::int64_t t = 0; t < scores.size(1); ++t) {
@@ -41,12 +40,10 @@ at::Tensor reduced(const at::Tensor& values, ChannelReduction reduction) {
 /// In which of 8 x 8 cells the map is strongest.
 std::vector<double> cells(const at::Tensor& map) { return cellMeans(toMap(map.abs()), {8, 8}); }
 
-/// Fewer than perturbation methods need, since every gradient tells of all
-/// pixels.
+/// Fewer than perturbation methods need, since every gradient tells of all pixels.
 constexpr std::int64_t kFewestSamples = 64;
 
-/// Sums over samples, of which the mean follows and, with `squared`, the
-/// standard error of the reduced mean.
+/// Sums over samples, of which the mean follows and, with `squared`, the standard error of the reduced mean.
 class Moments {
 public:
     Moments(ChannelReduction reduction, bool squared) : reduction_(reduction), squared_(squared) {}
@@ -97,29 +94,31 @@ at::Tensor GradientPasses::gradientsOnce(const ScoreFunction& score, const at::T
     return derivatives(scores, input);
 }
 
-at::Tensor GradientPasses::gradients(const at::Tensor& x) {
-    const auto scores = [this](const at::Tensor& inputs) { return problem.answers(inputs); };
+at::Tensor GradientPasses::gradientsThatFit(const ScoreFunction& scores, const at::Tensor& x) {
     report_.checkpoint();
     try {
         at::Tensor result = gradientsOnce(scores, x);
         evaluations_ += x.size(0);
         return result;
-    } catch (const c10::OutOfMemoryError&) {
-        const std::int64_t half = x.size(0) / 2;
-        if (half == 0) throw Error(ErrorKind::Run, kTooLarge);
-        return at::cat({gradients(x.slice(0, 0, half)), gradients(x.slice(0, half))});
+    } catch (const std::exception& failure) {
+        if (!outOfMemory(failure)) throw;
+        return {};
     }
 }
 
+at::Tensor GradientPasses::gradients(const at::Tensor& x) {
+    const auto scores = [this](const at::Tensor& inputs) { return problem.answers(inputs); };
+    const at::Tensor whole = gradientsThatFit(scores, x);
+    if (whole.defined()) return whole;
+    const std::int64_t half = x.size(0) / 2;
+    if (half == 0) throw Error(ErrorKind::Run, kTooLarge);
+    return at::cat({gradients(x.slice(0, 0, half)), gradients(x.slice(0, half))});
+}
+
 at::Tensor GradientPasses::gradients(const at::Tensor& x, const ScoreFunction& scores) {
-    report_.checkpoint();
-    try {
-        at::Tensor result = gradientsOnce(scores, x);
-        evaluations_ += x.size(0);
-        return result;
-    } catch (const c10::OutOfMemoryError&) {
-        throw Error(ErrorKind::Run, kTooLarge);
-    }
+    const at::Tensor whole = gradientsThatFit(scores, x);
+    if (!whole.defined()) throw Error(ErrorKind::Run, kTooLarge);
+    return whole;
 }
 
 GradientMaps GradientPasses::accumulate(std::int64_t count, const Contributions& contributions) {
@@ -190,7 +189,9 @@ bool GradientPasses::onlyRounding(std::size_t target, const at::Tensor& values) 
 }
 
 void GradientPasses::addCompleteness(const GradientMaps& maps, std::vector<Attribution>& attributions) {
-    const auto scores = [&](const at::Tensor& x) { return problem.answers(x).to(at::kCPU, at::kDouble); };
+    const auto scores = [&](const at::Tensor& x) {
+        return (maps.scores ? maps.scores(x) : problem.answers(x)).to(at::kCPU, at::kDouble);
+    };
     const at::Tensor full = scores(problem.input)[0];
     at::Tensor empty = at::zeros_like(full);
     for (std::int64_t done = 0; done < maps.baselineCount; done += batch()) {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <torch/script.h>
+#include <ATen/ATen.h>
 
 #include <cstdint>
 #include <functional>
@@ -20,12 +20,14 @@ enum class ChannelReduction {
 
 /// What a gradient method finds, for T targets.
 struct GradientMaps {
-    at::Tensor values;  ///< T,C,H,W
-    at::Tensor
-        standardErrors{};  ///< T,H,W, of the map after its reduction; undefined where the method draws no samples
+    at::Tensor values;            ///< T,C,H,W
+    /// T,H,W, of the map after its reduction; undefined where the method draws no samples.
+    at::Tensor standardErrors{};
     /// Where the values are to add up to f(x) - mean f(baselines): rows first .. first + n - 1 of these, n,C,H,W.
     std::function<at::Tensor(std::int64_t first, std::int64_t n)> baselines{};
     std::int64_t baselineCount = 1;
+    /// f, N,T of inputs N,C,H,W, where it is not the problem's own.
+    std::function<at::Tensor(const at::Tensor& x)> scores{};
 };
 
 /// The passes through the network that a gradient method makes.
@@ -61,6 +63,8 @@ private:
     GradientMaps accumulate(std::int64_t count, const Contributions& contributions);
     void addCompleteness(const GradientMaps& maps, std::vector<Attribution>& attributions);
     [[nodiscard]] at::Tensor gradientsOnce(const ScoreFunction& score, const at::Tensor& x);
+    /// Undefined where memory ran out.
+    [[nodiscard]] at::Tensor gradientsThatFit(const ScoreFunction& scores, const at::Tensor& x);
     [[nodiscard]] bool onlyRounding(std::size_t target, const at::Tensor& values);
 
     Report& report_;

@@ -5,8 +5,7 @@
 namespace discern {
 namespace {
 
-/// A layer's values as N,C and two more dimensions, extra tokens included, and
-/// back.
+/// A layer's values as N,C and two more dimensions, extra tokens included, and back.
 struct ChannelsSecond {
     GridLayout layout;
 
@@ -22,18 +21,15 @@ struct ChannelsSecond {
     }
 };
 
-/// What an ablated channel holds. As pytorch-grad-cam has it: nothing where the
-/// layer's smallest value is zero, and far less than anything in the layer
-/// where values can be negative (1e7 less; there, each further channel of a
-/// batch is lowered by as much again, so that weights depend on the batch,
-/// which is not followed); or zero, as in the paper.
+/// What an ablated channel holds. As pytorch-grad-cam has it: nothing where the layer's smallest value is zero, and far
+/// less than anything in the layer where values can be negative (1e7 less; there, each further channel of a batch is
+/// lowered by as much again, so that weights depend on the batch, which is not followed); or zero, as in the paper.
 double ablated(const Problem& problem, const at::Tensor& values) {
     const double least = values.min().item<double>();
     return problem.parameters.text("value") == "zero" || least == 0.0 ? 0.0 : least - 1e7;
 }
 
-/// The network that goes on behind the layer: 1e7 is beyond fp16, so there the
-/// rest is computed in fp32.
+/// The network that goes on behind the layer: 1e7 is beyond fp16, so there the rest is computed in fp32.
 const Network& networkBehind(const Problem& problem) {
     const at::TensorOptions options = problem.network->options();
     if (options.dtype() != at::kHalf) return *problem.network;
@@ -52,8 +48,7 @@ std::vector<Attribution> run(const Problem& problem, Report& report) {
     const at::Tensor score = unharmed[0];
     const std::int64_t count = channels.size(0);
 
-    // Eq. 4: by which share the score falls when the network goes on without the
-    // channel.
+    // Eq. 4: by which share the score falls when the network goes on without the channel.
     const auto maps = [&](const Scores& scores) {
         const at::Tensor without = at::tensor(scores.values).view({scores.rows, scores.targets}).to(at::kDouble);
         const at::Tensor shown = activation.index_select(0, channels.slice(0, 0, scores.rows));
@@ -85,31 +80,25 @@ std::vector<Attribution> run(const Problem& problem, Report& report) {
 }  // namespace
 
 Method ablationCam() {
-    return {.name = "ablation_cam",
-            .title = "Ablation-CAM",
-            .family = Family::ActivationMap,
-            .tells =
-                "Where the channels lie without which the network would be "
-                "less sure of the class; uses no gradient.",
-            .limits =
-                "Channels that can stand in for each other are each found "
-                "dispensable; a negative score turns "
-                "evidence and counter-evidence round; takes an evaluation "
-                "of the rest of the network for each "
-                "channel.",
-            .source = "Desai and Ramaswamy 2020; pytorch-grad-cam 1.5",
-            .usesLayer = true,
-            .parameters = {channelsParameter(),
-                           {.name = "value",
-                            .kind = ParameterKind::Choice,
-                            .defaultValue = "low",
-                            .help = "What an ablated channel holds: low (zero, "
-                                    "but far below the layer's smallest value "
-                                    "where that is negative; pytorch-grad-cam) "
-                                    "or always zero (the paper).",
-                            .choices = {"low", "zero"},
-                            .advanced = true}},
-            .run = run};
+    return {
+        .name = "ablation_cam",
+        .title = "Ablation-CAM",
+        .family = Family::ActivationMap,
+        .tells = "Where the channels lie without which the network would be less sure of the class; uses no gradient.",
+        .limits =
+            "Channels that can stand in for each other are each found dispensable; a negative score turns evidence and "
+            "counter-evidence round; takes an evaluation of the rest of the network for each channel.",
+        .source = "Desai and Ramaswamy 2020; pytorch-grad-cam 1.5",
+        .usesLayer = true,
+        .parameters = {channelsParameter(),
+                       {.name = "value",
+                        .kind = ParameterKind::Choice,
+                        .defaultValue = "low",
+                        .help = "What an ablated channel holds: low (zero, but far below the layer's smallest value "
+                                "where that is negative; pytorch-grad-cam) or always zero (the paper).",
+                        .choices = {"low", "zero"},
+                        .advanced = true}},
+        .run = run};
 }
 
 }  // namespace discern

@@ -1,5 +1,7 @@
 #include <torch/csrc/autograd/autograd.h>
 
+#include <optional>
+
 #include "core/error.h"
 #include "core/explain/gradient/baselines.h"
 #include "core/explain/gradient/deep_lift_rules.h"
@@ -10,9 +12,8 @@
 namespace discern {
 namespace {
 
-/// The targets' scores, whose derivatives with respect to the logits are means
-/// on the line between the picture's and the baseline's (rows 0 and 1):
-/// probabilities add up as logits do.
+/// The targets' scores, whose derivatives with respect to the logits are means on the line between the picture's and
+/// the baseline's (rows 0 and 1): probabilities add up as logits do.
 at::Tensor scoresBetween(const Problem& problem, const at::Tensor& logits) {
     const Quadrature line = gaussLegendre(20);
     const at::Tensor points = at::tensor(line.points, logits.options()).view({-1, 1});
@@ -26,18 +27,28 @@ at::Tensor scoresBetween(const Problem& problem, const at::Tensor& logits) {
     return at::stack(columns, 1);
 }
 
-/// Networks that answer with probabilities are followed from their logits:
-/// where a probability is near one or zero, its own multipliers say nothing,
-/// and the logarithm's are without bound.
-const Network::Rewrite& rulesFor(OutputKind kind) {
-    const auto fromLogits = [](bool independent) {
-        return [independent](const Program& program, const at::Tensor& example) {
-            return withDeepLiftRules(withLogits(program, independent), example);
-        };
+/// The network with DeepLIFT's rules, and as it is followed without them where that is not the network itself.
+struct Ways {
+    Network::Rewrite rules;
+    std::optional<Network::Rewrite> plain{};
+};
+
+Ways beforeItsLast(const std::string& activation, bool independent) {
+    const auto logits = [independent](const Program& program, const at::Tensor&) {
+        return withLogits(program, independent);
     };
-    static const Network::Rewrite kLogits{"deep_lift", withDeepLiftRules};
-    static const Network::Rewrite kSoftmax{"deep_lift before softmax", fromLogits(false), true};
-    static const Network::Rewrite kSigmoid{"deep_lift before sigmoid", fromLogits(true), true};
+    const auto rules = [logits](const Program& program, const at::Tensor& example) {
+        return withDeepLiftRules(logits(program, example), example);
+    };
+    return {{"deep_lift before " + activation, rules, true}, {{"logits before " + activation, logits, true}}};
+}
+
+/// Networks that answer with probabilities are followed from their logits: where a probability is near one or zero,
+/// its own multipliers say nothing, and the logarithm's are without bound.
+const Ways& waysFor(OutputKind kind) {
+    static const Ways kLogits{{"deep_lift", withDeepLiftRules}};
+    static const Ways kSoftmax = beforeItsLast("softmax", false);
+    static const Ways kSigmoid = beforeItsLast("sigmoid", true);
     switch (kind) {
         case OutputKind::Probabilities:
             return kSoftmax;
@@ -56,12 +67,15 @@ GradientMaps formula(GradientPasses& passes) {
         throw Error(ErrorKind::Run, "DeepLIFT compares picture and baseline in one batch, and " +
                                         problem.model->name() +
                                         " takes one picture at a time: choose integrated_gradients.");
-    const Network::Rewrite& rules = rulesFor(problem.network->conduct().output);
+    const Ways& ways = waysFor(problem.network->conduct().output);
     const at::Tensor baseline = singleBaseline(problem);
     const at::Tensor multipliers = passes.gradients(at::cat({problem.input, baseline}), [&](const at::Tensor& x) {
-        return scoresBetween(problem, problem.network->logits(x, rules));
+        return scoresBetween(problem, problem.network->logits(x, ways.rules));
     })[0];
-    return {.values = multipliers * (problem.input - baseline), .baselines = single(baseline)};
+    GradientMaps maps{.values = multipliers * (problem.input - baseline), .baselines = single(baseline)};
+    if (ways.plain)
+        maps.scores = [&](const at::Tensor& x) { return problem.scores(problem.network->logits(x, *ways.plain)); };
+    return maps;
 }
 
 }  // namespace
@@ -69,18 +83,14 @@ GradientMaps formula(GradientPasses& passes) {
 Method deepLift() {
     return gradientMethod({.name = "deep_lift",
                            .title = "DeepLIFT",
-                           .tells = "How the difference between the scores of the picture and of "
-                                    "the baseline is made up of its pixels, "
-                                    "followed unit by unit in a single pass.",
-                           .limits = "Relative to the baseline; two networks that compute the same "
-                                     "in different ways can get different "
-                                     "maps. Operators without a rule of their own pass back plain "
-                                     "derivatives: the convergence delta "
-                                     "says how much is then missing.",
-                           .source = "Shrikumar et al. 2017 (Rescale); captum 0.9 DeepLift, with a "
-                                     "multiplier for every activation "
-                                     "function, and for products, softmax and normalisation their "
-                                     "mean derivative between the two",
+                           .tells = "How the difference between the scores of the picture and of the baseline is made "
+                                    "up of its pixels, followed unit by unit in a single pass.",
+                           .limits = "Relative to the baseline; two networks that compute the same in different ways "
+                                     "can get different maps. Operators without a rule of their own pass back plain "
+                                     "derivatives: the convergence delta says how much is then missing.",
+                           .source = "Shrikumar et al. 2017 (Rescale); captum 0.9 DeepLift, with a multiplier for every "
+                                     "activation function, and for products, softmax and normalisation their mean "
+                                     "derivative between the two",
                            .parameters = {baselineParameter()}},
                           formula, ChannelReduction::Sum, "Δ {}");
 }

@@ -30,8 +30,8 @@ std::size_t index(std::span<const std::uint8_t> kept) {
     return bits;
 }
 
-/// Every coalition once, complements together, those with the most weight in
-/// the Shapley kernel first, for an estimate until all are known.
+/// Every coalition once, complements together, those with the most weight in the Shapley kernel first, for an estimate
+/// until all are known.
 CoalitionPlan exactPlan(int count) {
     std::vector<std::size_t> first(std::size_t{1} << (count - 1));
     std::iota(first.begin(), first.end(), std::size_t{0});
@@ -68,16 +68,16 @@ CoalitionPlan sampledPlan(const Coalitions& drawn, ShapleyEstimator estimator) {
     return {.coalitions = z, .solve = solve, .firstSolvable = 4};
 }
 
-/// Throws where rows keep either nothing or everything: of these two, answers
-/// are known already.
+/// Throws where rows keep either nothing or everything: of these two, answers are known already.
 Coalitions givenCoalitions(const std::string& file, int count) {
     Coalitions z = readCoalitions(file, count);
     for (std::int64_t i = 0; i < z.rows(); ++i)
         if (z.size(i) > 0 && z.size(i) < count) return z;
-    throw Error(ErrorKind::Input, fmt::format("{} keeps either no segment or every one in all of "
-                                              "its rows; Kernel SHAP "
-                                              "needs rows that keep some.",
-                                              file));
+    throw Error(
+        ErrorKind::Input,
+        fmt::format(
+            "{} keeps either no segment or every one in all of its rows; Kernel SHAP needs rows that keep some.",
+            file));
 }
 
 std::vector<Attribution> run(const Problem& problem, Report& report) {
@@ -104,34 +104,29 @@ Method kernelShap() {
         .title = "Kernel SHAP",
         .family = Family::Perturbation,
         .tells =
-            "Each superpixel's Shapley value: its fair share of the "
-            "difference between the answer to the picture and "
-            "the answer to the baseline; exact where all coalitions are "
-            "affordable.",
+            "Each superpixel's Shapley value: its fair share of the difference between the answer to the picture and "
+            "the answer to the baseline; exact where all coalitions are affordable.",
         .limits =
-            "Hidden superpixels show the baseline, which the network may "
-            "never have seen; shares of superpixels that "
+            "Hidden superpixels show the baseline, which the network may never have seen; shares of superpixels that "
             "act together are averages over all orders.",
         .source =
-            "Lundberg and Lee 2017; complementary pairs as Covert and Lee "
-            "2021; a Gaussian process as control variate",
+            "Lundberg and Lee 2017; complementary pairs as Covert and Lee 2021; a Gaussian process as control variate",
         .score = ScoreKind::Logit,
-        .parameters = coalitionParameters({{.name = "samples",
-                                            .kind = ParameterKind::Integer,
-                                            .defaultValue = "2048",
-                                            .help = "How many coalitions the network sees, the empty and the "
-                                                    "full one included.",
-                                            .minimum = 16,
-                                            .maximum = 1000000},
-                                           hiddenColorParameter("baseline", "zero"),
-                                           {.name = "estimator",
-                                            .kind = ParameterKind::Choice,
-                                            .defaultValue = "surrogate",
-                                            .help = "How values are estimated: pairs with a Gaussian process "
-                                                    "as control variate, pairs alone, or plain "
-                                                    "Kernel SHAP.",
-                                            .choices = {"surrogate", "pairs", "plain"},
-                                            .advanced = true}}),
+        .parameters =
+            coalitionParameters({{.name = "samples",
+                                  .kind = ParameterKind::Integer,
+                                  .defaultValue = "2048",
+                                  .help = "How many coalitions the network sees, the empty and the full one included.",
+                                  .minimum = 16,
+                                  .maximum = 1000000},
+                                 hiddenColorParameter("baseline", "zero"),
+                                 {.name = "estimator",
+                                  .kind = ParameterKind::Choice,
+                                  .defaultValue = "surrogate",
+                                  .help = "How values are estimated: pairs with a Gaussian process as control variate, "
+                                          "pairs alone, or plain Kernel SHAP.",
+                                  .choices = {"surrogate", "pairs", "plain"},
+                                  .advanced = true}}),
         .run = run,
     };
 }

@@ -21,19 +21,20 @@ std::vector<int> starts(int length, int window, int stride) {
 
 void check(cv::Size size, int window, int stride) {
     if (window > std::min(size.width, size.height))
-        throw Error(ErrorKind::Usage, fmt::format("occlusion: window={} is larger than the model's "
-                                                  "input of {} x {} pixels; give at most "
-                                                  "window={}.",
-                                                  window, size.height, size.width, std::min(size.width, size.height)));
+        throw Error(
+            ErrorKind::Usage,
+            fmt::format(
+                "occlusion: window={} is larger than the model's input of {} x {} pixels; give at most window={}.",
+                window, size.height, size.width, std::min(size.width, size.height)));
     if (stride > window && std::max(size.width, size.height) > window)
-        throw Error(ErrorKind::Usage, fmt::format("occlusion: with window={} and stride={} some "
-                                                  "pixels would never be "
-                                                  "hidden; give at most stride={}.",
-                                                  window, stride, window));
+        throw Error(
+            ErrorKind::Usage,
+            fmt::format(
+                "occlusion: with window={} and stride={} some pixels would never be hidden; give at most stride={}.",
+                window, stride, window));
 }
 
-/// The last window of a row or column is cut off where the picture ends; it
-/// hides less, and counts as the others do.
+/// The last window of a row or column is cut off where the picture ends; it hides less, and counts as the others do.
 std::vector<cv::Rect> windowsOf(cv::Size size, int window, int stride, std::uint64_t seed) {
     check(size, window, stride);
     const cv::Rect whole({0, 0}, size);
@@ -47,8 +48,7 @@ std::vector<cv::Rect> windowsOf(cv::Size size, int window, int stride, std::uint
     return windows;
 }
 
-/// Every pixel's mean, over the windows that hid it, of what hiding cost; NaN
-/// where no window has been yet.
+/// Every pixel's mean, over the windows that hid it, of what hiding cost; NaN where no window has been yet.
 Attribution estimate(const std::vector<cv::Rect>& windows, const Scores& scores, std::int64_t target,
                      const Problem& problem) {
     cv::Mat sum = cv::Mat::zeros(problem.height(), problem.width(), CV_32FC1);
@@ -108,30 +108,27 @@ Method occlusion() {
         .title = "Occlusion",
         .family = Family::Perturbation,
         .tells =
-            "How much the score falls when a window of the picture is "
-            "hidden, averaged over the windows that hide a "
+            "How much the score falls when a window of the picture is hidden, averaged over the windows that hide a "
             "pixel.",
         .limits =
-            "Evidence that is present twice is missed, since each window "
-            "is hidden alone; size and stride of the "
+            "Evidence that is present twice is missed, since each window is hidden alone; size and stride of the "
             "window set the grain.",
         .source = "Zeiler and Fergus 2014; package captum 0.9, Occlusion",
         .score = ScoreKind::Logit,
-        .parameters = {{.name = "window",
-                        .kind = ParameterKind::Integer,
-                        .defaultValue = "32",
-                        .help = "Side of the hidden window in pixels of the model's "
-                                "input, at most the input's shorter side.",
-                        .minimum = 1,
-                        .maximum = 4096},
-                       {.name = "stride",
-                        .kind = ParameterKind::Integer,
-                        .defaultValue = "16",
-                        .help = "How far the window moves, in pixels of the "
-                                "model's input, at most the window's side.",
-                        .minimum = 1,
-                        .maximum = 4096},
-                       hiddenColorParameter("baseline", "zero")},
+        .parameters =
+            {{.name = "window",
+              .kind = ParameterKind::Integer,
+              .defaultValue = "32",
+              .help = "Side of the hidden window in pixels of the model's input, at most the input's shorter side.",
+              .minimum = 1,
+              .maximum = 4096},
+             {.name = "stride",
+              .kind = ParameterKind::Integer,
+              .defaultValue = "16",
+              .help = "How far the window moves, in pixels of the model's input, at most the window's side.",
+              .minimum = 1,
+              .maximum = 4096},
+             hiddenColorParameter("baseline", "zero")},
         .run = run,
     };
 }

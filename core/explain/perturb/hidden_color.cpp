@@ -82,10 +82,9 @@ std::optional<at::Tensor> keywordColor(const Problem& problem, const std::string
 at::Tensor hiddenColor(const Problem& problem, const std::string& word, const cv::Mat& segments,
                        const std::string& parameter) {
     if (const auto color = keywordColor(problem, word, segments, parameter)) return *color;
-    throw Error(ErrorKind::Usage, fmt::format("'{}' is no {}: give zero, mean, blur, blur(32,32) "
-                                              "or a grey level from "
-                                              "0 to 255.",
-                                              word, parameter));
+    throw Error(ErrorKind::Usage,
+                fmt::format("'{}' is no {}: give zero, mean, blur, blur(32,32) or a grey level from 0 to 255.", word,
+                            parameter));
 }
 
 Parameter hiddenColorParameter(const std::string& name, const std::string& defaultValue) {
@@ -93,8 +92,7 @@ Parameter hiddenColorParameter(const std::string& name, const std::string& defau
             .kind = ParameterKind::Text,
             .defaultValue = defaultValue,
             .help =
-                "What hidden parts show: zero (after normalisation), a grey "
-                "level 0 to 255 (0 is black), mean, blur or "
+                "What hidden parts show: zero (after normalisation), a grey level 0 to 255 (0 is black), mean, blur or "
                 "blur(width,height)."};
 }
 

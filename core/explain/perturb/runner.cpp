@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 #include "core/explain/perturb/compose.h"
+#include "core/network/torch_errors.h"
 
 namespace discern {
 
@@ -25,7 +26,7 @@ Runner::Runner(Answers answers, const at::Tensor& input, std::int64_t batch, Rep
       expected_(expected) {}
 
 Scores Runner::run(std::int64_t count, const Compose& compose, const AfterBatch& afterBatch) {
-    const torch::NoGradGuard noGradient;
+    const at::NoGradGuard noGradient;
     Scores scores;
     at::Tensor buffer;
     while (scores.rows < count) {
@@ -39,12 +40,12 @@ Scores Runner::run(std::int64_t count, const Compose& compose, const AfterBatch&
             const at::Tensor batch = buffer.narrow(0, 0, n);
             compose(scores.rows, batch);
             answers = answers_(batch).to(at::kCPU, at::kDouble).contiguous();
-        } catch (const c10::OutOfMemoryError&) {
+        } catch (const std::exception& failure) {
+            if (!outOfMemory(failure)) throw;
             if (batch_ == 1)
-                throw Error(
-                    ErrorKind::Run,
-                    "One image does not fit into the device's free memory; close other programs that use it, or "
-                    "choose the CPU.");
+                throw Error(ErrorKind::Run,
+                            "One image does not fit into the device's free memory; close other programs that use it, "
+                            "or choose the CPU.");
             batch_ /= 2;
             buffer.reset();
             continue;

@@ -77,10 +77,9 @@ cv::Mat segment(const cv::Mat& pixels, const std::string& algorithm, int count) 
     if (algorithm == "felzenszwalb") return relabel(felzenszwalb(toLab(pixels), wanted));
     if (algorithm == "quickshift") return quickshift(toLab(pixels), 4.0, 200.0, 0.2);
     if (algorithm == "grid") return grid(pixels.size(), wanted);
-    throw Error(ErrorKind::Usage, fmt::format("There is no segmentation '{}'; choose slic, "
-                                              "felzenszwalb, quickshift or "
-                                              "grid.",
-                                              algorithm));
+    throw Error(
+        ErrorKind::Usage,
+        fmt::format("There is no segmentation '{}'; choose slic, felzenszwalb, quickshift or grid.", algorithm));
 }
 
 cv::Mat relabel(const cv::Mat& ids) {
@@ -110,14 +109,13 @@ std::vector<Parameter> segmentationParameters() {
         {.name = "segment_count",
          .kind = ParameterKind::Integer,
          .defaultValue = "50",
-         .help = "About how many superpixels there are; quickshift finds its own "
-                 "number.",
+         .help = "About how many superpixels there are; quickshift finds its own number.",
          .minimum = 2,
          .maximum = 2000},
         {.name = "segments",
          .kind = ParameterKind::File,
-         .help = "A .npy file with a superpixel number for every pixel of the "
-                 "model's input, instead of a segmentation.",
+         .help =
+             "A .npy file with a superpixel number for every pixel of the model's input, instead of a segmentation.",
          .advanced = true},
     };
 }
@@ -160,8 +158,7 @@ cv::Mat chosenSegments(const Problem& problem) {
     if (count <= kMost) return segments;
     const std::string remedy = file.empty() ? "choose segmentation=slic with a smaller segment_count" : "join some";
     throw Error(file.empty() ? ErrorKind::Usage : ErrorKind::Input,
-                fmt::format("{} divides the picture into {} segments; at most {} can be "
-                            "weighed: {}.",
+                fmt::format("{} divides the picture into {} segments; at most {} can be weighed: {}.",
                             file.empty() ? problem.parameters.text("segmentation") : file, count, kMost, remedy));
 }
 

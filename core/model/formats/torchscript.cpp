@@ -1,8 +1,11 @@
-#include <torch/script.h>
+#include <ATen/ATen.h>
+#include <torch/csrc/jit/api/module.h>
+#include <torch/csrc/jit/serialization/import.h>
 
 #include <algorithm>
 
 #include "core/error.h"
+#include "core/model/formats/archive.h"
 #include "core/model/formats/format.h"
 #include "core/network/torch_errors.h"
 
@@ -17,7 +20,30 @@ bool recognises(const std::filesystem::path& /*path*/, const std::string& start)
 /// LibTorch goes on to guess at causes.
 std::string firstSentence(const std::string& text) { return text.substr(0, text.find(". ")); }
 
-LoadedModel load(const std::filesystem::path& path, Progress& /*progress*/) {
+/// Whether an entry of that name lies at the top of the archive's one folder.
+bool holds(const std::vector<std::string>& names, const std::string& entry) {
+    return std::ranges::any_of(names, [&](const std::string& name) {
+        return name.ends_with("/" + entry) && name.find('/') + 1 + entry.size() == name.size();
+    });
+}
+
+/// Says what an archive is that is no TorchScript.
+void checkKind(const std::string& file, const std::vector<std::string>& names) {
+    if (holds(names, "constants.pkl")) return;
+    if (holds(names, "archive_format") || holds(names, "serialized_exported_program.json"))
+        throw Error(ErrorKind::Model, file +
+                                          " is a program of torch.export, which Discern does not open: export the "
+                                          "network as TorchScript instead, as models/export.py does.");
+    if (holds(names, "data.pkl"))
+        throw Error(ErrorKind::Model, file +
+                                          " holds weights only, not a network: make a model of it with "
+                                          "models/export.py --checkpoint " +
+                                          file + ".");
+    throw Error(ErrorKind::Model, file + " is an archive, but no TorchScript model; models/export.py writes such.");
+}
+
+LoadedModel load(const std::filesystem::path& path, Progress& progress) {
+    checkKind(path.filename().string(), readArchive(path, progress));
     torch::jit::ExtraFilesMap extra{{"card.json", ""}};
     try {
         torch::jit::Module module = torch::jit::load(path.string(), at::kCPU, extra);
@@ -27,16 +53,17 @@ LoadedModel load(const std::filesystem::path& path, Progress& /*progress*/) {
         if (outOfMemory(error)) rethrowAsError(ErrorKind::Model, name + " cannot be opened");
         const std::string whole = error.what();
         const std::string reason = firstSentence(reasonOf(error));
-        if (whole.find("constants.pkl") != std::string::npos)
-            throw Error(ErrorKind::Model, name +
-                                              " holds weights only, not a network: make a model of it with "
-                                              "models/export.py --checkpoint " +
-                                              name + ".");
         if (whole.find("Unknown builtin op") != std::string::npos)
             throw Error(ErrorKind::Model, name + " uses operators that this LibTorch does not know (" + reason +
                                               "): build Discern with a newer LibTorch.");
-        throw Error(ErrorKind::Model, name + " cannot be opened as TorchScript: it is damaged or cut short (" + reason +
-                                          "); export or copy it again.");
+        if (whole.find("required keyword attribute") != std::string::npos)
+            throw Error(ErrorKind::Model, name +
+                                              " was saved without its weights, as optimize_for_inference leaves them "
+                                              "out: export the network before that step.");
+        throw Error(ErrorKind::Model, name +
+                                          " cannot be opened as TorchScript: it is damaged or written by other "
+                                          "means (" +
+                                          reason + "); export or copy it again.");
     }
 }
 

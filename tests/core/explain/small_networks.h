@@ -1,6 +1,7 @@
 #pragma once
 
-#include <torch/script.h>
+#include <ATen/ATen.h>
+#include <torch/csrc/jit/api/module.h>
 
 #include <memory>
 #include <string>
@@ -11,8 +12,7 @@
 
 namespace discern {
 
-/// Networks of a few hundred random weights, written down in the test that uses
-/// them.
+/// Networks of a few hundred random weights, written down in the test that uses them.
 class SmallNetwork {
 public:
     static constexpr int kSide = 16;
@@ -31,8 +31,7 @@ public:
         return *this;
     }
 
-    /// `forward` is TorchScript: def forward(self, x) from 1,3,16,16 to logits,
-    /// or what `output` says in a card's word.
+    /// `forward` is TorchScript: def forward(self, x) from 1,3,16,16 to logits, or what `output` says in a card's word.
     std::shared_ptr<const Model> model(const std::string& forward, const std::string& output = "logits",
                                        cv::Size size = {kSide, kSide}) {
         module_.define(forward + "\n");

@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 #include "core/image/preprocess.h"
+#include "core/network/tensors.h"
 
 using namespace discern;
 

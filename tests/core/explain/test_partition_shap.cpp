@@ -21,7 +21,8 @@ struct PartitionCase {
     std::string name;  ///< HxW_evaluations
 
     [[nodiscard]] FloatArray read(const std::string& what) const {
-        return readNpy(std::string(DISCERN_TEST_DATA) + "/reference/partition/" + name + "_" + what + ".npy");
+        const std::string folder = DISCERN_TEST_DATA "/reference/partition/";
+        return readNpy(folder + name + "_" + what + ".npy");
     }
     [[nodiscard]] std::string evaluations() const { return name.substr(name.find('_') + 1); }
 };

@@ -114,7 +114,7 @@ private Q_SLOTS:
         QVERIFY(sameBytes(explained(varied), explained(other)));
         QVERIFY(cv::norm(varied.image.pixels, other.image.pixels, cv::NORM_INF) < 1e-3);
         const Problem bright = varied.withInput(other.input + 100.0);
-        QCOMPARE(cv::norm(bright.image.pixels - 255.0, cv::NORM_INF), 0.0);
+        QCOMPARE(cv::norm(bright.image.pixels - cv::Scalar::all(255.0), cv::NORM_INF), 0.0);
     }
 
     void withNetwork_asksOtherWeights() {

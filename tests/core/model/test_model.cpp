@@ -79,7 +79,7 @@ private Q_SLOTS:
         refuses(path("words.pt"), "TorchScript");
         std::filesystem::copy_file(kSmall, path("cut.pt"));
         std::filesystem::resize_file(path("cut.pt"), 2000);
-        refuses(path("cut.pt"), "central directory); export or copy it again.");
+        refuses(path("cut.pt"), "cut.pt is damaged or cut short; export or copy it again.");
         refuses(path("missing.pt"), "no known model");
         refuses(std::filesystem::path(DISCERN_TEST_DATA) / "app" / "no_classifier.pt", "no image classifier");
     }

@@ -48,7 +48,6 @@ private Q_SLOTS:
 
     void lastLayer_liesOnTheGridBeforeTheClassIsRead_data() { rows(); }
     void lastLayer_liesOnTheGridBeforeTheClassIsRead() {
-        if (name() == "tiny_levit") QSKIP("known fault: the tokens of its last layer are laid on a wrong grid");
         LOAD_OR_SKIP;
         const LayerInfo& last = model->layer("last");
         const auto& grid = facts(name())["last"];
@@ -59,7 +58,6 @@ private Q_SLOTS:
 
     void gradCamOfTheLastLayer_equalsTheFormula_data() { rows(); }
     void gradCamOfTheLastLayer_equalsTheFormula() {
-        if (name() == "tiny_levit") QSKIP("known fault: the tokens of its last layer are laid on a wrong grid");
         LOAD_OR_SKIP;
         const LayerInfo& last = model->layer("last");
         const at::Tensor x = input().requires_grad_();

@@ -71,7 +71,6 @@ class TestWorkerPool : public QObject {
     Q_OBJECT
 
 private slots:
-    void initTestCase() { prepareProcess(); }
     void job_isQueuedThenRunningThenDone();
     void higherPriority_runsFirst_equalOnesInOrder();
     void raisedPriority_overtakes();
@@ -543,5 +542,11 @@ void TestWorkerPool::manyJobsFromManyThreads_allEnd() {
     QVERIFY(ran >= 800 - 80 && ran <= 800);
 }
 
-QTEST_APPLESS_MAIN(TestWorkerPool)
+// Qt Test's own thread would otherwise get an arena of its own, which is not trimmed, before there is to be just one.
+int main(int argc, char** argv) {
+    prepareProcess();
+    TestWorkerPool test;
+    return QTest::qExec(&test, argc, argv);
+}
+
 #include "test_worker_pool.moc"

@@ -200,15 +200,24 @@ private Q_SLOTS:
         QTest::keyClick(all, Qt::Key_Space);
         QVERIFY(all->isChecked());
         QTest::mouseClick(ok(*form()), Qt::LeftButton);
-        QTRY_VERIFY(form() && form()->windowTitle() != asked);
-        int ready = 0;
-        for (int i = 0; i < 3; ++i) ready += entry(i).state == LoadState::Ready;
-        QVERIFY(asked.contains("c.pt") ? ready >= 1 : ready == 2);
+        const auto ready = [&] {
+            int count = 0;
+            for (int i = 0; i < 3; ++i) count += entry(i).state == LoadState::Ready;
+            return count;
+        };
+        // c.pt takes 96 x 96 alone, and the others any size.
+        if (asked.contains("c.pt")) {
+            QTRY_COMPARE(ready(), 3);
+        } else {
+            QTRY_COMPARE(ready(), 2);
+            QTRY_VERIFY(form() && form()->windowTitle().contains("c.pt"));
+        }
     }
 
     void editCard_openItAgainWithWhatIsKnown() {
         const QString model = cardless("net.pt");
-        sandbox_->file("net.card.json", R"({"input": {"size": [48, 48], "divide": 255}, "guessed": ["input.divide"]})");
+        static_cast<void>(sandbox_->file(
+            "net.card.json", R"({"input": {"size": [48, 48], "divide": 255}, "guessed": ["input.divide"]})"));
         bench_->openModels({model});
         QTRY_COMPARE(entry().state, LoadState::Ready);
         bench_->session.select(entry().id, {});
@@ -219,7 +228,7 @@ private Q_SLOTS:
         const std::shared_ptr<const Model> before = entry().model;
         auto* range = named<QComboBox>(*form(), "range");
         range->setFocus();
-        QTest::keyClick(range, Qt::Key_Home);
+        QTest::keyClick(range, range->currentIndex() == 0 ? Qt::Key_Down : Qt::Key_Home);
         QTRY_VERIFY(says(*form(), "It fits"));
         QTest::mouseClick(ok(*form()), Qt::LeftButton);
         QTRY_VERIFY(entry().model != before);

@@ -182,7 +182,7 @@ private Q_SLOTS:
             content.columns.resize(2);
             content.rows.resize(1);
             Attribution lower = scores;
-            lower.map = scores.map - 0.2F;
+            lower.map = cv::Mat(scores.map - 0.2F);  // not into the matrix that both share
             content.cells = {{done(scores), done(lower)}};
             const auto ranges = rangesOfCells(content, settings);
             const bool shared = policy != RangePolicy::PerMap;
