@@ -14,10 +14,10 @@
 
 #include "core/error.h"
 #include "core/explain/explain.h"
+#include "core/explain/perturb/players.h"
 #include "core/explain/perturb/runner.h"
-#include "core/explain/perturb/segmentation.h"
+#include "core/explain/problem.h"
 #include "core/explain/shapley/shapley.h"
-#include "core/network/tensors.h"
 #include "core/run/compute.h"
 #include "core/store/npy.h"
 
@@ -60,28 +60,21 @@ double spearman(const std::vector<A>& first, const std::vector<B>& second) {
 /// The network's answers to coalitions of one picture's superpixels.
 class Game {
 public:
-    Game(const Model& model, const Picture& picture, const cv::Mat& segments)
-        : model_(model),
-          segments_(segments),
-          players_(segmentCount(segments)),
-          input_(toTensor(normalise(prepareInput(picture, model.card().input).pixels, model.card().input))) {
-        const at::NoGradGuard noGradients;
-        target_ = model.network().logits(input_).argmax(1).item<std::int64_t>();
-        Coalitions ends{players_, std::vector<std::uint8_t>(static_cast<std::size_t>(players_), 0)};
-        ends.add(std::vector<std::uint8_t>(static_cast<std::size_t>(players_), 1));
+    explicit Game(const ExplainRequest& request)
+        : problem_(makeProblem(request, progress_)), players_(playersOf(problem_, "baseline")) {
+        Coalitions ends{players_.count, std::vector<std::uint8_t>(static_cast<std::size_t>(players_.count), 0)};
+        ends.add(std::vector<std::uint8_t>(static_cast<std::size_t>(players_.count), 1));
         const std::vector<double> values = answers(ends);
         empty_ = values[0];
         full_ = values[1];
     }
 
     [[nodiscard]] std::vector<double> answers(const Coalitions& z) const {
-        const at::NoGradGuard noGradients;
         Progress progress;
         Report report(progress, {});
-        const Network& network = model_.network();
-        Runner runner([&](const at::Tensor& batch) { return network.logits(batch).narrow(1, target_, 1); }, input_,
-                      network.batchSize(Network::Pass::Forward), report, z.rows());
-        return runner.coalitions(z, segments_, at::zeros({1, 1, 1, 1})).column(0);
+        Runner runner(problem_, report, z.rows());
+        const auto compose = [&](std::int64_t first, const at::Tensor& batch) { players_.compose(z, first, batch); };
+        return runner.run(z.rows(), compose).column(0);
     }
 
     [[nodiscard]] ShapleyEstimate estimate(const Coalitions& z, const std::vector<double>& values, std::int64_t rows,
@@ -90,14 +83,12 @@ public:
         return estimateShapley(z.part(0, rows), {values.begin(), end}, empty_, full_, estimator);
     }
 
-    [[nodiscard]] int players() const { return players_; }
+    [[nodiscard]] int players() const { return players_.count; }
 
 private:
-    const Model& model_;
-    cv::Mat segments_;
-    int players_;
-    at::Tensor input_;
-    std::int64_t target_ = 0;
+    Progress progress_;
+    Problem problem_;
+    Players players_;
     double empty_ = 0.0;
     double full_ = 0.0;
 };
@@ -136,16 +127,14 @@ void print(const std::string& name, const std::array<double, kBudgets.size()>& f
     std::fflush(stdout);
 }
 
-void benchShapley(const Model& model, const Picture& picture, const Options& options) {
-    const cv::Mat pixels = prepareInput(picture, model.card().input).pixels;
-    cv::Mat segments = segment(pixels, "slic", 40);
-    if (!options.segments.empty()) {
-        const FloatArray array = readNpy(options.segments);
-        cv::Mat ids(pixels.size(), CV_32FC1);
-        std::copy(array.data.begin(), array.data.end(), ids.begin<float>());
-        ids.convertTo(segments, CV_32S);
-    }
-    const Game game(model, picture, segments);
+void benchShapley(const std::shared_ptr<const Model>& model, const std::shared_ptr<const Picture>& picture,
+                  const Options& options) {
+    ExplainRequest request;
+    request.model = model;
+    request.picture = picture;
+    request.method = "kernel_shap";
+    request.parameters = {{"segment_count", "40"}, {"segments", options.segments}};
+    const Game game(request);
     const std::vector<double> converged = convergedValues(game, options);
     std::printf("Kernel SHAP on %d superpixels: Spearman's rho with the converged values\n%-28s", game.players(),
                 "evaluations");
@@ -199,7 +188,7 @@ void run(const Options& options) {
     if (options.rise)
         benchRise(model, picture, options);
     else
-        benchShapley(*model, *picture, options);
+        benchShapley(model, picture, options);
 }
 
 }  // namespace

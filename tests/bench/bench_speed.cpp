@@ -116,10 +116,13 @@ void printForward(const Options& options) {
 
 ExplainRequest requestFor(const std::string& method, std::shared_ptr<const Model> model,
                           std::shared_ptr<const Picture> picture) {
-    ExplainRequest request{.model = std::move(model), .picture = std::move(picture), .method = method};
+    ExplainRequest request;
+    request.model = std::move(model);
+    request.picture = std::move(picture);
+    request.method = method;
     if (method == "occlusion") request.parameters = {{"window", "32"}, {"stride", "8"}};
     if (method == "lime" || method == "kernel_shap" || method == "rise") request.parameters = {{"samples", "1000"}};
-    request.targets = {Target{.classIndex = 285}};
+    request.targets.front().classIndex = 285;
     return request;
 }
 

@@ -1,0 +1,104 @@
+#include <torch/csrc/autograd/autograd.h>
+
+#include <QtTest>
+
+#include "core/network/frozen_norm.h"
+#include "core/network/fused_activations.h"
+#include "core/network/weights.h"
+
+using namespace discern;
+
+namespace {
+
+/// Convolutions with ReLU, ReLU6, a shortcut before a ReLU, depthwise ones and one whose values are read twice.
+const char* const kForward = R"(
+def forward(self, x):
+    a = torch.relu(torch.conv2d(x, self.stem, self.bias, [2, 2], [1, 1]))
+    b = torch.hardtanh(torch.conv2d(a, self.depthwise, None, [1, 1], [1, 1], [1, 1], 8), 0.0, 6.0)
+    c = torch.conv2d(b, self.point, self.bias)
+    d = torch.relu(a + c)
+    e = torch.conv2d(d, self.point, None)
+    f = torch.relu(e) + e
+    g = torch.batch_norm(f, self.scale, self.bias, self.mean, self.variance, False, 0.1, 1e-3, False)
+    return torch.matmul(torch.relu(g).mean([2, 3]), self.head)
+)";
+
+Program program() {
+    torch::jit::Module module("small");
+    at::Generator generator = at::detail::createCPUGenerator(4);
+    const auto add = [&](const char* name, std::vector<std::int64_t> shape, double least = -0.8) {
+        module.register_parameter(name, at::rand(shape, generator, at::kFloat) * (0.9 - least) + least, false);
+    };
+    add("stem", {8, 3, 3, 3});
+    add("depthwise", {8, 1, 3, 3});
+    add("point", {8, 8, 1, 1});
+    add("bias", {8});
+    add("scale", {8});
+    add("mean", {8});
+    add("variance", {8}, 0.2);
+    add("head", {8, 4});
+    module.define(kForward);
+    module.eval();
+    Repairs repairs;
+    Program made = freezeToProgram(module, BatchNorm::Kept, repairs);
+    settleWeights({&made});
+    return made;
+}
+
+int count(const Program& of, const char* kind) {
+    int found = 0;
+    for (const torch::jit::Node* node : of.graph().nodes())
+        found += node->kind() == c10::Symbol::fromQualString(kind);
+    return found;
+}
+
+at::Tensor pictures(std::int64_t rows) {
+    return at::rand({rows, 3, 20, 24}, at::detail::createCPUGenerator(9), at::kFloat)
+        .sub(0.5)
+        .contiguous(at::MemoryFormat::ChannelsLast);
+}
+
+at::Tensor answer(const Program& of, const at::Tensor& x) { return of.run(x).at(0).toTensor(); }
+
+}  // namespace
+
+/// Forms of a graph that are quicker and compute the same.
+class TestQuickForms : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void fusedActivations_giveTheSame_data() {
+        QTest::addColumn<int>("rows");
+        for (const int rows : {1, 2, 7}) QTest::addRow("%d pictures", rows) << rows;
+    }
+    void fusedActivations_giveTheSame() {
+        QFETCH(int, rows);
+        const at::NoGradGuard noGradients;
+        const Program plain = program();
+        const Program fused = withFusedActivations(plain);
+        if (count(fused, "mkldnn::_convolution_pointwise") == 0) QSKIP("this LibTorch has no fused convolutions");
+        QCOMPARE(count(fused, "mkldnn::_convolution_pointwise"), 3);
+        QCOMPARE(count(fused, "aten::relu"), 2);  // whose input is read twice, and behind the normalisation
+        const at::Tensor x = pictures(rows);
+        const at::Tensor expected = answer(plain, x);
+        const at::Tensor found = answer(fused, x);
+        QVERIFY((found - expected).abs().max().item<double>() < 1e-6 * expected.abs().max().item<double>());
+    }
+
+    void frozenNorms_keepTheValuesAndTheDerivative() {
+        const Program plain = program();
+        const Program frozen = withFrozenNorms(plain);
+        QCOMPARE(count(frozen, "aten::batch_norm"), 0);
+        QCOMPARE(count(frozen, "discern::frozen_batch_norm"), 1);
+        const at::Tensor x = pictures(2).requires_grad_();
+        const at::Tensor expected = answer(plain, x);
+        const at::Tensor found = answer(frozen, x);
+        QVERIFY(at::equal(found, expected));
+        const at::Tensor slope = torch::autograd::grad({expected.square().sum()}, {x})[0];
+        const at::Tensor quick = torch::autograd::grad({found.square().sum()}, {x})[0];
+        QVERIFY((quick - slope).abs().max().item<double>() < 1e-6 * slope.abs().max().item<double>());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestQuickForms)
+#include "test_quick_forms.moc"
