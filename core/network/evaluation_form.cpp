@@ -197,13 +197,46 @@ Repairs useEvaluation(Graph& graph) {
     return repairs;
 }
 
-bool copyInputIfWritten(Graph& graph) {
-    bool writes = false;
+namespace {
+
+bool writes(Graph& graph) {
+    bool found = false;
     forEachNode(graph.block(), [&](const Node* node) {
         const auto* schema = node->maybeSchema();
-        writes = writes || (schema && schema->is_mutable());
+        found = found || (schema && schema->is_mutable());
     });
-    if (!writes) return false;
+    return found;
+}
+
+/// The operator that gives the same values without being a view; nothing where it is none.
+std::optional<c10::Symbol> asReshape(const Node* node) {
+    const bool sized = node->inputs().size() == 2 && node->input(1)->type()->kind() == c10::TypeKind::ListType;
+    if (node->kind() == c10::aten::view && sized) return c10::aten::reshape;
+    if (node->kind() == c10::aten::_unsafe_view) return c10::aten::reshape;
+    if (node->kind() == c10::aten::view_as) return c10::aten::reshape_as;
+    return std::nullopt;
+}
+
+}  // namespace
+
+void freeOfStrides(Graph& graph) {
+    const bool written = writes(graph);  // through a view, perhaps, which then has to stay one
+    forEachNode(graph.block(), [&](Node* node) {
+        const torch::jit::WithInsertPoint here(node);
+        if (node->kind() == c10::aten::as_strided)
+            node->replaceInput(0, graph.insert(c10::aten::contiguous, {node->input(0)}));
+        const auto reshape = written ? std::nullopt : asReshape(node);
+        if (!reshape) return;
+        Node* const same = graph.insertNode(graph.create(*reshape, node->inputs(), 1));
+        same->copyMetadata(node);
+        same->output()->copyMetadata(node->output());
+        node->output()->replaceAllUsesWith(same->output());
+        node->destroy();
+    });
+}
+
+bool copyInputIfWritten(Graph& graph) {
+    if (!writes(graph)) return false;
     Value* const given = graph.inputs()[1];
     const torch::jit::WithInsertPoint here(*graph.nodes().begin());
     Value* const copy = graph.insert(c10::aten::clone, {given});

@@ -19,6 +19,10 @@ using Repairs = std::vector<std::string>;
 /// by the batch's own statistics where running ones are there.
 [[nodiscard]] Repairs useEvaluation(torch::jit::Graph& graph);
 
+/// Lets go of what holds only while values lie in memory in the order of their dimensions, which in Discern they do not:
+/// views become reshapes, and what reads strides gets values in that order.
+void freeOfStrides(torch::jit::Graph& graph);
+
 /// Replaces inputs behind the picture that have a default value by that value. `module` declares the defaults.
 void bindDefaults(torch::jit::Graph& graph, const torch::jit::Module& module);
 

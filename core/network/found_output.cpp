@@ -77,6 +77,10 @@ FoundOutput found(const Figures& figures, const std::string& lastOperator, bool 
                 "Its outputs are independent probabilities (a sigmoid is inside): " + figures.inWords() + "."};
     if (figures.logarithms())
         return {OutputKind::Logits, "Its outputs are logarithms of probabilities (a log-softmax is inside)."};
+    if (figures.unit() && figures.differ && figures.outputs > 1)
+        return {OutputKind::Logits,
+                "Its outputs lie between 0 and 1 but sum to something else; they are read as logits. Where each is a "
+                "probability of its own, set output to multilabel-probabilities in its card."};
     return {OutputKind::Logits, ""};
 }
 
@@ -93,22 +97,63 @@ void check(OutputKind stated, const Figures& figures, bool sigmoid, double toler
         contradict(stated, figures.inWords(), OutputKind::MultilabelLogits);
 }
 
-bool looksOn(const std::string& op) {
-    static const std::set<std::string> views = {
-        "view",  "reshape", "flatten", "squeeze", "unsqueeze", "contiguous", "to",         "clone",
-        "slice", "select",  "alias",   "detach",  "permute",   "transpose",  "dequantize", "expand"};
-    return views.contains(op);
+/// Leaves probabilities probabilities.
+bool keepsKind(const std::string& op) {
+    static const std::set<std::string> names = {"view",       "reshape", "flatten",   "squeeze",   "unsqueeze",
+                                                "contiguous", "to",      "clone",     "slice",     "select",
+                                                "alias",      "detach",  "permute",   "transpose", "dequantize",
+                                                "expand",     "clamp",   "clamp_min", "clamp_max", "clip"};
+    return names.contains(op);
+}
+
+/// A part of a tuple, list or dictionary by its name in a table's name.
+const torch::jit::Value* partOf(const torch::jit::Node* container, const std::string& name) {
+    const auto inputs = container->inputs();
+    if (container->kind() == c10::prim::DictConstruct) {
+        for (std::size_t i = 0; i + 1 < inputs.size(); i += 2) {
+            const auto key = torch::jit::toIValue(inputs[i]);
+            if (key && ((key->isString() && key->toStringRef() == name) ||
+                        (key->isInt() && std::to_string(key->toInt()) == name)))
+                return inputs[i + 1];
+        }
+        return nullptr;
+    }
+    const auto type = container->output()->type()->cast<c10::TupleType>();
+    const auto schema = type ? type->schema() : nullptr;
+    for (std::size_t i = 0; i < inputs.size(); ++i)
+        if ((schema ? schema->arguments()[i].name() : std::to_string(i)) == name) return inputs[i];
+    return nullptr;
+}
+
+const torch::jit::Value* valueOf(const torch::jit::Graph& graph, std::string table) {
+    const auto next = [&] {
+        const std::string part = table.substr(0, table.find('.'));
+        table.erase(0, part.size() + 1);
+        return part;
+    };
+    const torch::jit::Value* value = nullptr;
+    if (graph.outputs().size() == 1) value = graph.outputs()[0];
+    for (std::size_t i = 0; !value && i < graph.outputs().size(); ++i)
+        if (table.substr(0, table.find('.')) == std::to_string(i)) value = graph.outputs()[i];
+    if (graph.outputs().size() > 1) next();
+    const auto isContainer = [](const torch::jit::Node* node) {
+        return node->kind() == c10::prim::TupleConstruct || node->kind() == c10::prim::ListConstruct ||
+               node->kind() == c10::prim::DictConstruct;
+    };
+    while (value && isContainer(value->node())) {
+        const torch::jit::Node* const node = value->node();
+        const bool alone = table.empty() && node->kind() != c10::prim::DictConstruct && node->inputs().size() == 1;
+        value = alone ? node->input(0) : partOf(node, next());
+    }
+    return value;
 }
 
 }  // namespace
 
-std::string lastOperator(const torch::jit::Graph& graph) {
-    if (graph.outputs().size() != 1) return {};
-    const torch::jit::Value* value = graph.outputs()[0];
-    const bool packed =
-        value->node()->kind() == c10::prim::TupleConstruct || value->node()->kind() == c10::prim::ListConstruct;
-    if (packed && value->node()->inputs().size() == 1) value = value->node()->input(0);
-    while (!value->node()->inputs().empty() && looksOn(operatorName(value->node()))) value = value->node()->input(0);
+std::string lastOperator(const torch::jit::Graph& graph, const std::string& table) {
+    const torch::jit::Value* value = valueOf(graph, table);
+    if (!value) return {};
+    while (!value->node()->inputs().empty() && keepsKind(operatorName(value->node()))) value = value->node()->input(0);
     return operatorName(value->node());
 }
 

@@ -16,9 +16,9 @@ struct FoundOutput {
     std::string note;  ///< a sentence where it was found or read otherwise than stated
 };
 
-/// The operator that makes the graph's only output, past views of it: "softmax", "sigmoid", ...; empty where the graph
-/// gives several values.
-[[nodiscard]] std::string lastOperator(const torch::jit::Graph& graph);
+/// The operator that makes the table of scores of that name (score_table.h), past what keeps its kind: "softmax",
+/// "sigmoid", ...; empty where the graph does not show where the table comes from.
+[[nodiscard]] std::string lastOperator(const torch::jit::Graph& graph, const std::string& table);
 
 /// Judges by range and sum of `scores` (rows x outputs, of unlike pictures) and by the last operator; `stated` is the
 /// card's word. `tolerance` is how far probabilities may be from a sum of 1 (quantised ones are coarse).

@@ -39,12 +39,20 @@ bool isTensorConstant(const Value* value) {
     return constant && constant->isTensor();
 }
 
-/// aten::batch_norm(input, weight, bias, mean, variance, training, momentum, eps, cudnn) by figures that stay.
+bool isNone(const Value* value) {
+    const auto constant = torch::jit::toIValue(value);
+    return constant && constant->isNone();
+}
+
+/// aten::batch_norm(input, weight, bias, mean, variance, training, momentum, eps, cudnn) by figures and weights that
+/// stay whatever the picture is.
 bool isFrozen(const Node* node) {
     if (node->kind() != c10::aten::batch_norm) return false;
     const auto training = torch::jit::toIValue(node->input(5));
-    return training && training->isBool() && !training->toBool() && isTensorConstant(node->input(3)) &&
-           isTensorConstant(node->input(4));
+    const auto stays = [&](std::size_t input) { return isTensorConstant(node->input(input)); };
+    const auto staysIfThere = [&](std::size_t input) { return isNone(node->input(input)) || stays(input); };
+    return training && training->isBool() && !training->toBool() && staysIfThere(1) && staysIfThere(2) && stays(3) &&
+           stays(4);
 }
 
 }  // namespace

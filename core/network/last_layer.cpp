@@ -258,16 +258,16 @@ private:
         return std::nullopt;
     }
 
-    /// Tokens of the same number lie alike everywhere.
+    /// Tokens of the same number lie alike everywhere, whichever dimension counts them.
     void place(std::size_t layer, const Placement& placement) {
         const std::vector<std::int64_t> shape = anatomy_.layers[layer].shape;
         for (std::size_t i = 0; i < anatomy_.layers.size(); ++i) {
             LayerInfo& other = anatomy_.layers[i];
-            const bool alike = isTokens(placement.layout) && other.layout == placement.layout &&
+            const bool alike = isTokens(placement.layout) && isTokens(other.layout) &&
                                other.shape[tokenDimension(other.layout)] == shape[tokenDimension(placement.layout)];
             if (i != layer && !alike) continue;
             other.spatial = true;
-            other.layout = placement.layout;
+            if (i == layer) other.layout = placement.layout;
             other.gridHeight = placement.height;
             other.gridWidth = placement.width;
             other.extraTokens = placement.extraTokens;

@@ -105,6 +105,7 @@ Program freezeToProgram(const torch::jit::Module& module, BatchNorm batchNorm, R
     torch::jit::RemoveTensorMutation(graph);
     if (copyInputIfWritten(*graph)) torch::jit::RemoveTensorMutation(graph);
     torch::jit::EliminateDeadCode(graph);
+    freeOfStrides(*graph);
     bindDefaults(*graph, module);
     repairs = useEvaluation(*graph);
     if (moveGraph(*graph, at::kCPU, at::kFloat))

@@ -35,14 +35,24 @@ struct Failure {
     bool ran = false;  ///< there it gave something, but no table of scores
 };
 
+/// Rounding differs with the number of rows; a neighbour's influence is of the order of the answers themselves.
+bool near(const at::Tensor& a, const at::Tensor& b) {
+    const double scale = std::max(a.abs().max().item<double>(), b.abs().max().item<double>());
+    return !((a - b).abs().max().item<double>() > 1e-3 * scale + 1e-6);
+}
+
 /// The tables; none where the network does not run so.
 std::vector<ScoreTable> enter(const Program& program, const at::Tensor& picture, const Entrance& entrance,
-                             Failure& failure) {
+                              Failure& failure) {
     std::string why;
     bool ran = false;
     try {
         const Outputs outputs = entrance.run(program, picture);
         std::vector<ScoreTable> tables = scoreTables(outputs, entrance.rows);
+        // The same picture in every row: what differs from row to row is not laid out by pictures.
+        std::erase_if(tables, [](const ScoreTable& table) {
+            return !near(table.values, table.values.slice(0, 0, 1).expand_as(table.values));
+        });
         if (!tables.empty()) return tables;
         ran = true;
         why = fmt::format("it gives {}, not one row of class scores a picture", shapesInWords(outputs));
@@ -54,12 +64,13 @@ std::vector<ScoreTable> enter(const Program& program, const at::Tensor& picture,
 }
 
 /// The first way in that works: as expected, with channels last, then with the batch sizes that people trace with.
-std::pair<Entrance, std::vector<ScoreTable>> findEntrance(const Program& program, const Expectation& expected, const at::Tensor& picture) {
+std::pair<Entrance, std::vector<ScoreTable>> findEntrance(const Program& program, const Expectation& expected,
+                                                          const at::Tensor& picture) {
     std::vector<Entrance> ways;
     const TensorLayout first = expected.layout.value_or(TensorLayout::Nchw);
     ways.push_back({first, 1});
     if (!expected.layout) ways.push_back({TensorLayout::Nhwc, 1});
-    for (const std::int64_t rows : {2, 4, 8, 16, 32}) ways.push_back({first, rows});
+    for (const std::int64_t rows : {2, 3, 4, 5, 6, 7, 8, 10, 12, 16, 20, 24, 32, 64}) ways.push_back({first, rows});
     Failure failure;
     for (const Entrance& way : ways) {
         std::vector<ScoreTable> tables = enter(program, picture, way, failure);
@@ -70,12 +81,6 @@ std::pair<Entrance, std::vector<ScoreTable>> findEntrance(const Program& program
                 fmt::format("It does not run as an image classifier on a {} x {} x {} input: {}. Check input.size, "
                             "input.color and layout in its card.",
                             picture.size(1), picture.size(2), picture.size(3), failure.why));
-}
-
-/// Rounding differs with the number of rows; a neighbour's influence is of the order of the answers themselves.
-bool near(const at::Tensor& a, const at::Tensor& b) {
-    const double scale = std::max(a.abs().max().item<double>(), b.abs().max().item<double>());
-    return !((a - b).abs().max().item<double>() > 1e-3 * scale + 1e-6);
 }
 
 bool same(const at::Tensor& a, const at::Tensor& b) { return at::allclose(a, b, 1e-6, 1e-9, /*equal_nan=*/true); }
@@ -172,7 +177,7 @@ Conduct tryOut(const Program& program, const Expectation& expected, const at::Te
     const bool eachAlone = !branches && trial.answersEachAlone(pictures, alone, conduct.repeats);
     conduct.rows = eachAlone ? 0 : entrance.rows;
     const FoundOutput output =
-        findOutput(alone, lastOperator(program.graph()), expected.output, conduct.quantised ? 0.05 : 1e-3);
+        findOutput(alone, lastOperator(program.graph(), table.name), expected.output, conduct.quantised ? 0.05 : 1e-3);
     conduct.output = output.kind;
     for (const std::string& note : {table.note, output.note})
         if (!note.empty()) conduct.notes.push_back(note);

@@ -196,3 +196,72 @@ def branch_on_shape():
                 return self.head(y.mean((2, 3)))
             return self.head(y.flatten(1))
     return scripted(randomised(Net()), eager=randomised(Plain()))
+
+
+class Views(nn.Module):
+    """A LeNet as tutorials write it; `flat` takes the features, which lie in the order of their dimensions here, apart."""
+
+    def __init__(self, flat):
+        super().__init__()
+        self.flat = flat
+        self.first, self.second = nn.Conv2d(3, 4, 5), nn.Conv2d(4, 4, 5)
+        self.hidden, self.head = nn.Linear(100, 12), nn.Linear(12, CLASSES)
+
+    def forward(self, x):
+        x = F.max_pool2d(F.relu(self.first(x)), 2)
+        x = F.max_pool2d(F.relu(self.second(x)), 2)
+        return self.head(F.relu(self.hidden(self.flat(x))))
+
+
+@odd(KIND, "view(x.size(0), -1) behind pooling, as tutorials write it", twin="views_flatten")
+def views_sized():
+    return traced(randomised(Views(lambda y: y.view(y.size(0), -1))))
+
+
+@odd(KIND, "view(-1, 100) behind pooling", twin="views_flatten")
+def views_free():
+    return traced(randomised(Views(lambda y: y.view(-1, 100))))
+
+
+@odd(KIND, "nothing: the twin of these")
+def views_flatten():
+    return traced(randomised(Views(lambda y: y.flatten(1))))
+
+
+class Perceptron(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.hidden, self.norm, self.head = nn.Linear(3072, 4), nn.BatchNorm1d(4), nn.Linear(4, CLASSES)
+
+    def forward(self, x):
+        return self.head(F.relu(self.norm(self.hidden(x.view(x.size(0), -1)))))
+
+
+@odd(KIND, "a view of the picture itself", cannot=NO_GRID)
+def view_of_the_picture():
+    return traced(randomised(Perceptron()))
+
+
+@odd(KIND, "as_strided on the picture, for which it must lie as PyTorch gives it", twin="patches", rows=1)
+def strided_picture():
+    class Net(Patches):
+        def patches(self, x):
+            return x.as_strided((1, 3, 8, 8, 4, 4), (3072, 1024, 128, 4, 32, 1)).mean((4, 5))
+    return traced(randomised(Net()))
+
+
+class Patches(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.deep, self.head = nn.Conv2d(3, 8, 3, 1, 1), nn.Linear(8, CLASSES)
+
+    def patches(self, x):
+        return x.view(x.size(0), 3, 8, 4, 8, 4).mean((3, 5))
+
+    def forward(self, x):
+        return self.head(F.relu(self.deep(self.patches(x))).mean((2, 3)))
+
+
+@odd(KIND, "nothing: the twin of the last")
+def patches():
+    return traced(randomised(Patches()))

@@ -55,7 +55,7 @@ def entering(pixels, spec):
     v = torch.tensor(pixels.astype(np.float64) / spec["divide"])
     v = v[..., None] if v.dim() == 2 else v
     x = (v - torch.tensor(spec["mean"], dtype=v.dtype)) / torch.tensor(spec["std"], dtype=v.dtype)
-    return x.permute(2, 0, 1)[None].float()
+    return x.permute(2, 0, 1)[None].float().contiguous()
 
 
 def scores(model, made, card, images):

@@ -216,3 +216,43 @@ def text():
         def forward(self, x):
             return "cat" if float(self.pooled(x).sum()) > 0.0 else "dog"
     return scripted(randomised(Net()))
+
+
+FOUND = {"output": "multilabel-probabilities", "notes": ["sigmoid"]}
+
+
+@odd(KIND, "sigmoids in a dictionary", **FOUND)
+def sigmoid_in_a_dictionary():
+    class Net(Plain):
+        def forward(self, x):
+            return {"scores": self.head(self.pooled(x)).sigmoid()}
+    net = randomised(Net())
+    return scripted(net, eager=table(net, "scores"))
+
+
+@odd(KIND, "sigmoids in a tuple, with features", **FOUND)
+def sigmoid_in_a_tuple():
+    net = randomised(ending(lambda net, y: (net.head(y).sigmoid(), y))())
+    return traced(net, eager=lambda x: net(x)[0])
+
+
+@odd(KIND, "sigmoids kept from 0 and 1", **FOUND)
+def sigmoid_clamped():
+    return traced(randomised(ending(lambda net, y: net.head(y).sigmoid().clamp(1e-6, 1 - 1e-6))()))
+
+
+@odd(KIND, "a sigmoid written out: its numbers alone tell", notes=["between 0 and 1"])
+def sigmoid_written_out():
+    return traced(randomised(ending(lambda net, y: 1 / (1 + torch.exp(-net.head(y))))()))
+
+
+@odd(KIND, "scores laid class by picture", refused=["no image classifier"])
+def scores_by_class():
+    class Net(Plain):
+        def __init__(self):
+            super().__init__()
+            self.head = nn.Linear(8, 4)
+
+        def forward(self, x):
+            return self.head(self.pooled(x)).t()
+    return traced(randomised(Net()))

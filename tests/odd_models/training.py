@@ -202,3 +202,31 @@ def chance_randn():
         def forward(self, x):
             return self.head(self.pooled(x + 0.01 * torch.randn(x.shape[1:])))
     return scripted(randomised(Net()), eager=randomised(Plain()))
+
+
+class Conditioned(Plain):
+    """Batch normalisation by running figures, its weights made from the picture."""
+
+    def __init__(self):
+        super().__init__()
+        self.maker = nn.Linear(3, 8)
+
+    def scaled(self, y, weight):
+        return F.batch_norm(y, self.norm.running_mean, self.norm.running_var, weight, self.norm.bias, False, 0.1, 1e-5)
+
+    def features(self, x):
+        return F.relu(self.deep(F.relu(self.scaled(self.stem(x), self.maker(x.mean((2, 3)))[0]))))
+
+
+@odd(KIND, "batch normalisation by weights that depend on the picture", twin="conditioned_plain", rows=1)
+def conditioned_norm():
+    return traced(randomised(Conditioned()))
+
+
+@odd(KIND, "nothing: the same written out, the twin of the last", rows=1)
+def conditioned_plain():
+    class Net(Conditioned):
+        def scaled(self, y, weight):
+            mean, var = self.norm.running_mean.view(1, -1, 1, 1), self.norm.running_var.view(1, -1, 1, 1)
+            return (y - mean) / (var + 1e-5).sqrt() * weight.view(1, -1, 1, 1) + self.norm.bias.view(1, -1, 1, 1)
+    return traced(randomised(Net()))

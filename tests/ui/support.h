@@ -9,6 +9,12 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
+// Qt Test gives up after five seconds, in which a slow machine does not even measure a network's speed.
+#undef QTRY_VERIFY
+#define QTRY_VERIFY(expression) QTRY_VERIFY_WITH_TIMEOUT(expression, 60000)
+#undef QTRY_COMPARE
+#define QTRY_COMPARE(expression, expected) QTRY_COMPARE_WITH_TIMEOUT(expression, expected, 60000)
+
 namespace discern::testing {
 
 /// Settings of their own for each test program, gone with it.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -8,9 +9,14 @@
 
 namespace discern {
 
-/// The names of a ZIP archive's entries. Each is read and held against its checksum, since LibTorch reads weights
+struct ArchiveEntry {
+    std::string name;
+    std::uint64_t bytes = 0;  ///< unpacked
+};
+
+/// The entries of a ZIP archive. Each is read and held against its checksum, since LibTorch reads weights
 /// without: a bit that fell over would change a network without a word. Throws Error(Model) that names the file where
 /// the archive is damaged, Error(Cancelled).
-[[nodiscard]] std::vector<std::string> readArchive(const std::filesystem::path& path, Progress& progress);
+[[nodiscard]] std::vector<ArchiveEntry> readArchive(const std::filesystem::path& path, Progress& progress);
 
 }  // namespace discern

@@ -3,6 +3,7 @@
 #include <torch/csrc/jit/serialization/import.h>
 
 #include <algorithm>
+#include <set>
 
 #include "core/error.h"
 #include "core/model/formats/archive.h"
@@ -21,20 +22,23 @@ bool recognises(const std::filesystem::path& /*path*/, const std::string& start)
 std::string firstSentence(const std::string& text) { return text.substr(0, text.find(". ")); }
 
 /// Whether an entry of that name lies at the top of the archive's one folder.
-bool holds(const std::vector<std::string>& names, const std::string& entry) {
-    return std::ranges::any_of(names, [&](const std::string& name) {
-        return name.ends_with("/" + entry) && name.find('/') + 1 + entry.size() == name.size();
+bool holds(const std::vector<ArchiveEntry>& entries, const std::string& wanted) {
+    return std::ranges::any_of(entries, [&](const ArchiveEntry& entry) {
+        return entry.name.ends_with("/" + wanted) && entry.name.find('/') + 1 + wanted.size() == entry.name.size();
     });
 }
 
 /// Says what an archive is that is no TorchScript.
-void checkKind(const std::string& file, const std::vector<std::string>& names) {
-    if (holds(names, "constants.pkl")) return;
-    if (holds(names, "archive_format") || holds(names, "serialized_exported_program.json"))
+void checkKind(const std::string& file, const std::vector<ArchiveEntry>& entries) {
+    if (holds(entries, "constants.pkl") || holds(entries, "model.json")) return;  // the latter up to PyTorch 1.3
+    if (holds(entries, "archive_format") || holds(entries, "serialized_exported_program.json"))
         throw Error(ErrorKind::Model, file +
                                           " is a program of torch.export, which Discern does not open: export the "
                                           "network as TorchScript instead, as models/export.py does.");
-    if (holds(names, "data.pkl"))
+    if (std::ranges::any_of(entries,
+                            [](const ArchiveEntry& entry) { return entry.name.find("/code/") != std::string::npos; }))
+        throw Error(ErrorKind::Model, file + " is damaged: its archive lacks constants.pkl; export or copy it again.");
+    if (holds(entries, "data.pkl"))
         throw Error(ErrorKind::Model, file +
                                           " holds weights only, not a network: make a model of it with "
                                           "models/export.py --checkpoint " +
@@ -42,12 +46,30 @@ void checkKind(const std::string& file, const std::vector<std::string>& names) {
     throw Error(ErrorKind::Model, file + " is an archive, but no TorchScript model; models/export.py writes such.");
 }
 
+/// LibTorch takes a tensor's size from one entry and its values from another, and would read past the end of these.
+void checkSizes(const std::string& file, const torch::jit::Module& module, const std::vector<ArchiveEntry>& entries) {
+    std::set<std::uint64_t> sizes;
+    for (const ArchiveEntry& entry : entries) sizes.insert(entry.bytes);
+    const auto check = [&](const at::Tensor& tensor) {
+        if (tensor.defined() && tensor.has_storage() && !sizes.contains(tensor.storage().nbytes()))
+            throw Error(ErrorKind::Model, file +
+                                              " is damaged: its weights are of another size than it says; export or "
+                                              "copy it again.");
+    };
+    for (const at::Tensor& parameter : module.parameters()) check(parameter);
+    for (const at::Tensor& buffer : module.buffers()) check(buffer);
+}
+
 LoadedModel load(const std::filesystem::path& path, Progress& progress) {
-    checkKind(path.filename().string(), readArchive(path, progress));
+    const std::vector<ArchiveEntry> entries = readArchive(path, progress);
+    checkKind(path.filename().string(), entries);
     torch::jit::ExtraFilesMap extra{{"card.json", ""}};
     try {
         torch::jit::Module module = torch::jit::load(path.string(), at::kCPU, extra);
+        checkSizes(path.filename().string(), module, entries);
         return {std::move(module), extra["card.json"]};
+    } catch (const Error&) {
+        throw;
     } catch (const std::exception& error) {
         const std::string name = path.filename().string();
         if (outOfMemory(error)) rethrowAsError(ErrorKind::Model, name + " cannot be opened");

@@ -47,8 +47,7 @@ Program program() {
 
 int count(const Program& of, const char* kind) {
     int found = 0;
-    for (const torch::jit::Node* node : of.graph().nodes())
-        found += node->kind() == c10::Symbol::fromQualString(kind);
+    for (const torch::jit::Node* node : of.graph().nodes()) found += node->kind() == c10::Symbol::fromQualString(kind);
     return found;
 }
 
@@ -83,6 +82,24 @@ private Q_SLOTS:
         const at::Tensor expected = answer(plain, x);
         const at::Tensor found = answer(fused, x);
         QVERIFY((found - expected).abs().max().item<double>() < 1e-6 * expected.abs().max().item<double>());
+    }
+
+    /// One row for all pictures is no shortcut that a fused convolution can add.
+    void whatIsAddedForAllPictures_isNotFused() {
+        const at::NoGradGuard noGradients;
+        torch::jit::Module module("small");
+        module.register_parameter("stem", at::ones({8, 3, 3, 3}) * 0.1, false);
+        module.register_parameter("place", at::linspace(-2.0, 2.0, 8 * 20 * 24).view({1, 8, 20, 24}), false);
+        module.define(
+            "def forward(self, x):\n"
+            "    y = torch.relu(torch.conv2d(x, self.stem, None, [1, 1], [1, 1]) + self.place)\n"
+            "    return y.mean([2, 3])\n");
+        module.eval();
+        Repairs repairs;
+        Program plain = freezeToProgram(module, BatchNorm::Kept, repairs);
+        settleWeights({&plain});
+        const at::Tensor x = pictures(3);
+        QVERIFY(at::allclose(answer(fusedWhereTheSame(plain, x), x), answer(plain, x), 1e-5, 1e-6));
     }
 
     void frozenNorms_keepTheValuesAndTheDerivative() {

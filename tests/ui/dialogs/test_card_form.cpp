@@ -12,21 +12,15 @@
 #include <QToolButton>
 
 #include "ui/dialogs/card_form.h"
-#include "ui/support.h"
 #include "ui/window/actions.h"
-#include "ui/window/main_window.h"
 #include "ui/window/message_strip.h"
+#include "ui/window_fixture.h"
 
 using namespace discern;
 
 /// The form that asks how pictures enter a model without a card, in the window, with real events.
-class TestCardForm : public QObject {
+class TestCardForm : public testing::WindowFixture {
     Q_OBJECT
-
-    std::unique_ptr<testing::Sandbox> sandbox_;
-    std::unique_ptr<LogBuffer> log_;
-    std::unique_ptr<Workbench> bench_;
-    std::unique_ptr<MainWindow> window_;
 
     [[nodiscard]] QString cardless(const QString& name, int channels = 3, int side = 0) const {
         testing::writeCardlessModel(sandbox_->path(name).toStdString(), channels, 5, side);
@@ -67,22 +61,8 @@ class TestCardForm : public QObject {
     }
 
 private Q_SLOTS:
-    void init() {
-        sandbox_ = std::make_unique<testing::Sandbox>();
-        qputenv("XDG_DATA_HOME", sandbox_->path("data").toUtf8());
-        QSettings().clear();
-        log_ = std::make_unique<LogBuffer>();
-        bench_ = std::make_unique<Workbench>();
-        applyTheme(*qApp, ThemeMode::Dark);
-        window_ = std::make_unique<MainWindow>(*bench_, *log_);
-        window_->show();
-        QVERIFY(QTest::qWaitForWindowExposed(window_.get()));
-    }
-    void cleanup() {
-        window_.reset();
-        bench_.reset();
-        log_.reset();
-    }
+    void init() { openWindow(); }
+    void cleanup() { closeWindow(); }
 
     void aModelWithoutACard_isAskedAbout_andOkKeepsTheAnswer() {
         bench_->openPictures({sandbox_->picture("a.png")});

@@ -17,20 +17,15 @@
 #include "ui/dialogs/shortcut_sheet.h"
 #include "ui/grid/grid_view.h"
 #include "ui/grid/view_state.h"
-#include "ui/support.h"
 #include "ui/window/actions.h"
 #include "ui/window/command_palette.h"
 #include "ui/window/message_strip.h"
+#include "ui/window_fixture.h"
 
 using namespace discern;
 
-class TestMainWindow : public QObject {
+class TestMainWindow : public testing::WindowFixture {
     Q_OBJECT
-
-    testing::Sandbox sandbox_;
-    std::unique_ptr<LogBuffer> log_;
-    std::unique_ptr<Workbench> bench_;
-    std::unique_ptr<MainWindow> window_;
 
     void drop(QWidget* target, const QStringList& paths) {
         QMimeData data;
@@ -54,20 +49,8 @@ class TestMainWindow : public QObject {
     }
 
 private Q_SLOTS:
-    void init() {
-        QSettings().clear();
-        log_ = std::make_unique<LogBuffer>();
-        bench_ = std::make_unique<Workbench>();
-        applyTheme(*qApp, ThemeMode::Dark);
-        window_ = std::make_unique<MainWindow>(*bench_, *log_);
-        window_->show();
-        QVERIFY(QTest::qWaitForWindowExposed(window_.get()));
-    }
-    void cleanup() {
-        window_.reset();
-        bench_.reset();
-        log_.reset();
-    }
+    void init() { openWindow(); }
+    void cleanup() { closeWindow(); }
 
     void noTwoActionsShareAShortcut() {
         QSet<QString> seen;
@@ -110,17 +93,17 @@ private Q_SLOTS:
     }
 
     void droppedFiles_goWhereTheirContentSays() {
-        drop(window_.get(), {sandbox_.picture("a.png"), sandbox_.file("m.pt", "PK\x03\x04")});
+        drop(window_.get(), {sandbox_->picture("a.png"), sandbox_->file("m.pt", "PK\x03\x04")});
         QCOMPARE(bench_->session.work().pictures.size(), 1);
         QCOMPARE(bench_->session.work().models.size(), 1);
-        drop(&window_->grid(), {sandbox_.picture("b.png")});
+        drop(&window_->grid(), {sandbox_->picture("b.png")});
         QCOMPARE(bench_->session.work().pictures.size(), 2);
     }
 
     void failures_standInOneStripNotInDialogs() {
         auto* strip = window_->findChild<MessageStrip*>();
         QVERIFY(!strip->isVisible());
-        bench_->openPictures({sandbox_.file("text.jpg", "no picture"), sandbox_.file("cut.png", "\x89PNG\r\n")});
+        bench_->openPictures({sandbox_->file("text.jpg", "no picture"), sandbox_->file("cut.png", "\x89PNG\r\n")});
         QTRY_COMPARE(bench_->jobs.activeCount(), 0);
         QVERIFY(strip->isVisible());
         QVERIFY(!strip->message().isEmpty());
@@ -203,7 +186,7 @@ private Q_SLOTS:
     void explainedPicture_fillsTheGrid() {
         SKIP_WITHOUT_SMALL_MODEL();
         bench_->openModels({testing::smallModel()});
-        bench_->openPictures({sandbox_.picture("a.png")});
+        bench_->openPictures({sandbox_->picture("a.png")});
         bench_->session.setMethodEnabled("grad_cam", true);
         QTRY_COMPARE(window_->grid().content().cells.size(), 1);
         QTRY_COMPARE(window_->grid().content().cells[0][0].status, CellStatus::Done);
@@ -214,7 +197,7 @@ private Q_SLOTS:
     void difference_isShownSelectedAndTakenAway() {
         SKIP_WITHOUT_SMALL_MODEL();
         bench_->openModels({testing::smallModel(), testing::smallModel("shapes-shortcut.pt")});
-        bench_->openPictures({sandbox_.picture("a.png")});
+        bench_->openPictures({sandbox_->picture("a.png")});
         bench_->session.setMethodEnabled("grad_cam", true);
         QTRY_COMPARE(bench_->explanations.count(bench_->session.currentPicture()).done, 2);
         QAction* action = window_->actions()["difference"];
