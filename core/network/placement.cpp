@@ -71,9 +71,10 @@ std::vector<std::pair<int, int>> gridsOf(int count, std::pair<int, int> picture,
 constexpr double kSilent = 0.15;
 constexpr double kClear = 0.35;
 
-/// Two standard errors of a correlation that is none, where the places are few.
+/// More than two standard errors of a correlation that is none, and than a single place has that always answers most.
 double clearOf(const Placement& placement, std::size_t pictures) {
-    return std::max(kClear, 2.0 / std::sqrt(static_cast<double>(pictures) * static_cast<double>(places(placement))));
+    const auto count = static_cast<double>(places(placement));
+    return std::max({kClear, 2.0 / std::sqrt(static_cast<double>(pictures) * count), 1.2 / std::sqrt(count - 1.0)});
 }
 
 /// By so much another order of the extra tokens must be clearer than the usual one, all before the patches.
@@ -138,6 +139,9 @@ std::optional<Placement> findPlacement(const Responses& responses, const std::ve
         best = placement;
     }
     if (best || !expected) return best;
+    // Four of anything make a square: so few tokens have to answer.
+    constexpr std::int64_t kFewest = 9;
+    if (isTokens(expected->layout) && places(*expected) < kFewest) return std::nullopt;
     const Agreement usual = agreement(responses, *expected);
     const bool onlyOneWay = usual.most() > kClear && usual.least() < kSilent;
     return onlyOneWay ? std::nullopt : expected;
