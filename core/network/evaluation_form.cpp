@@ -9,6 +9,7 @@
 #include <set>
 #include <unordered_set>
 
+#include "core/network/graph_walk.h"
 #include "core/network/layer_names.h"
 
 namespace discern {
@@ -54,11 +55,6 @@ bool isTrue(const Value* value) {
 bool isAbove(const Value* value, double limit) {
     const auto constant = torch::jit::toIValue(value);
     return constant && constant->isScalar() && constant->toScalar().toDouble() > limit;
-}
-
-bool isNone(const Value* value) {
-    const auto constant = torch::jit::toIValue(value);
-    return constant && constant->isNone();
 }
 
 /// The argument that switches an operator to training; null where it has none.

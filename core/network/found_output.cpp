@@ -6,6 +6,7 @@
 #include <set>
 
 #include "core/error.h"
+#include "core/network/graph_walk.h"
 #include "core/network/layer_names.h"
 
 namespace discern {
@@ -136,10 +137,6 @@ const torch::jit::Value* valueOf(const torch::jit::Graph& graph, std::string tab
     for (std::size_t i = 0; !value && i < graph.outputs().size(); ++i)
         if (table.substr(0, table.find('.')) == std::to_string(i)) value = graph.outputs()[i];
     if (graph.outputs().size() > 1) next();
-    const auto isContainer = [](const torch::jit::Node* node) {
-        return node->kind() == c10::prim::TupleConstruct || node->kind() == c10::prim::ListConstruct ||
-               node->kind() == c10::prim::DictConstruct;
-    };
     while (value && isContainer(value->node())) {
         const torch::jit::Node* const node = value->node();
         const bool alone = table.empty() && node->kind() != c10::prim::DictConstruct && node->inputs().size() == 1;

@@ -3,6 +3,8 @@
 #include <torch/csrc/autograd/custom_function.h>
 #include <torch/library.h>
 
+#include "core/network/graph_walk.h"
+
 namespace discern {
 namespace {
 
@@ -37,11 +39,6 @@ at::Tensor frozenNorm(const at::Tensor& x, const std::optional<at::Tensor>& weig
 bool isTensorConstant(const Value* value) {
     const auto constant = torch::jit::toIValue(value);
     return constant && constant->isTensor();
-}
-
-bool isNone(const Value* value) {
-    const auto constant = torch::jit::toIValue(value);
-    return constant && constant->isNone();
 }
 
 /// aten::batch_norm(input, weight, bias, mean, variance, training, momentum, eps, cudnn) by figures and weights that

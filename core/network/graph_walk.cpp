@@ -1,5 +1,7 @@
 #include "core/network/graph_walk.h"
 
+#include <torch/csrc/jit/ir/constants.h>
+
 #include <algorithm>
 #include <optional>
 #include <string>
@@ -77,6 +79,16 @@ private:
 };
 
 }  // namespace
+
+bool isNone(const Value* value) {
+    const auto constant = torch::jit::toIValue(value);
+    return constant && constant->isNone();
+}
+
+bool isContainer(const Node* node) {
+    return node->kind() == c10::prim::TupleConstruct || node->kind() == c10::prim::ListConstruct ||
+           node->kind() == c10::prim::DictConstruct;
+}
 
 void collectRead(const Node* node, std::vector<const Value*>& read) {
     read.insert(read.end(), node->inputs().begin(), node->inputs().end());

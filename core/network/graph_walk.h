@@ -6,6 +6,12 @@
 
 namespace discern {
 
+/// Whether it is the constant None.
+[[nodiscard]] bool isNone(const torch::jit::Value* value);
+
+/// Whether it puts values into a tuple, a list or a dictionary.
+[[nodiscard]] bool isContainer(const torch::jit::Node* node);
+
 /// Appends what a node reads, in the branches and loops inside it too.
 void collectRead(const torch::jit::Node* node, std::vector<const torch::jit::Value*>& read);
 

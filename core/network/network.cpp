@@ -319,7 +319,11 @@ Network::Tapped Network::tap(const at::Tensor& x, const std::vector<std::string>
 Network::Tapped Network::attention(const at::Tensor& x) const {
     const at::Tensor entering = impl_->entering(x);
     const PlainAttention& plain = impl_->writtenOut();
-    return impl_->run(plain.program.withOutputs(plain.matrices), entering, plain.matrices.size());
+    const std::int64_t rows = impl_->conduct.rows;
+    const std::vector<std::int64_t> byRows(plain.matrices.size(), 0);
+    return impl_->run(rows > 1 ? plain.program.withOutputsOfOne(plain.matrices, byRows, rows)
+                               : plain.program.withOutputs(plain.matrices),
+                      entering, plain.matrices.size());
 }
 
 const std::vector<LayerInfo>& Network::layers() const { return impl_->anatomy.layers; }

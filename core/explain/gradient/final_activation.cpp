@@ -3,6 +3,7 @@
 #include <set>
 
 #include "core/error.h"
+#include "core/network/graph_walk.h"
 #include "core/network/layer_names.h"
 
 namespace discern {
@@ -11,11 +12,6 @@ namespace {
 using torch::jit::Graph;
 using torch::jit::Node;
 using torch::jit::Value;
-
-bool isContainer(const Node* node) {
-    return node->kind() == torch::jit::prim::TupleConstruct || node->kind() == torch::jit::prim::ListConstruct ||
-           node->kind() == torch::jit::prim::DictConstruct;
-}
 
 /// Leaves every value of its first input as it is.
 bool keepsValues(const std::string& op) {

@@ -2,7 +2,6 @@
 
 #include <zip.h>
 
-#include <array>
 #include <memory>
 
 #include "core/error.h"
