@@ -4,7 +4,6 @@
 #include <torch/csrc/jit/passes/dead_code_elimination.h>
 #include <torch/csrc/jit/runtime/operator.h>
 
-#include <algorithm>
 #include <optional>
 
 namespace discern {
@@ -125,13 +124,6 @@ private:
     Graph& graph_;
 };
 
-bool alike(const std::vector<c10::IValue>& a, const std::vector<c10::IValue>& b) {
-    return std::ranges::equal(a, b, [](const c10::IValue& one, const c10::IValue& other) {
-        return one.isTensor() && other.isTensor() && one.toTensor().sizes() == other.toTensor().sizes() &&
-               at::allclose(one.toTensor(), other.toTensor(), 1e-5, 1e-6, /*equal_nan=*/true);
-    });
-}
-
 }  // namespace
 
 Program withFusedActivations(const Program& program) {
@@ -141,17 +133,6 @@ Program withFusedActivations(const Program& program) {
     for (Node* node : graph->nodes()) fusion.fuse(node);
     torch::jit::EliminateDeadCode(graph);
     return {graph, program.self()};
-}
-
-Program fusedWhereTheSame(const Program& program, const at::Tensor& x) {
-    const at::Tensor entering = x.contiguous(at::MemoryFormat::ChannelsLast);
-    try {
-        Program fused = withFusedActivations(program);
-        if (alike(fused.run(entering), program.run(entering))) return fused;
-    } catch (const std::exception&) {
-        return program;  // a shape that the fused convolutions do not take
-    }
-    return program;
 }
 
 }  // namespace discern

@@ -12,8 +12,8 @@
 #include "core/network/complexity.h"
 #include "core/network/continuation.h"
 #include "core/network/evaluation_form.h"
+#include "core/network/forward_form.h"
 #include "core/network/frozen_norm.h"
-#include "core/network/fused_activations.h"
 #include "core/network/layers.h"
 #include "core/network/memory_demand.h"
 #include "core/network/score_table.h"
@@ -220,8 +220,8 @@ void Network::open(torch::jit::Module module, const Expectation& expected) {
         impl_->trained = impl_->trained.channelsFirst();
     }
     settleWeights({&impl_->folded, &impl_->trained});
-    impl_->forward = fusedWhereTheSame(impl_->folded,
-                                       impl_->conduct.rows == 0 ? pictures : impl_->repeated(pictures.slice(0, 0, 1)));
+    impl_->forward = forwardForm(impl_->folded,
+                                 impl_->conduct.rows == 0 ? pictures : impl_->repeated(pictures.slice(0, 0, 1)));
     const at::Tensor one = pictures.slice(0, 0, 1);
     const at::Tensor many = impl_->repeated(one);
     impl_->anatomy = probe(impl_->trained, many, [&](const std::vector<c10::IValue>& outputs) {
@@ -352,8 +352,9 @@ std::int64_t Network::batchSize(Pass pass) const {
     const std::int64_t bytes = peakBytes([&] {
         const at::AutoGradMode differentiating(gradient);
         const at::Tensor input = x.detach().requires_grad_(gradient);
-        const at::Tensor score = logits(input).select(1, 0).sum();
-        if (gradient) (void)torch::autograd::grad({score}, {input});
+        // Not `forward`: what oneDNN holds in layouts of its own is not told of.
+        const at::Tensor answers = gradient ? logits(input) : impl_->run(impl_->folded, impl_->entering(input)).logits;
+        if (gradient) (void)torch::autograd::grad({answers.select(1, 0).sum()}, {input});
     });
     // Going back takes about twice the work of going forth.
     const std::int64_t macs = impl_->complexity.macs * (gradient ? 3 : 1);

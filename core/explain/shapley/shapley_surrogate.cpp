@@ -1,11 +1,12 @@
 #include "core/explain/shapley/shapley_surrogate.h"
 
+#include <ATen/ATen.h>
+
 #include <algorithm>
 #include <array>
 #include <bit>
 #include <cmath>
 #include <limits>
-#include <opencv2/core.hpp>
 
 namespace discern {
 namespace {
@@ -121,35 +122,31 @@ struct Observed {
     [[nodiscard]] int size() const { return static_cast<int>(y.size()); }
 };
 
-cv::Mat covariance(const Bits& bits, int n, const Kernel& kernel, double noise) {
-    cv::Mat k(n, n, CV_64FC1);
+at::Tensor covariance(const Bits& bits, int n, const Kernel& kernel, double noise) {
+    at::Tensor k = at::empty({n, n}, at::kDouble);
+    auto values = k.accessor<double, 2>();
     for (int i = 0; i < n; ++i) {
-        for (int j = 0; j < i; ++j) k.at<double>(i, j) = k.at<double>(j, i) = kernel(bits.agreements(i, j));
-        k.at<double>(i, i) = 1.0 + (i == 0 ? kJitter : noise);
+        for (int j = 0; j < i; ++j) values[i][j] = values[j][i] = kernel(bits.agreements(i, j));
+        values[i][i] = 1.0 + (i == 0 ? kJitter : noise);
     }
     return k;
 }
 
+at::Tensor tensorOf(const std::vector<double>& values) { return at::tensor(values, at::kDouble); }
+
+std::vector<double> vectorOf(const at::Tensor& values) {
+    const at::Tensor whole = values.contiguous();
+    const double* const first = whole.const_data_ptr<double>();
+    return {first, first + whole.numel()};
+}
+
 /// Log marginal likelihood up to a constant, with the signal's variance at its best value.
-double logLikelihood(cv::Mat k, std::vector<double> y) {
-    const int n = k.rows;
-    double logDeterminant = 0.0;
-    double square = 0.0;
-    for (int i = 0; i < n; ++i) {
-        auto* const row = k.ptr<double>(i);
-        for (int j = 0; j <= i; ++j) {
-            const auto* const other = k.ptr<double>(j);
-            double sum = row[j];
-            for (int l = 0; l < j; ++l) sum -= row[l] * other[l];
-            row[j] = j < i ? sum / other[j] : std::sqrt(std::max(sum, 1e-300));
-        }
-        logDeterminant += std::log(row[i]);
-        double& solved = y[static_cast<std::size_t>(i)];
-        for (int l = 0; l < i; ++l) solved -= row[l] * y[static_cast<std::size_t>(l)];
-        solved /= row[i];
-        square += solved * solved;
-    }
-    return -0.5 * n * std::log(std::max(square / n, 1e-300)) - logDeterminant;
+double logLikelihood(const at::Tensor& k, const at::Tensor& y) {
+    const at::Tensor root = at::linalg_cholesky(k);
+    const at::Tensor white = at::linalg_solve_triangular(root, y.unsqueeze(1), /*upper=*/false);
+    const auto n = static_cast<double>(y.numel());
+    const double square = white.square().sum().item<double>();
+    return -0.5 * n * std::log(std::max(square / n, 1e-300)) - root.diagonal().log().sum().item<double>();
 }
 
 struct Settings {
@@ -158,13 +155,14 @@ struct Settings {
 };
 
 Settings likeliest(const Observed& observed, const Bits& bits) {
+    const at::Tensor y = tensorOf(observed.y);
     Settings best;
     double bestLikelihood = -std::numeric_limits<double>::infinity();
     for (const double meanDegree : {0.01, 1.0, 2.0, 4.0, 6.0})
         for (const double noise : {1e-6, 0.003, 0.03, 0.3}) {
             const Settings settings{meanDegree / observed.z.players, noise};
             const Kernel kernel(observed.z.players, settings.rho);
-            const double likelihood = logLikelihood(covariance(bits, observed.size(), kernel, noise), observed.y);
+            const double likelihood = logLikelihood(covariance(bits, observed.size(), kernel, noise), y);
             if (likelihood > bestLikelihood) {
                 bestLikelihood = likelihood;
                 best = settings;
@@ -174,27 +172,26 @@ Settings likeliest(const Observed& observed, const Bits& bits) {
 }
 
 /// players x observations: Shapley values of k(., observed coalition).
-cv::Mat shapleyOfKernel(const Coalitions& z, const Kernel& kernel) {
+at::Tensor shapleyOfKernel(const Coalitions& z, const Kernel& kernel) {
     std::vector<double> ofMember(static_cast<std::size_t>(z.players + 1), 0.0);
     for (int size = 1; size <= z.players; ++size)
         ofMember[static_cast<std::size_t>(size)] = kernel.shapleyOfMember(size);
-    cv::Mat b(z.players, static_cast<int>(z.rows()), CV_64FC1);
-    for (int i = 0; i < b.cols; ++i) {
+    at::Tensor b = at::empty({z.players, z.rows()}, at::kDouble);
+    auto values = b.accessor<double, 2>();
+    for (std::int64_t i = 0; i < z.rows(); ++i) {
         const int size = z.size(i);
         for (int j = 0; j < z.players; ++j)
-            b.at<double>(j, i) = z.row(i)[static_cast<std::size_t>(j)] != 0
-                                     ? ofMember[static_cast<std::size_t>(size)]
-                                     : -ofMember[static_cast<std::size_t>(z.players - size)];
+            values[j][i] = z.row(i)[static_cast<std::size_t>(j)] != 0
+                               ? ofMember[static_cast<std::size_t>(size)]
+                               : -ofMember[static_cast<std::size_t>(z.players - size)];
     }
     return b;
 }
 
-/// The linear game with these values, at half the difference of a coalition and its complement.
-double linear(std::span<const std::uint8_t> kept, const cv::Mat& values) {
-    double sum = 0.0;
-    for (std::size_t j = 0; j < kept.size(); ++j)
-        sum += (kept[j] != 0 ? 0.5 : -0.5) * values.at<double>(static_cast<int>(j));
-    return sum;
+/// observations x players: times the values of a linear game, half the difference of a coalition and its complement.
+at::Tensor halves(const Coalitions& z) {
+    const at::Tensor kept = at::tensor(at::ArrayRef<std::uint8_t>(z.kept), at::kDouble);
+    return kept.view({z.rows(), z.players}) - 0.5;
 }
 
 }  // namespace
@@ -208,36 +205,36 @@ SurrogateFit fitSurrogate(const Coalitions& first, const std::vector<double>& ha
     const Kernel kernel(first.players, settings.rho);
     const int n = observed.size();
 
-    const cv::Mat inverse = covariance(Bits(observed.z), n, kernel, settings.noise).inv(cv::DECOMP_CHOLESKY);
-    const cv::Mat y(observed.y, false);
-    const cv::Mat alpha = inverse * y;
-    const cv::Mat b = shapleyOfKernel(observed.z, kernel);
-    const cv::Mat gain = b * inverse;
-    cv::Mat values = b * alpha;
+    const at::Tensor inverse =
+        at::cholesky_inverse(at::linalg_cholesky(covariance(Bits(observed.z), n, kernel, settings.noise)));
+    const at::Tensor y = tensorOf(observed.y);
+    const at::Tensor alpha = inverse.mv(y);
+    const at::Tensor b = shapleyOfKernel(observed.z, kernel);
+    const at::Tensor gain = b.mm(inverse);
+    const at::Tensor values = b.mv(alpha);
 
     SurrogateFit fit;
     fit.usedAll = fitted == pairs;
-    const double variance = y.dot(alpha) / n;
-    const double prior = kernel.shapleyVariance();
-    for (int j = 0; j < first.players; ++j)
-        fit.deviations.push_back(std::sqrt(variance * std::max(0.0, prior - gain.row(j).dot(b.row(j)))));
+    const double variance = y.dot(alpha).item<double>() / n;
+    const at::Tensor left = (kernel.shapleyVariance() - (gain * b).sum(1)).clamp_min(0.0);
+    fit.deviations = vectorOf((variance * left).sqrt());
     // The jitter leaves the sum off by parts in a hundred million.
-    fit.values.assign(values.begin<double>(), values.end<double>());
-    const double surplus = (cv::sum(values)[0] - total) / first.players;
-    for (double& value : fit.values) value -= surplus;
+    fit.values = vectorOf(values - (values.sum() - total) / first.players);
 
-    for (int i = 1; i < n; ++i) {
-        const double leftOut = alpha.at<double>(i) / inverse.at<double>(i, i);
-        fit.quiet.push_back(leftOut + linear(observed.z.row(i), values - leftOut * gain.col(i)));
-    }
+    const at::Tensor z = halves(observed.z);
+    const at::Tensor leftOut = alpha / inverse.diagonal();
+    fit.quiet = vectorOf((leftOut * (1.0 - (z * gain.t()).sum(1)) + z.mv(values)).slice(0, 1));
     if (fit.usedAll) return fit;
     Coalitions all = observed.z;
     all.add(first.part(fitted, pairs - fitted).kept);
     const Bits bits(all);
+    const std::vector<double> linear = vectorOf(halves(all).mv(values));
+    const std::vector<double> weights = vectorOf(alpha);
     for (int i = n; i < pairs + 1; ++i) {
         double prediction = 0.0;
-        for (int k = 0; k < n; ++k) prediction += alpha.at<double>(k) * kernel(bits.agreements(i, k));
-        fit.quiet.push_back(halfDifferences[static_cast<std::size_t>(i - 1)] - prediction + linear(all.row(i), values));
+        for (int k = 0; k < n; ++k) prediction += weights[static_cast<std::size_t>(k)] * kernel(bits.agreements(i, k));
+        fit.quiet.push_back(halfDifferences[static_cast<std::size_t>(i - 1)] - prediction +
+                            linear[static_cast<std::size_t>(i)]);
     }
     return fit;
 }

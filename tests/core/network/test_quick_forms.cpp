@@ -2,6 +2,8 @@
 
 #include <QtTest>
 
+#include "core/network/blocked_layout.h"
+#include "core/network/forward_form.h"
 #include "core/network/frozen_norm.h"
 #include "core/network/fused_activations.h"
 #include "core/network/weights.h"
@@ -99,7 +101,43 @@ private Q_SLOTS:
         Program plain = freezeToProgram(module, BatchNorm::Kept, repairs);
         settleWeights({&plain});
         const at::Tensor x = pictures(3);
-        QVERIFY(at::allclose(answer(fusedWhereTheSame(plain, x), x), answer(plain, x), 1e-5, 1e-6));
+        QVERIFY(at::allclose(answer(forwardForm(plain, x), x), answer(plain, x), 1e-5, 1e-6));
+    }
+
+    /// Dense convolutions with a shortcut, as in ResNets; then with one more step between two of them.
+    void blockedLayout_isTakenWhereNothingLeavesIt_data() {
+        QTest::addColumn<QString>("between");
+        QTest::addColumn<bool>("suits");
+        QTest::newRow("shortcut") << "torch.relu(torch.conv2d(a, self.point) + a)" << true;
+        QTest::newRow("concatenation") << "torch.cat([a, torch.conv2d(a, self.point)], 1)[:, :8]" << false;
+        QTest::newRow("gate") << "a * torch.sigmoid(a)" << false;
+        QTest::newRow("depthwise") << "torch.conv2d(a, self.depthwise, None, [1, 1], [1, 1], [1, 1], 8)" << false;
+    }
+    void blockedLayout_isTakenWhereNothingLeavesIt() {
+        QFETCH(QString, between);
+        QFETCH(bool, suits);
+        const at::NoGradGuard noGradients;
+        at::Generator generator = at::detail::createCPUGenerator(4);
+        torch::jit::Module module("small");
+        module.register_parameter("stem", at::rand({8, 3, 3, 3}, generator, at::kFloat) - 0.4, false);
+        module.register_parameter("point", at::rand({8, 8, 1, 1}, generator, at::kFloat) - 0.4, false);
+        module.register_parameter("depthwise", at::rand({8, 1, 3, 3}, generator, at::kFloat) - 0.4, false);
+        module.define("def forward(self, x):\n"
+                      "    a = torch.relu(torch.conv2d(x, self.stem, None, [2, 2], [1, 1]))\n"
+                      "    b = " + between.toStdString() + "\n"
+                      "    return torch.conv2d(b, self.point).mean([2, 3])\n");
+        module.eval();
+        Repairs repairs;
+        Program plain = freezeToProgram(module, BatchNorm::Folded, repairs);
+        settleWeights({&plain});
+        QCOMPARE(suitsBlockedLayout(plain), suits);
+        const Program quick = forwardForm(plain, pictures(2));
+        QCOMPARE(count(quick, "aten::to_dense") > 0, suits);
+        for (const std::int64_t rows : {1, 2, 7}) {
+            const at::Tensor expected = answer(plain, pictures(rows));
+            const at::Tensor found = answer(quick, pictures(rows));
+            QVERIFY((found - expected).abs().max().item<double>() < 1e-6 * expected.abs().max().item<double>());
+        }
     }
 
     void frozenNorms_keepTheValuesAndTheDerivative() {
