@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "core/network/blocked_layout.h"
+#include "core/network/folded_padding.h"
 #include "core/network/fused_activations.h"
 
 namespace discern {
@@ -27,7 +28,8 @@ bool alike(const std::vector<c10::IValue>& a, const std::vector<c10::IValue>& b)
 Program forwardForm(const Program& program, const at::Tensor& x) {
     const at::Tensor entering = x.contiguous(at::MemoryFormat::ChannelsLast);
     try {
-        Program quick = suitsBlockedLayout(program) ? withBlockedLayout(program) : withFusedActivations(program);
+        const Program folded = withFoldedPadding(program);
+        Program quick = suitsBlockedLayout(folded) ? withBlockedLayout(folded) : withFusedActivations(folded);
         if (alike(quick.run(entering), program.run(entering))) return quick;
     } catch (const std::exception&) {
         return program;  // a shape that the quick form does not take

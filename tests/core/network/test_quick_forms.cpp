@@ -3,6 +3,7 @@
 #include <QtTest>
 
 #include "core/network/blocked_layout.h"
+#include "core/network/folded_padding.h"
 #include "core/network/forward_form.h"
 #include "core/network/frozen_norm.h"
 #include "core/network/fused_activations.h"
@@ -138,6 +139,34 @@ private Q_SLOTS:
             const at::Tensor found = answer(quick, pictures(rows));
             QVERIFY((found - expected).abs().max().item<double>() < 1e-6 * expected.abs().max().item<double>());
         }
+    }
+
+    /// Zeros alike on both sides go into the convolution; others, other values and padded shortcuts stay.
+    void padding_isFolded_data() {
+        QTest::addColumn<QString>("padding");
+        QTest::addColumn<int>("left");
+        QTest::newRow("zeros") << "torch.constant_pad_nd(x, [2, 2, 1, 1], 0.0)" << 0;
+        QTest::newRow("no value") << "torch.pad(x, [1, 1, 1, 1])" << 0;
+        QTest::newRow("one side") << "torch.constant_pad_nd(x, [0, 1, 0, 1], 0.0)" << 1;
+        QTest::newRow("ones") << "torch.constant_pad_nd(x, [1, 1, 1, 1], 1.0)" << 1;
+        QTest::newRow("cropped") << "torch.constant_pad_nd(x, [-1, -1, 1, 1], 0.0)" << 1;
+    }
+    void padding_isFolded() {
+        QFETCH(QString, padding);
+        const at::NoGradGuard noGradients;
+        torch::jit::Module module("small");
+        at::Generator generator = at::detail::createCPUGenerator(4);
+        module.register_parameter("stem", at::rand({8, 3, 3, 3}, generator, at::kFloat) - 0.4, false);
+        module.define("def forward(self, x):\n"
+                      "    y = torch.conv2d(" + padding.toStdString() + ", self.stem, None, [2, 2], [0, 1])\n"
+                      "    return y.square().mean([3])\n");
+        module.eval();
+        Repairs repairs;
+        Program plain = freezeToProgram(module, BatchNorm::Folded, repairs);
+        settleWeights({&plain});
+        const Program folded = withFoldedPadding(plain);
+        QTEST(count(folded, "aten::constant_pad_nd") + count(folded, "aten::pad"), "left");
+        QVERIFY(at::allclose(answer(folded, pictures(2)), answer(plain, pictures(2)), 1e-6, 1e-6));
     }
 
     void frozenNorms_keepTheValuesAndTheDerivative() {
