@@ -56,8 +56,7 @@ double agreement(const AgreementMeasure& measure, const MapPair& maps) {
 }
 
 std::vector<std::vector<double>> agreements(const std::vector<PlacedMap>& maps, const std::vector<MapIndices>& pairs,
-                                            Progress& progress) {
-    const std::vector<AgreementMeasure>& measures = agreementMeasures();
+                                            Progress& progress, const std::vector<AgreementMeasure>& measures) {
     std::vector<std::vector<double>> values(pairs.size(), std::vector<double>(measures.size(), kUndefined));
     std::vector<std::optional<Ground>> groundOfPair;
     std::map<Ground, OnGround> grounds;

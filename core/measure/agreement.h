@@ -34,9 +34,10 @@ struct AgreementMeasure {
 /// Two of several maps, by their places among them.
 using MapIndices = std::pair<std::size_t, std::size_t>;
 
-/// How far maps of one picture agree, each pair of `pairs` on its common ground: one value for each of
-/// agreementMeasures(), NaN where undefined. Throws Error(Cancelled) within one comparison.
-[[nodiscard]] std::vector<std::vector<double>> agreements(const std::vector<PlacedMap>& maps,
-                                                          const std::vector<MapIndices>& pairs, Progress& progress);
+/// How far maps of one picture agree, each pair of `pairs` on its common ground: one value for each of `measures`, NaN
+/// where undefined. Throws Error(Cancelled) within one comparison.
+[[nodiscard]] std::vector<std::vector<double>> agreements(
+    const std::vector<PlacedMap>& maps, const std::vector<MapIndices>& pairs, Progress& progress,
+    const std::vector<AgreementMeasure>& measures = agreementMeasures());
 
 }  // namespace discern

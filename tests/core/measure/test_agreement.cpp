@@ -143,6 +143,23 @@ private Q_SLOTS:
             }
     }
 
+    /// What a measure must know of one map alone (ranks) is worked out for each map, not for each pair.
+    void manyMaps_arePreparedOnceEach() {
+        static int prepared = 0;
+        AgreementMeasure counting = agreementMeasures().front();
+        counting.prepare = [](const cv::Mat& map, const cv::Mat& undefined) {
+            ++prepared;
+            return agreementMeasures().front().prepare(map, undefined);
+        };
+        const std::vector<PlacedMap> maps(6, {stored("signed_a"), cv::Rect2d(0, 0, 100, 100)});
+        std::vector<MapIndices> pairs;
+        for (std::size_t i = 0; i < maps.size(); ++i)
+            for (std::size_t j = i + 1; j < maps.size(); ++j) pairs.emplace_back(i, j);
+        Progress progress;
+        QCOMPARE(agreements(maps, pairs, progress, {counting}).size(), pairs.size());
+        QCOMPARE(prepared, 6);
+    }
+
     void manyMaps_canBeCancelledBetweenComparisons() {
         class Counting : public Progress {
         public:
