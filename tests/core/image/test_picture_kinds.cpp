@@ -79,7 +79,11 @@ void TestPictureKinds::orientation_isAppliedOnce_data() {
         for (const char* ending : {"_16.png", "_16.tif"}) {
             addRow(start + ending, scene::rgb16());
         }
+        addRow(start + "_ycbcr.tif", scene::enlarged(scene::rgb8()), 8.0);
     }
+    addRow("orientation6_tiles_planar_16.tif", scene::rgb16());
+    addRow("orientation6_rgba_8.png", scene::rgb8OverWhite(), 0.0, overWhiteNote);
+    addRow("orientation6_premultiplied_8.tif", scene::rgb8OverWhite(), 1.0, overWhiteNote);
 }
 
 void TestPictureKinds::opacity_isLaidOverWhiteAndSaid_data() {
