@@ -44,6 +44,31 @@ private Q_SLOTS:
         QVERIFY(only(bench).speed->latencyMs.median > 0.0);
     }
 
+    void workThatComesMeanwhileInterruptsTheMeasuring() {
+        SKIP_WITHOUT_SMALL_MODEL();
+        std::atomic<bool> go = false;
+        std::atomic<bool> started = false;
+        Workbench bench;
+        QHash<JobId, JobStatus> known;
+        connect(&bench.jobs, &JobQueue::changed, &bench, [&known](const QVector<JobStatus>& jobs) {
+            for (const JobStatus& job : jobs) known[job.id] = job;
+        });
+        const auto measuring = [&known] {
+            return std::ranges::any_of(known, [](const JobStatus& job) {
+                return job.title.starts_with("Measure the speed") && job.state == JobState::Running;
+            });
+        };
+        bench.openModels({testing::smallModel()});
+        QTRY_VERIFY(measuring());
+        bench.jobs.submit(waiting(go, started));
+        QTRY_VERIFY(started);
+        QTRY_VERIFY(!measuring());
+        QTest::qWait(800);
+        QVERIFY(!measuring() && !only(bench).speed);
+        go = true;
+        QTRY_VERIFY(only(bench).speed.has_value());
+    }
+
     void anotherPrecisionIsMeasuredAnew() {
         SKIP_WITHOUT_SMALL_MODEL();
         Workbench bench;
