@@ -74,7 +74,8 @@ std::vector<std::string> tableLine(const ComparedModel& model, const ComparedPic
     const json figures = modelRecord(model, Paths::Names);
     std::vector<std::string> values = {model.named.model->name(),     number(figures, "parameters"),
                                        number(figures, "macs"),       number(figures, "bytes"),
-                                       number(figures, "latency_ms"), picture.named.picture->name};
+                                       number(figures, "latency_ms"), number(figures, "quiet"),
+                                       picture.named.picture->name};
     const auto& prediction = picture.predictions[modelAt];
     const json top =
         prediction ? classRecord(*model.named.model, *prediction, prediction->top(1).front()) : json::object();
@@ -152,9 +153,10 @@ json comparisonDocument(const Comparison& comparison) {
 std::string comparisonTable(const Comparison& comparison) {
     const std::set<std::string> facts = factNames(comparison);
     std::vector<std::string> head = {
-        "model",      "parameters",       "macs",   "bytes",        "latency_ms",   "image",        "top1_index",
-        "top1_label", "top1_probability", "method", "target_index", "target_label", "target_score", "evaluations",
-        "seconds",    "certainty",        "error"};
+        "model",         "parameters",   "macs",         "bytes",        "latency_ms",
+        "latency_quiet", "image",        "top1_index",   "top1_label",   "top1_probability",
+        "method",        "target_index", "target_label", "target_score", "evaluations",
+        "seconds",       "certainty",    "error"};
     head.insert(head.end(), facts.begin(), facts.end());
     std::string table = csvLine(head);
     for (const ComparedPicture& picture : comparison.pictures) {

@@ -260,8 +260,10 @@ void TestExplainCommand::compare_writesTablesAndReport() {
 
     const QStringList table = QString::fromUtf8(read("c/metrics.csv")).trimmed().split("\r\n");
     QCOMPARE(table.size(), 5);
-    QVERIFY(table[0].startsWith("model,parameters,macs,bytes,latency_ms,image,"));
+    QVERIFY(table[0].startsWith("model,parameters,macs,bytes,latency_ms,latency_quiet,image,"));
     QVERIFY(table[1].startsWith("shapes-cnn,"));
+    const QString quiet = document["models"][0]["quiet"].toBool() ? "true" : "false";
+    QCOMPARE(table[1].section(',', 5, 5), quiet);
 
     const QStringList pairs = QString::fromUtf8(read("c/agreement.csv")).trimmed().split("\r\n");
     QCOMPARE(pairs.size(), 1 + 4 * 3 / 2);
