@@ -8,6 +8,7 @@
 #include "core/run/compute.h"
 #include "ui/session/log_buffer.h"
 #include "ui/session/workbench.h"
+#include "ui/style/apply_theme.h"
 #include "ui/window/main_window.h"
 #include "ui/window/screenshot.h"
 

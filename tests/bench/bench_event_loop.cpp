@@ -16,6 +16,7 @@
 #include "core/store/files.h"
 #include "ui/session/log_buffer.h"
 #include "ui/session/workbench.h"
+#include "ui/style/apply_theme.h"
 #include "ui/window/main_window.h"
 
 namespace {

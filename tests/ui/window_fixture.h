@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ui/style/apply_theme.h"
 #include "ui/support.h"
 #include "ui/window/main_window.h"
 

@@ -5,11 +5,11 @@
 #include <memory>
 #include <optional>
 
-#include "ui/grid/cell_words.h"
-#include "ui/grid/grid_content.h"
 #include "ui/grid/picture_levels.h"
 #include "ui/grid/view_state.h"
+#include "ui/render/cell_words.h"
 #include "ui/render/color_bar.h"
+#include "ui/render/grid_content.h"
 #include "ui/render/overlay.h"
 
 namespace discern {

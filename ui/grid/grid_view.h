@@ -8,9 +8,9 @@
 #include <optional>
 #include <vector>
 
-#include "ui/grid/grid_content.h"
 #include "ui/grid/probe.h"
 #include "ui/render/display_settings.h"
+#include "ui/render/grid_content.h"
 #include "ui/render/overlay.h"
 
 class QMenu;

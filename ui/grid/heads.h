@@ -2,8 +2,8 @@
 
 #include <QWidget>
 
-#include "ui/grid/grid_content.h"
 #include "ui/render/color_bar.h"
+#include "ui/render/grid_content.h"
 
 namespace discern {
 

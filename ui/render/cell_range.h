@@ -3,8 +3,8 @@
 #include <QVector>
 #include <optional>
 
-#include "ui/grid/grid_content.h"
 #include "ui/render/color_bar.h"
+#include "ui/render/grid_content.h"
 #include "ui/render/overlay.h"
 
 namespace discern {

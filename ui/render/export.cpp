@@ -10,8 +10,8 @@
 
 #include "core/error.h"
 #include "core/store/files.h"
-#include "ui/grid/cell_words.h"
 #include "ui/render/cell_range.h"
+#include "ui/render/cell_words.h"
 #include "ui/render/color_bar.h"
 #include "ui/render/pill.h"
 #include "ui/theme/model_marker.h"

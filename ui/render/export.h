@@ -4,7 +4,7 @@
 #include <QString>
 #include <filesystem>
 
-#include "ui/grid/grid_content.h"
+#include "ui/render/grid_content.h"
 #include "ui/render/overlay.h"
 
 namespace discern {

@@ -5,7 +5,7 @@
 #include <memory>
 #include <utility>
 
-#include "ui/grid/grid_content.h"
+#include "ui/render/grid_content.h"
 
 namespace discern {
 

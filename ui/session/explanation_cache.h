@@ -5,7 +5,7 @@
 #include <QString>
 
 #include "core/run/worker_pool.h"
-#include "ui/grid/grid_content.h"
+#include "ui/render/grid_content.h"
 #include "ui/session/session.h"
 
 namespace discern {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/grid/grid_content.h"
+#include "ui/render/grid_content.h"
 #include "ui/session/difference_maps.h"
 #include "ui/session/explanations.h"
 #include "ui/session/words.h"

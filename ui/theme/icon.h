@@ -6,7 +6,7 @@
 
 namespace discern {
 
-/// Icons need applyTheme to have been called once: it loads the program's resources.
+/// Icons need applyTheme (ui/style) to have been called once: it loads the program's resources.
 
 /// resources/icons/NAME.svg in the text colour of the current theme, faint where disabled, sharp at every pixel
 /// density. Follows theme changes when it is painted again.

@@ -3,7 +3,7 @@
 #include <QColor>
 #include <QFont>
 
-class QApplication;
+class QPalette;
 
 namespace discern {
 
@@ -36,13 +36,10 @@ struct ThemeColours {
 };
 
 [[nodiscard]] const ThemeColours& themeColours(bool dark);
+/// Whether a palette is that of the dark theme.
+[[nodiscard]] bool isDark(const QPalette& palette);
 /// Those of the theme that the application's palette shows now.
 [[nodiscard]] const ThemeColours& currentColours();
-
-/// Fusion, a palette and the one style sheet; follows the system while the mode is System. Widgets that paint
-/// themselves repaint on QEvent::PaletteChange. The style sheet (resources/style.qss) says which properties it knows,
-/// e.g. primary on buttons and role on labels.
-void applyTheme(QApplication& application, ThemeMode mode);
 
 /// The application's font scaled by `factor`, with tabular figures where Qt can ask for them.
 [[nodiscard]] QFont figureFont(double factor = 1.0);

@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "core/model/card_place.h"
+#include "ui/actions/actions.h"
 #include "ui/dialogs/card_form.h"
-#include "ui/window/actions.h"
 
 namespace discern {
 

@@ -12,6 +12,7 @@
 #include "core/explain/method.h"
 #include "core/model/zoo.h"
 #include "core/store/files.h"
+#include "ui/actions/actions.h"
 #include "ui/charts/chart.h"
 #include "ui/panels/cell_panel.h"
 #include "ui/panels/charts_panel.h"
@@ -19,7 +20,6 @@
 #include "ui/session/file_kind.h"
 #include "ui/session/images.h"
 #include "ui/session/provenance.h"
-#include "ui/window/actions.h"
 #include "ui/window/grid_feed.h"
 
 namespace discern {

@@ -10,6 +10,8 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include "ui/actions/actions.h"
+#include "ui/actions/command_palette.h"
 #include "ui/dialogs/model_details.h"
 #include "ui/dialogs/settings_dialog.h"
 #include "ui/grid/grid_view.h"
@@ -25,9 +27,7 @@
 #include "ui/panels/target_panel.h"
 #include "ui/theme/icon.h"
 #include "ui/theme/theme.h"
-#include "ui/window/actions.h"
 #include "ui/window/card_commands.h"
-#include "ui/window/command_palette.h"
 #include "ui/window/docks.h"
 #include "ui/window/file_commands.h"
 #include "ui/window/grid_feed.h"

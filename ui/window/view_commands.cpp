@@ -6,12 +6,13 @@
 #include <QMainWindow>
 #include <QMenu>
 
+#include "ui/actions/actions.h"
+#include "ui/actions/shortcut_sheet.h"
 #include "ui/dialogs/about_dialog.h"
 #include "ui/dialogs/methods_explained.h"
-#include "ui/dialogs/shortcut_sheet.h"
 #include "ui/grid/grid_view.h"
 #include "ui/grid/view_state.h"
-#include "ui/window/actions.h"
+#include "ui/style/apply_theme.h"
 #include "ui/window/docks.h"
 #include "ui/window/grid_feed.h"
 #include "ui/window/hold_key.h"

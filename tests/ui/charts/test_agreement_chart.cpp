@@ -5,7 +5,7 @@
 #include <QtTest>
 #include <limits>
 
-#include "ui/theme/theme.h"
+#include "ui/style/apply_theme.h"
 
 using namespace discern;
 

@@ -11,8 +11,8 @@
 #include <QSpinBox>
 #include <QToolButton>
 
+#include "ui/actions/actions.h"
 #include "ui/dialogs/card_form.h"
-#include "ui/window/actions.h"
 #include "ui/window/message_strip.h"
 #include "ui/window_fixture.h"
 

@@ -5,8 +5,8 @@
 #include <cmath>
 #include <limits>
 
-#include "ui/grid/cell_words.h"
 #include "ui/render/cell_range.h"
+#include "ui/render/cell_words.h"
 #include "ui/render/color_bar.h"
 
 using namespace discern;

@@ -14,11 +14,11 @@
 #include <QTabBar>
 #include <QToolButton>
 
-#include "ui/dialogs/shortcut_sheet.h"
+#include "ui/actions/actions.h"
+#include "ui/actions/command_palette.h"
+#include "ui/actions/shortcut_sheet.h"
 #include "ui/grid/grid_view.h"
 #include "ui/grid/view_state.h"
-#include "ui/window/actions.h"
-#include "ui/window/command_palette.h"
 #include "ui/window/message_strip.h"
 #include "ui/window_fixture.h"
 

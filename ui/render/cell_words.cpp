@@ -1,4 +1,4 @@
-#include "ui/grid/cell_words.h"
+#include "ui/render/cell_words.h"
 
 #include <QObject>
 #include <QStringList>

@@ -1,12 +1,12 @@
-#include "ui/dialogs/shortcut_sheet.h"
+#include "ui/actions/shortcut_sheet.h"
 
 #include <QDialogButtonBox>
 #include <QGridLayout>
 #include <QVBoxLayout>
 
+#include "ui/actions/actions.h"
 #include "ui/panels/panel_parts.h"
 #include "ui/theme/theme.h"
-#include "ui/window/actions.h"
 
 namespace discern {
 

@@ -2,8 +2,8 @@
 
 #include <QString>
 
-#include "ui/grid/grid_content.h"
 #include "ui/render/display_settings.h"
+#include "ui/render/grid_content.h"
 
 namespace discern {
 

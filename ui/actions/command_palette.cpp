@@ -1,4 +1,4 @@
-#include "ui/window/command_palette.h"
+#include "ui/actions/command_palette.h"
 
 #include <QAction>
 #include <QKeyEvent>

@@ -1,4 +1,4 @@
-#include "ui/window/actions.h"
+#include "ui/actions/actions.h"
 
 #include <QMenu>
 #include <QMenuBar>
