@@ -6,6 +6,7 @@
 #include "core/about.h"
 #include "core/explain/given_parameters.h"
 #include "core/run/compute.h"
+#include "ui/session/autosave.h"
 #include "ui/session/log_buffer.h"
 #include "ui/session/workbench.h"
 #include "ui/style/apply_theme.h"
@@ -36,13 +37,20 @@ QStringList toStrings(const std::vector<std::string>& words) {
     return strings;
 }
 
-/// Opens what the command line names. Methods named there run whatever they cost.
+/// Opens what the command line names. Methods named there take the place of those that were ticked the last time, and
+/// run whatever they cost.
 void start(discern::Workbench& workbench, const Options& options) {
     const std::vector<const discern::Method*> methods = options.chosenMethods();
     const discern::GivenParameters parameters(options.parameters, methods);
+    const QVector<discern::MethodChoice> before = workbench.session.enabledMethods();
+    const bool choose = !options.methods.empty() || before.isEmpty();
+    for (const discern::MethodChoice& choice : before)
+        if (choose)
+            workbench.session.setMethodEnabled(choice.name, false);
     for (const discern::Method* method : methods) {
         const QString name = QString::fromStdString(method->name);
-        workbench.session.setMethodEnabled(name, true);
+        if (choose)
+            workbench.session.setMethodEnabled(name, true);
         for (const auto& [key, value] : parameters.of(*method))
             workbench.session.setMethodParameter(name, QString::fromStdString(key), QString::fromStdString(value));
     }
@@ -59,6 +67,13 @@ int run(QApplication& application, const Options& options) {
     discern::LogBuffer log;
     discern::Workbench workbench;
     discern::applyTheme(application, workbench.settings.theme());
+    // A picture of the window shows what was asked for and not what someone has set.
+    std::unique_ptr<discern::Autosave> autosave;
+    if (options.screenshot.empty()) {
+        autosave = std::make_unique<discern::Autosave>(workbench.session, discern::Autosave::usualFile());
+        QObject::connect(autosave.get(), &discern::Autosave::failed, &workbench, &discern::Workbench::tell);
+        autosave->restore();
+    }
     discern::MainWindow window(workbench, log);
     if (options.screenshot.empty())
         window.restoreLayout(QGuiApplication::primaryScreen()->availableSize());

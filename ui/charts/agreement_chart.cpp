@@ -17,6 +17,7 @@ AgreementChart::AgreementChart(QWidget* parent)
     connect(measure_, &QComboBox::currentIndexChanged, this, [this] {
         if (!data_.measures.isEmpty()) rebuild();
     });
+    connect(measure_, &QComboBox::activated, this, &AgreementChart::measureChosen);
     rebuild();
 }
 

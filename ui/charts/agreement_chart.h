@@ -43,12 +43,14 @@ public:
     void setData(const AgreementData& agreement);
     [[nodiscard]] Hit hitAt(const QPointF& position) const override;
     [[nodiscard]] int measure() const { return measure_->currentIndex(); }
+    void chooseMeasure(int measure) { measure_->setCurrentIndex(measure); }
     /// The middle of a pair's cell in the widget.
     [[nodiscard]] QPointF placeOf(int row, int column) const;
 
 Q_SIGNALS:
     /// Indices into AgreementData::maps; equal on the diagonal.
     void pairChosen(int row, int column);
+    void measureChosen(int measure);
 
 protected:
     [[nodiscard]] QString emptyWords() const override;

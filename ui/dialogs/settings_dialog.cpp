@@ -18,7 +18,7 @@ SettingsDialog::SettingsDialog(Workbench& workbench, QWidget* parent) : QDialog(
     column->setContentsMargins(16, 12, 16, 12);
     auto* form = new Form;
     form->setVerticalSpacing(8);
-    const Compute compute = workbench.settings.compute();
+    const Compute compute = workbench.session.compute();
     device_ = new QComboBox;
     device_->addItem(tr("automatic"), QVariant::fromValue(static_cast<int>(Device::Auto)));
     device_->addItem(tr("processor"), static_cast<int>(Device::Cpu));
@@ -37,7 +37,7 @@ SettingsDialog::SettingsDialog(Workbench& workbench, QWidget* parent) : QDialog(
     seed->setKeyboardTracking(false);
     auto* autoRun = new QComboBox;
     autoRun->addItems({tr("nothing, only on Explain"), tr("quick methods on the current image"), tr("all methods on the current image")});
-    autoRun->setCurrentIndex(static_cast<int>(workbench.explanations.autoRun()));
+    autoRun->setCurrentIndex(static_cast<int>(workbench.session.autoRun()));
     auto* wholePaths = new QCheckBox(tr("whole paths in exports"));
     wholePaths->setChecked(workbench.settings.exportPaths() == Paths::Whole);
     auto* clear = new QPushButton(tr("Forget recent files and folders"));
@@ -56,10 +56,8 @@ SettingsDialog::SettingsDialog(Workbench& workbench, QWidget* parent) : QDialog(
     connect(device_, &QComboBox::activated, this, &SettingsDialog::applyCompute);
     connect(precision_, &QComboBox::activated, this, &SettingsDialog::applyCompute);
     connect(seed, &QSpinBox::valueChanged, this, [this](int value) { workbench_.session.setSeed(static_cast<std::uint64_t>(value)); });
-    connect(autoRun, &QComboBox::activated, this, [this](int index) {
-        workbench_.explanations.setAutoRun(static_cast<AutoRun>(index));
-        workbench_.settings.setAutoRun(static_cast<AutoRun>(index));
-    });
+    connect(autoRun, &QComboBox::activated, this,
+            [this](int index) { workbench_.session.setAutoRun(static_cast<AutoRun>(index)); });
     connect(wholePaths, &QCheckBox::toggled, this,
             [this](bool whole) { workbench_.settings.setExportPaths(whole ? Paths::Whole : Paths::Names); });
     connect(clear, &QPushButton::clicked, this, [this] { workbench_.settings.clearRecents(); });
@@ -69,7 +67,7 @@ SettingsDialog::SettingsDialog(Workbench& workbench, QWidget* parent) : QDialog(
 void SettingsDialog::applyCompute() {
     const Compute compute{static_cast<Device>(device_->currentData().toInt()),
                           static_cast<Precision>(precision_->currentData().toInt())};
-    workbench_.setCompute(compute);
+    workbench_.session.setCompute(compute);
 }
 
 }  // namespace discern

@@ -49,17 +49,17 @@ ChartsPanel::ChartsPanel(Session& session, Predictions& predictions, Agreements&
     probabilities_ = new ProbabilityChart;
     complexity_ = new ComplexityChart;
     agreement_ = new AgreementChart;
-    auto* splitter = new QSplitter(Qt::Horizontal);
-    splitter->addWidget(probabilities_);
-    splitter->addWidget(complexity_);
-    splitter->addWidget(agreement_);
-    splitter->setStretchFactor(0, 5);
-    splitter->setStretchFactor(1, 6);
-    splitter->setStretchFactor(2, 8);
-    splitter->setChildrenCollapsible(false);
+    splitter_ = new QSplitter(Qt::Horizontal);
+    splitter_->addWidget(probabilities_);
+    splitter_->addWidget(complexity_);
+    splitter_->addWidget(agreement_);
+    splitter_->setStretchFactor(0, 5);
+    splitter_->setStretchFactor(1, 6);
+    splitter_->setStretchFactor(2, 8);
+    splitter_->setChildrenCollapsible(false);
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(4, 4, 4, 4);
-    row->addWidget(splitter);
+    row->addWidget(splitter_);
     timer_.setSingleShot(true);
     timer_.setInterval(kRefreshMs);
     connect(&timer_, &QTimer::timeout, this, &ChartsPanel::refresh);
@@ -74,7 +74,33 @@ ChartsPanel::ChartsPanel(Session& session, Predictions& predictions, Agreements&
     connect(agreement_, &AgreementChart::pairChosen, this, &ChartsPanel::selectPair);
     for (Chart* chart : charts())
         connect(chart, &Chart::modelSelected, this, &ChartsPanel::selectModel);
+    connect(splitter_, &QSplitter::splitterMoved, this,
+            [this] { changeView([this](ViewChoices& view) { view.chartWidths = splitter_->sizes(); }); });
+    connect(agreement_, &AgreementChart::measureChosen, this, [this](int measure) {
+        const std::string& name = agreementMeasures().at(static_cast<std::size_t>(measure)).name;
+        changeView([&](ViewChoices& view) { view.measure = QString::fromStdString(name); });
+    });
+    connect(&session_, &Session::viewChanged, this, &ChartsPanel::showView);
     refresh();
+    showView();
+}
+
+void ChartsPanel::changeView(const std::function<void(ViewChoices&)>& change) {
+    ViewChoices view = session_.view();
+    change(view);
+    session_.setView(view);
+}
+
+void ChartsPanel::showView() {
+    const ViewChoices& view = session_.view();
+    if (view.chartWidths.size() == splitter_->count() && view.chartWidths != splitter_->sizes())
+        splitter_->setSizes(view.chartWidths);
+    const auto& measures = agreementMeasures();
+    const auto chosen = std::find_if(measures.begin(), measures.end(), [&](const AgreementMeasure& measure) {
+        return measure.name == view.measure.toStdString();
+    });
+    if (chosen != measures.end())
+        agreement_->chooseMeasure(static_cast<int>(chosen - measures.begin()));
 }
 
 QList<Chart*> ChartsPanel::charts() const { return {probabilities_, complexity_, agreement_}; }

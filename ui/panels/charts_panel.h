@@ -1,8 +1,11 @@
 #pragma once
 
 #include <QWidget>
+#include <functional>
 
 #include "ui/session/agreements.h"
+
+class QSplitter;
 
 namespace discern {
 
@@ -29,6 +32,8 @@ private:
     void refreshAgreement();
     void selectModel(int shownIndex);
     void selectPair(int row, int column);
+    void changeView(const std::function<void(ViewChoices&)>& change);
+    void showView();
 
     Session& session_;
     Predictions& predictions_;
@@ -36,6 +41,7 @@ private:
     ProbabilityChart* probabilities_ = nullptr;
     ComplexityChart* complexity_ = nullptr;
     AgreementChart* agreement_ = nullptr;
+    QSplitter* splitter_ = nullptr;
     QTimer timer_;
 };
 

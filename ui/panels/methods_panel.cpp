@@ -86,8 +86,8 @@ MethodsPanel::MethodsPanel(Session& session, Explanations& explanations, QWidget
         refreshLayers();
     });
     connect(&explanations_, &Explanations::secondsChanged, this, &MethodsPanel::refreshList);
-    connect(&explanations_, &Explanations::autoRunChanged, this,
-            [this] { autoRun_->setCurrentIndex(static_cast<int>(explanations_.autoRun())); });
+    connect(&session_, &Session::autoRunChanged, this,
+            [this] { autoRun_->setCurrentIndex(static_cast<int>(session_.autoRun())); });
     refreshList();
     refreshParameters();
 }
@@ -149,7 +149,7 @@ void MethodsPanel::buildForm() {
     noParameters_->setWordWrap(true);
     autoRun_ = new QComboBox;
     autoRun_->addItems({tr("on Explain only"), tr("quick ones at once"), tr("all at once")});
-    autoRun_->setCurrentIndex(static_cast<int>(explanations_.autoRun()));
+    autoRun_->setCurrentIndex(static_cast<int>(session_.autoRun()));
 
     connect(more_, &QToolButton::toggled, this, &MethodsPanel::refreshParameters);
     connect(reset_, &QToolButton::clicked, this, [this] { session_.resetMethod(selected()); });
@@ -158,7 +158,7 @@ void MethodsPanel::buildForm() {
     connect(layer_, &QComboBox::activated, this,
             [this] { session_.setModelLayer(modelOfLayer(), layer_->currentData().toString()); });
     connect(autoRun_, &QComboBox::activated, this,
-            [this](int index) { explanations_.setAutoRun(static_cast<AutoRun>(index)); });
+            [this](int index) { session_.setAutoRun(static_cast<AutoRun>(index)); });
 }
 
 QString MethodsPanel::selected() const {

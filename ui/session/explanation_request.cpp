@@ -51,7 +51,7 @@ std::optional<ExplainRequest> Explanations::request(const CellRef& cell) const {
     if (findMethod(request.method).usesLayer)
         request.layer = modelChoice->layer.toStdString();
     request.seed = session_.work().seed;
-    request.compute = compute_;
+    request.compute = session_.compute();
     return request;
 }
 

@@ -29,6 +29,11 @@ Explanations::Explanations(Session& session, Predictions& predictions, JobQueue&
     connect(&session, &Session::methodsChanged, this, settled);
     connect(&session, &Session::targetChanged, this, settled);
     connect(&session, &Session::seedChanged, this, settled);
+    connect(&session, &Session::autoRunChanged, this, soon);
+    connect(&session, &Session::computeChanged, this, [this] {
+        predictions_.setCompute(session_.compute());
+        planSoon(0);
+    });
     connect(&session.library(), &Library::pictureChanged, this, soon);
     connect(&session.library(), &Library::modelChanged, this, soon);
     connect(&predictions, &Predictions::changed, this, soon);
@@ -39,28 +44,14 @@ void Explanations::planSoon(int delayMs) {
         planTimer_.start(delayMs);
 }
 
-void Explanations::setAutoRun(AutoRun autoRun) {
-    if (autoRun == autoRun_)
-        return;
-    autoRun_ = autoRun;
-    Q_EMIT autoRunChanged();
-    planSoon(0);
-}
-
-void Explanations::setCompute(const Compute& compute) {
-    compute_ = compute;
-    predictions_.setCompute(compute);
-    planSoon(0);
-}
-
 std::optional<double> Explanations::seconds(const QString& method) const {
     const auto it = seconds_.constFind(method);
     return it == seconds_.constEnd() ? std::nullopt : std::optional<double>(*it);
 }
 
 bool Explanations::startsByItself(const QString& method) const {
-    if (autoRun_ != AutoRun::Quick)
-        return autoRun_ == AutoRun::All;
+    if (session_.autoRun() != AutoRun::Quick)
+        return session_.autoRun() == AutoRun::All;
     if (const auto measured = seconds(method))
         return *measured < kQuickSeconds;
     return findMethod(method.toStdString()).family != Family::Perturbation;

@@ -11,9 +11,6 @@
 
 namespace discern {
 
-/// When explanations start without being asked for: cheap methods only, all, or none.
-enum class AutoRun { Never, Quick, All };
-
 /// Explains the cells of the comparison as jobs in the heavy lane: those on screen first, in the order of the rows,
 /// other pictures only where asked. Results are kept by everything that determines them.
 class Explanations : public QObject {
@@ -27,10 +24,6 @@ public:
     /// Core's record of a cell's explanation as far as it is done; null where there is none yet.
     [[nodiscard]] nlohmann::json record(const CellRef& cell, Paths paths) const;
 
-    void setAutoRun(AutoRun autoRun);
-    [[nodiscard]] AutoRun autoRun() const { return autoRun_; }
-    void setCompute(const Compute& compute);
-    [[nodiscard]] const Compute& compute() const { return compute_; }
     /// Whether the method starts by itself: by AutoRun, and for Quick by what it took here the last time.
     [[nodiscard]] bool startsByItself(const QString& method) const;
     /// Seconds of the method's latest run here, the slowest model's; nothing before the first.
@@ -63,7 +56,6 @@ public:
 Q_SIGNALS:
     void cellChanged(const discern::CellRef& cell);
     void secondsChanged();
-    void autoRunChanged();
 
 private:
     void plan();
@@ -87,8 +79,6 @@ private:
     QSet<CellRef> asked_;    ///< by the person; until they are submitted
     QSet<CellRef> stopped_;  ///< by the person; do not start by themselves until something changes
     CellRef first_;
-    AutoRun autoRun_ = AutoRun::Quick;
-    Compute compute_;
     QHash<QString, double> seconds_;
     QTimer planTimer_;
 };

@@ -71,6 +71,11 @@ Session::Session(Library& library, QObject* parent) : QObject(parent), library_(
     undoStack_.setUndoLimit(kUndoLimit);
     for (const Method& method : methods())
         work_.methods.append({QString::fromStdString(method.name), false, {}});
+    for (const auto signal : {&Session::picturesChanged, &Session::modelsChanged, &Session::methodsChanged,
+                              &Session::targetChanged, &Session::seedChanged, &Session::currentPictureChanged,
+                              &Session::displayChanged, &Session::selectionChanged, &Session::differenceChanged,
+                              &Session::viewChanged, &Session::computeChanged, &Session::autoRunChanged})
+        connect(this, signal, this, &Session::changed);
 }
 
 void Session::edit(const QString& text, const std::function<void(Work&)>& change, const QString& key) {
@@ -220,6 +225,27 @@ void Session::setDisplay(const DisplaySettings& display) {
         return;
     display_ = display;
     Q_EMIT displayChanged();
+}
+
+void Session::setView(const ViewChoices& view) {
+    if (view == view_)
+        return;
+    view_ = view;
+    Q_EMIT viewChanged();
+}
+
+void Session::setCompute(const Compute& compute) {
+    if (compute == compute_.compute)
+        return;
+    compute_.compute = compute;
+    Q_EMIT computeChanged();
+}
+
+void Session::setAutoRun(AutoRun autoRun) {
+    if (autoRun == compute_.autoRun)
+        return;
+    compute_.autoRun = autoRun;
+    Q_EMIT autoRunChanged();
 }
 
 void Session::select(int model, const QString& method, bool difference) {

@@ -9,6 +9,7 @@
 #include "ui/render/display_settings.h"
 #include "ui/session/library.h"
 #include "ui/session/work.h"
+#include "ui/session/workspace_state.h"
 
 namespace discern {
 
@@ -23,7 +24,7 @@ struct CellRef {
 [[nodiscard]] size_t qHash(const CellRef& cell, size_t seed = 0);
 
 /// The state of the work. Panels show it and state intentions; what a person decides can be undone, what a person
-/// looks at (current picture, selection, display) cannot.
+/// looks at (current picture, selection, display, view) and where it is computed cannot.
 class Session : public QObject {
     Q_OBJECT
 public:
@@ -61,6 +62,18 @@ public:
     /// Whether it is the cell that shows this model and method minus another.
     [[nodiscard]] bool differenceSelected() const { return differenceSelected_; }
     void select(int model, const QString& method, bool difference = false);
+    [[nodiscard]] const ViewChoices& view() const { return view_; }
+    void setView(const ViewChoices& view);
+    [[nodiscard]] const Compute& compute() const { return compute_.compute; }
+    void setCompute(const Compute& compute);
+    [[nodiscard]] AutoRun autoRun() const { return compute_.autoRun; }
+    void setAutoRun(AutoRun autoRun);
+
+    /// All of it, to be saved.
+    [[nodiscard]] WorkspaceState state() const;
+    /// Sets everything that `settings()` of the state holds; what is open stays. Undo begins anew, so that it does not
+    /// take back what was restored.
+    void restoreSettings(const WorkspaceState& state);
 
     [[nodiscard]] const std::optional<Difference>& difference() const { return difference_; }
     /// Selects its cell. Nothing takes it away, as does a pair that is not of the comparison; it goes with its models
@@ -87,6 +100,11 @@ Q_SIGNALS:
     void displayChanged();
     void selectionChanged();
     void differenceChanged();
+    void viewChanged();
+    void computeChanged();
+    void autoRunChanged();
+    /// With each of the others: state() is another.
+    void changed();
 
 private:
     friend class WorkEdit;
@@ -105,6 +123,8 @@ private:
     QString selectedMethod_;
     bool differenceSelected_ = false;
     std::optional<Difference> difference_;
+    ViewChoices view_;
+    ComputeState compute_;
 };
 
 /// The class as an index of this model; nothing where the model has no such class.

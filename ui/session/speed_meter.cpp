@@ -16,12 +16,10 @@ SpeedMeter::SpeedMeter(Session& session, JobQueue& jobs, QObject* parent)
     connect(&quiet_, &QTimer::timeout, this, &SpeedMeter::considerNext);
     connect(&jobs, &JobQueue::idle, &quiet_, qOverload<>(&QTimer::start));
     connect(&session, &Session::modelsChanged, &quiet_, qOverload<>(&QTimer::start));
+    connect(&session, &Session::computeChanged, this, &SpeedMeter::measureAnew);
 }
 
-void SpeedMeter::setCompute(const Compute& compute) {
-    if (compute == compute_)
-        return;
-    compute_ = compute;
+void SpeedMeter::measureAnew() {
     failed_.clear();
     if (running_ != 0)
         jobs_.cancel(running_);
@@ -53,7 +51,7 @@ void SpeedMeter::measure(int model) {
     job.lane = Lane::Heavy;
     job.company = Company::Alone;
     job.priority = kPriority;
-    job.work = [speed, network = entry->model, compute = compute_](Progress& progress) {
+    job.work = [speed, network = entry->model, compute = session_.compute()](Progress& progress) {
         *speed = network->measureSpeed(progress, compute);
     };
     job.finished = [this, model, speed](const JobStatus& status) {

@@ -15,19 +15,18 @@ class SpeedMeter : public QObject {
 public:
     SpeedMeter(Session& session, JobQueue& jobs, QObject* parent = nullptr);
 
-    /// What was measured on another device or in another precision is forgotten and measured anew.
-    void setCompute(const Compute& compute);
     /// Whether some model still waits to be measured.
     [[nodiscard]] bool pending() const { return running_ != 0 || next() != 0; }
 
 private:
+    /// What was measured on another device or in another precision is forgotten and measured anew.
+    void measureAnew();
     void considerNext();
     [[nodiscard]] int next() const;
     void measure(int model);
 
     Session& session_;
     JobQueue& jobs_;
-    Compute compute_;
     QTimer quiet_;
     QSet<int> failed_;
     JobId running_ = 0;

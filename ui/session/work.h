@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QByteArray>
 #include <QMap>
 #include <QString>
 #include <QVector>
@@ -60,6 +61,20 @@ struct Difference {
     /// methods, with a cell for every model.
     [[nodiscard]] bool betweenModels() const { return model != minusModel; }
     bool operator==(const Difference&) const = default;
+};
+
+/// When explanations start without being asked for: cheap methods only, all, or none.
+enum class AutoRun { Never, Quick, All };
+
+/// How the window is arranged to look at the work; widgets show it and state what a person changes.
+struct ViewChoices {
+    bool linked = true;          ///< all cells zoom and move together
+    QString measure{};           ///< of agreement, by its name in the registry; empty: the first
+    QVector<int> chartWidths{};  ///< of the charts beside each other; empty: as at first
+    QByteArray geometry{};       ///< the window's, as Qt saves it; empty: as at first
+    QByteArray layout{};         ///< of its docks, likewise
+
+    bool operator==(const ViewChoices&) const = default;
 };
 
 /// What a person decides about the work: all that undo takes back.

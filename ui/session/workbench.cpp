@@ -17,10 +17,6 @@ Workbench::Workbench(WorkerPool::Size size) : jobs(size) {
             else if (job.state == JobState::Done)
                 logger().debug("{}: {:.2f} s", job.title, job.seconds);
     });
-    session.setDisplay(settings.display());
-    explanations.setAutoRun(settings.autoRun());
-    explanations.setCompute(settings.compute());
-    speedMeter.setCompute(settings.compute());
 }
 
 Workbench::~Workbench() { jobs.stop(); }
@@ -51,12 +47,6 @@ void Workbench::openModels(const QStringList& sources) {
         if (QFileInfo::exists(source))
             files += source;
     settings.addRecentModels(files);
-}
-
-void Workbench::setCompute(const Compute& compute) {
-    settings.setCompute(compute);
-    explanations.setCompute(compute);
-    speedMeter.setCompute(compute);
 }
 
 void Workbench::cancelAll() {

@@ -31,8 +31,6 @@ public:
     void openPictures(const QStringList& paths);
     void openModels(const QStringList& sources);
     void cancelAll();
-    /// Applies and remembers it; results of another device or precision are computed anew.
-    void setCompute(const Compute& compute);
     /// Tells the person and the log.
     void tell(const QString& text);
     /// Nothing is loading, computing or waiting to be.

@@ -31,6 +31,7 @@
 #include "ui/window/docks.h"
 #include "ui/window/file_commands.h"
 #include "ui/window/grid_feed.h"
+#include "ui/window/layout_watch.h"
 #include "ui/window/message_strip.h"
 #include "ui/window/status_line.h"
 #include "ui/window/view_commands.h"
@@ -76,6 +77,8 @@ MainWindow::MainWindow(Workbench& workbench, LogBuffer& log) : workbench_(workbe
     });
     connect(view, &ViewCommands::settingsRequested, this, [this] { SettingsDialog(workbench_, this).exec(); });
     connectPanels();
+    layoutWatch_ = new LayoutWatch(*this, findChildren<QDockWidget*>());
+    connect(layoutWatch_, &LayoutWatch::changed, this, &MainWindow::keepLayout);
 }
 
 MainWindow::~MainWindow() = default;
@@ -192,20 +195,24 @@ void MainWindow::connectPanels() {
     connect(cards_, &CardCommands::kept, this, [this](const QString& words) { statusBar()->showMessage(words, 8000); });
     connect(files_, &FileCommands::saved, this, [this](const QString& path) { statusBar()->showMessage(tr("Saved %1").arg(path), 8000); });
     connect(&workbench_, &Workbench::message, strip_, &MessageStrip::show);
-    connect(&workbench_.session, &Session::displayChanged, this, [this] { workbench_.settings.setDisplay(workbench_.session.display()); });
-    connect(&workbench_.explanations, &Explanations::autoRunChanged, this,
-            [this] { workbench_.settings.setAutoRun(workbench_.explanations.autoRun()); });
 }
 
 void MainWindow::restoreLayout(const QSize& room) {
-    if (!restoreGeometry(workbench_.settings.windowGeometry())) {
+    if (!restoreGeometry(workbench_.session.view().geometry)) {
         const QSize framed = kFirstSize + kFrame;
         resize(kFirstSize.boundedTo(room));
         if (framed != framed.boundedTo(room))
             setWindowState(Qt::WindowMaximized);
     }
-    if (!restoreState(workbench_.settings.windowState(), kLayoutVersion))
+    if (!restoreState(workbench_.session.view().layout, kLayoutVersion))
         docks_->reset();
+}
+
+void MainWindow::keepLayout() {
+    ViewChoices view = workbench_.session.view();
+    view.geometry = saveGeometry();
+    view.layout = saveState(kLayoutVersion);
+    workbench_.session.setView(view);
 }
 
 void MainWindow::showDetails(int model) {
@@ -227,7 +234,8 @@ void MainWindow::open(const QList<QUrl>& urls) {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
-    workbench_.settings.setWindow(saveGeometry(), saveState(kLayoutVersion));
+    keepLayout();
+    layoutWatch_->stop();
     workbench_.cancelAll();
     event->accept();
 }

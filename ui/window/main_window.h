@@ -15,6 +15,7 @@ class FileCommands;
 class GridFeed;
 class GridView;
 class ImagesPanel;
+class LayoutWatch;
 class MessageStrip;
 class ModelsPanel;
 class TargetPanel;
@@ -44,6 +45,7 @@ private:
     void placeToolBar();
     void connectPanels();
     void open(const QList<QUrl>& urls);
+    void keepLayout();
     void showDetails(int model);
 
     Workbench& workbench_;
@@ -56,6 +58,7 @@ private:
     TargetPanel* target_ = nullptr;
     ChartsPanel* charts_ = nullptr;
     Docks* docks_ = nullptr;
+    LayoutWatch* layoutWatch_ = nullptr;
     FileCommands* files_ = nullptr;
     CardCommands* cards_ = nullptr;
 };

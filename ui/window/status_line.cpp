@@ -26,6 +26,7 @@ StatusLine::StatusLine(Workbench& workbench, QStatusBar* bar) : QObject(bar), wo
     jobs_ = add(tr("Jobs"), true);
     device_ = add(tr("Device"), true);
     connect(&workbench.jobs, &JobQueue::activityChanged, this, &StatusLine::refreshJobs);
+    connect(&workbench.session, &Session::computeChanged, this, &StatusLine::refreshDevice);
     refreshJobs();
     refreshDevice();
 }
@@ -43,7 +44,7 @@ void StatusLine::refreshDevice() {
     const auto words = std::make_shared<std::string>();
     JobSpec job;
     job.title = tr("Find the device");
-    job.work = [words, compute = workbench_.explanations.compute()](Progress&) { *words = describe(resolve(compute)); };
+    job.work = [words, compute = workbench_.session.compute()](Progress&) { *words = describe(resolve(compute)); };
     job.finished = [this, words](const JobStatus& status) {
         device_->setText(QString::fromStdString(status.state == JobState::Done ? *words : status.error));
     };

@@ -70,11 +70,19 @@ void ViewCommands::connectView() {
     on("zoom-in", [zoom] { zoom(kZoomStep); });
     on("zoom-out", [zoom] { zoom(1.0 / kZoomStep); });
     on("zoom-fit", [&view] { view.setView({}); });
-    a["link"]->setChecked(view.linked());
-    connect(a["link"], &QAction::toggled, &view, &ViewState::setLinked);
-    connect(&view, &ViewState::linkedChanged, a["link"], &QAction::setChecked);
-    connect(a["swipe"], &QAction::toggled, &grid, &GridView::setSwipe);
     Session& session = parts_.workbench.session;
+    const auto showLinked = [&a, &view, &session] {
+        a["link"]->setChecked(session.view().linked);
+        view.setLinked(session.view().linked);
+    };
+    connect(a["link"], &QAction::toggled, this, [&session](bool linked) {
+        ViewChoices choices = session.view();
+        choices.linked = linked;
+        session.setView(choices);
+    });
+    connect(&session, &Session::viewChanged, this, showLinked);
+    showLinked();
+    connect(a["swipe"], &QAction::toggled, &grid, &GridView::setSwipe);
     connect(a["difference"], &QAction::triggered, this, [&session](bool shown) {
         session.setDifference(shown ? session.proposedDifference() : std::nullopt);
     });

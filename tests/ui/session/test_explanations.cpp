@@ -171,7 +171,7 @@ private Q_SLOTS:
     void explainAll_coversEveryPicture() {
         SKIP_WITHOUT_SMALL_MODEL();
         open();
-        bench_->explanations.setAutoRun(AutoRun::Never);
+        bench_->session.setAutoRun(AutoRun::Never);
         bench_->session.setMethodEnabled("grad_cam", true);
         bench_->explanations.explainAllPictures();
         for (const int picture : bench_->session.work().pictures)

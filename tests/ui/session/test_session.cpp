@@ -111,6 +111,40 @@ private Q_SLOTS:
         QCOMPARE(target.size(), 1);
     }
 
+    void everyChange_isTold() {
+        QSignalSpy changed(session_.get(), &Session::changed);
+        int told = 0;
+        const auto tells = [&] { return changed.size() > std::exchange(told, static_cast<int>(changed.size())); };
+        session_->addPictures({sandbox_.picture("a.png")});
+        QVERIFY(tells());
+        session_->setSeed(5);
+        QVERIFY(tells());
+        session_->undoStack().undo();
+        QVERIFY(tells());
+        session_->setView({.linked = false});
+        QVERIFY(tells());
+        session_->setView({.linked = false});
+        QVERIFY(!tells());
+        session_->setCompute({Device::Cpu, Precision::Fp32});
+        QVERIFY(tells());
+        session_->setAutoRun(AutoRun::Never);
+        QVERIFY(tells());
+        session_->select(1, "lime");
+        QVERIFY(tells());
+    }
+
+    void state_namesPicturesByPathAndDigest() {
+        const QString path = sandbox_.picture("a.png");
+        session_->addPictures({sandbox_.picture("b.png"), path});
+        session_->setCurrentPicture(session_->work().pictures[1]);
+        QTRY_COMPARE(library_->picture(session_->currentPicture())->state, LoadState::Ready);
+        const WorkspaceState state = session_->state();
+        QCOMPARE(state.view.picture, 1);
+        QCOMPARE(state.work.pictures[1].path, path);
+        QCOMPARE(state.work.pictures[1].sha256.size(), 64);
+        QCOMPARE(state.view.model, -1);
+    }
+
     void displayIsNotUndone() {
         DisplaySettings display;
         display.opacity = 0.2;

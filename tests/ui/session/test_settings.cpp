@@ -27,31 +27,10 @@ private Q_SLOTS:
         QVERIFY(settings.recentPictures().isEmpty());
     }
 
-    void display_comesBackAsItWas() {
-        DisplaySettings display;
-        display.view = OverlayView::Contour;
-        display.opacity = 0.3;
-        display.signedMap = "blue-white-red";
-        display.range = RangePolicy::SharedByAll;
-        display.contourMass = 0.25;
-        display.clipPercentile = 98.0;
-        Settings().setDisplay(display);
-        QCOMPARE(Settings().display(), display);
-        display.clipPercentile.reset();
-        Settings().setDisplay(display);
-        QCOMPARE(Settings().display(), display);
-    }
-
     void editedFile_fallsBackToDefaults() {
         QSettings store;
-        store.setValue("display/view", 99);
-        store.setValue("display/opacity", "much");
-        store.setValue("display/clipPercentile", 3);
         store.setValue("theme", -3);
-        store.setValue("device", "abacus");
-        QCOMPARE(Settings().display(), DisplaySettings{});
         QCOMPARE(Settings().theme(), ThemeMode::System);
-        QCOMPARE(Settings().compute(), Compute{});
     }
 };
 

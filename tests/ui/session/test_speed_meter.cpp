@@ -75,7 +75,7 @@ private Q_SLOTS:
         bench.openModels({testing::smallModel()});
         QTRY_VERIFY_WITH_TIMEOUT(only(bench).speed.has_value(), 60000);
         QCOMPARE(only(bench).speed->precision, std::string("fp32"));
-        bench.setCompute({Device::Cpu, Precision::Bf16});
+        bench.session.setCompute({Device::Cpu, Precision::Bf16});
         QVERIFY(!only(bench).speed);
         QTRY_VERIFY_WITH_TIMEOUT(only(bench).speed.has_value(), 60000);
         QCOMPARE(only(bench).speed->precision, std::string("bf16"));

@@ -14,9 +14,11 @@
 #include <QTabBar>
 #include <QToolButton>
 
+#include "core/measure/agreement.h"
 #include "ui/actions/actions.h"
 #include "ui/actions/command_palette.h"
 #include "ui/actions/shortcut_sheet.h"
+#include "ui/charts/agreement_chart.h"
 #include "ui/grid/grid_view.h"
 #include "ui/grid/view_state.h"
 #include "ui/window/message_strip.h"
@@ -170,6 +172,33 @@ private Q_SLOTS:
         small.restoreLayout({1280, 720});
         QCOMPARE(small.size(), QSize(1280, 720));
         QVERIFY(small.isMaximized());
+    }
+
+    /// Not only at the end: a window may be killed.
+    void layout_isKeptWhileItChanges() {
+        const QByteArray before = bench_->session.view().layout;
+        window_->findChild<QDockWidget*>("images")->close();
+        QTRY_VERIFY(bench_->session.view().layout != before);
+        window_->resize(1000, 700);
+        const QByteArray geometry = bench_->session.view().geometry;
+        QTRY_VERIFY(bench_->session.view().geometry != geometry);
+    }
+
+    void linkedViews_areOfTheSession() {
+        window_->actions()["link"]->trigger();
+        QVERIFY(!bench_->session.view().linked && !window_->grid().viewState().linked());
+        bench_->session.setView({.linked = true});
+        QVERIFY(window_->grid().viewState().linked() && window_->actions()["link"]->isChecked());
+    }
+
+    void chartChoice_isOfTheSession() {
+        auto* measure = window_->findChild<AgreementChart*>()->findChild<QComboBox*>();
+        Q_EMIT measure->activated(1);
+        QCOMPARE(bench_->session.view().measure.toStdString(), agreementMeasures()[1].name);
+        ViewChoices view = bench_->session.view();
+        view.measure = QString::fromStdString(agreementMeasures()[2].name);
+        bench_->session.setView(view);
+        QCOMPARE(measure->currentIndex(), 2);
     }
 
     void layout_isRemembered() {
