@@ -9,10 +9,6 @@
 
 namespace discern {
 
-size_t qHash(const CellRef& cell, size_t seed) {
-    return qHashMulti(seed, cell.picture, cell.model, cell.method);
-}
-
 /// The work before and after; values, so that undo is exact whatever was changed.
 class WorkEdit : public QUndoCommand {
 public:

@@ -6,22 +6,13 @@
 #include <functional>
 
 #include "core/model/model.h"
+#include "ui/render/cell_ref.h"
 #include "ui/render/display_settings.h"
 #include "ui/session/library.h"
 #include "ui/session/work.h"
 #include "ui/session/workspace_state.h"
 
 namespace discern {
-
-/// A cell of the comparison, by what it is of.
-struct CellRef {
-    int picture = 0;
-    int model = 0;
-    QString method;
-
-    bool operator==(const CellRef&) const = default;
-};
-[[nodiscard]] size_t qHash(const CellRef& cell, size_t seed = 0);
 
 /// The state of the work. Panels show it and state intentions; what a person decides can be undone, what a person
 /// looks at (current picture, selection, display, view) and where it is computed cannot.

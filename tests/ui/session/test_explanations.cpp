@@ -168,6 +168,40 @@ private Q_SLOTS:
         QTRY_COMPARE(status("grad_cam"), CellStatus::Done);
     }
 
+    /// As a page will that shows cells of many pictures.
+    void whatAPageShows_isExplainedToo() {
+        SKIP_WITHOUT_SMALL_MODEL();
+        open();
+        bench_->session.setMethodEnabled("grad_cam", true);
+        const CellRef other{bench_->session.work().pictures[1], cell({}).model, "grad_cam"};
+        QTRY_COMPARE(status("grad_cam"), CellStatus::Done);
+        QCOMPARE(bench_->explanations.cell(other).status, CellStatus::NotRun);
+        bench_->explanations.show(this, {other});
+        QTRY_COMPARE(bench_->explanations.cell(other).status, CellStatus::Done);
+        bench_->explanations.show(this, {});
+        QCOMPARE(bench_->explanations.cell(other).status, CellStatus::Done);
+    }
+
+    void request_isWhatIsSet() {
+        SKIP_WITHOUT_SMALL_MODEL();
+        open();
+        const ExplanationRequests requests(bench_->session, bench_->predictions);
+        QVERIFY2(!requests.request(cell("lime")) && requests.key(cell("lime")).isEmpty(), "nothing is predicted yet");
+        QTRY_VERIFY(bench_->predictions.ready(cell({}).picture, cell({}).model));
+        const QString before = requests.key(cell("lime"));
+        bench_->session.setMethodParameter("lime", "samples", "48");
+        bench_->session.setSeed(5);
+        const auto request = requests.request(cell("lime"));
+        QCOMPARE(request->method, std::string("lime"));
+        QCOMPARE(request->parameters.at("samples"), std::string("48"));
+        QCOMPARE(request->seed, std::uint64_t{5});
+        QCOMPARE(request->targets.front().classIndex,
+                 bench_->predictions.ready(cell({}).picture, cell({}).model)->prediction.top(1).front());
+        QVERIFY(!before.isEmpty() && requests.key(cell("lime")) != before);
+        bench_->session.setTarget({TargetChoice::Of::OneClass, {-1, "no such class"}, {}, {}});
+        QVERIFY(requests.missing(cell("lime")).contains("no such class"));
+    }
+
     void explainAll_coversEveryPicture() {
         SKIP_WITHOUT_SMALL_MODEL();
         open();

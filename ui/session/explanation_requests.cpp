@@ -1,51 +1,51 @@
-// What a cell asks, as it is set: its request, its identity, its record, or why there is none.
+#include "ui/session/explanation_requests.h"
+
 #include "core/error.h"
 #include "core/explain/method.h"
 #include "core/record/identity.h"
-#include "ui/session/explanations.h"
 
 namespace discern {
 
-std::optional<Target> Explanations::targetOf(const CellRef& cell) const {
+std::optional<Target> ExplanationRequests::target(const CellRef& cell) const {
     const TargetChoice& choice = session_.work().target;
-    Target target;
-    target.score = choice.score.value_or(findMethod(cell.method.toStdString()).score);
+    Target definite;
+    definite.score = choice.score.value_or(findMethod(cell.method.toStdString()).score);
     if (choice.of == TargetChoice::Of::OwnTop) {
         const PredictionEntry* prediction = predictions_.ready(cell.picture, cell.model);
         if (!prediction)
             return std::nullopt;
-        target.classIndex = prediction->prediction.top(1).front();
-        return target;
+        definite.classIndex = prediction->prediction.top(1).front();
+        return definite;
     }
     const Model& model = *session_.library().model(cell.model)->model;
     const auto index = indexOf(choice.target, model);
     if (!index)
         return std::nullopt;
-    target.classIndex = *index;
+    definite.classIndex = *index;
     if (choice.of == TargetChoice::Of::Contrast) {
         const auto versus = indexOf(choice.versus, model);
         if (!versus || *versus == *index)
             return std::nullopt;
-        target.versus = *versus;
+        definite.versus = *versus;
     }
-    return target;
+    return definite;
 }
 
-std::optional<ExplainRequest> Explanations::request(const CellRef& cell) const {
+std::optional<ExplainRequest> ExplanationRequests::request(const CellRef& cell) const {
     const PictureEntry* picture = session_.library().picture(cell.picture);
     const ModelEntry* model = session_.library().model(cell.model);
     const ModelChoice* modelChoice = session_.model(cell.model);
     const MethodChoice* method = session_.method(cell.method);
     if (!picture || picture->sha256.isEmpty() || !model || !model->model || !modelChoice || !method)
         return std::nullopt;
-    const auto target = targetOf(cell);
-    if (!target)
+    const auto definite = target(cell);
+    if (!definite)
         return std::nullopt;
     ExplainRequest request;
     request.model = model->model;
     request.picture = picture->picture;
     request.method = cell.method.toStdString();
-    request.targets = {*target};
+    request.targets = {*definite};
     for (auto it = method->parameters.constBegin(); it != method->parameters.constEnd(); ++it)
         request.parameters[it.key().toStdString()] = it.value().toStdString();
     if (findMethod(request.method).usesLayer)
@@ -55,7 +55,7 @@ std::optional<ExplainRequest> Explanations::request(const CellRef& cell) const {
     return request;
 }
 
-QString Explanations::missing(const CellRef& cell) const {
+QString ExplanationRequests::missing(const CellRef& cell) const {
     const QString noTarget = missingTarget(cell);
     if (!noTarget.isEmpty())
         return noTarget;
@@ -68,7 +68,7 @@ QString Explanations::missing(const CellRef& cell) const {
     return {};
 }
 
-QString Explanations::missingTarget(const CellRef& cell) const {
+QString ExplanationRequests::missingTarget(const CellRef& cell) const {
     const TargetChoice& choice = session_.work().target;
     const ModelEntry* model = session_.library().model(cell.model);
     if (model && model->state == LoadState::Failed)
@@ -92,7 +92,7 @@ QString Explanations::missingTarget(const CellRef& cell) const {
     return versus == indexOf(choice.target, *model->model) ? tr("both classes are the same") : QString();
 }
 
-QString Explanations::keyOf(const CellRef& cell) const {
+QString ExplanationRequests::key(const CellRef& cell) const {
     const auto asked = request(cell);
     if (!asked)
         return {};
@@ -106,16 +106,12 @@ QString Explanations::keyOf(const CellRef& cell) const {
     }
 }
 
-nlohmann::json Explanations::record(const CellRef& cell, Paths paths) const {
-    const CellContent content = this->cell(cell);
+nlohmann::json ExplanationRequests::record(const CellRef& cell, const Attribution& attribution, Paths paths) const {
     const auto asked = request(cell);
     const PredictionEntry* prediction = predictions_.ready(cell.picture, cell.model);
-    if (!content.attribution || !asked || !asked->picture || !prediction)
+    if (!asked || !asked->picture || !prediction)
         return {};
-    nlohmann::json record = provenance(*asked, prediction->prediction, *content.attribution, paths);
-    if (content.status != CellStatus::Done)
-        record["unfinished"] = true;
-    return record;
+    return provenance(*asked, prediction->prediction, attribution, paths);
 }
 
 }  // namespace discern

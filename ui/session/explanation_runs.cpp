@@ -1,0 +1,90 @@
+#include "ui/session/explanation_runs.h"
+
+namespace discern {
+
+void ExplanationRuns::start(Order order) {
+    const auto result = std::make_shared<std::shared_ptr<const Attribution>>();
+    const auto id = std::make_shared<JobId>(0);  // known once submitted; read on this thread only
+    const QString key = order.key;
+    JobSpec job;
+    job.title = order.title;
+    job.lane = Lane::Heavy;
+    job.priority = order.priority;
+    job.work = [this, key, id, request = std::move(order.request), result](Progress& progress) {
+        const auto partial = [&](const std::vector<Attribution>& estimate) {
+            if (estimate.empty())
+                return;
+            const auto map = std::make_shared<const Attribution>(estimate.front());
+            QMetaObject::invokeMethod(this, [this, key, id, map] { takePartial(key, *id, map); }, Qt::QueuedConnection);
+        };
+        *result = std::make_shared<const Attribution>(std::move(explain(request, progress, partial).front()));
+    };
+    job.finished = [this, key, id, result](const JobStatus& status) { take(key, *id, status, *result); };
+    job.progressed = [this, key, id](const JobStatus& status) { take(key, *id, status, nullptr); };
+    job.retry = std::move(order.retry);
+    Explanation entry;
+    entry.cell = order.cell;
+    entry.content.status = CellStatus::Queued;
+    *id = entry.job = jobs_.submit(std::move(job));
+    memory_.insert(key, entry);
+    Q_EMIT changed(order.cell);
+}
+
+void ExplanationRuns::setPriority(const QString& key, int priority) {
+    if (const Explanation* entry = memory_.find(key); entry && entry->active())
+        jobs_.setPriority(entry->job, priority);
+}
+
+void ExplanationRuns::cancel(const QString& key) {
+    if (const Explanation* entry = memory_.find(key); entry && entry->active())
+        jobs_.cancel(entry->job);
+}
+
+void ExplanationRuns::forget(const QString& key) {
+    const Explanation* entry = memory_.find(key);
+    const JobId running = entry && entry->active() ? entry->job : 0;
+    memory_.remove(key);
+    if (running != 0)
+        jobs_.cancel(running);
+}
+
+void ExplanationRuns::take(const QString& key, JobId job, const JobStatus& status,
+                           std::shared_ptr<const Attribution> result) {
+    Explanation* entry = memory_.find(key);
+    if (!entry || entry->job != job)
+        return;  // no longer wanted, or asked for anew since
+    CellContent& content = entry->content;
+    content.fraction = status.fraction;
+    content.stage = QString::fromStdString(status.stage);
+    switch (status.state) {
+        case JobState::Queued: content.status = CellStatus::Queued; break;
+        case JobState::Running: content.status = CellStatus::Running; break;
+        case JobState::Cancelling: content.stage = tr("cancelling"); break;
+        case JobState::Cancelled: content.status = CellStatus::Cancelled; break;
+        case JobState::Failed:
+            content.status = CellStatus::Failed;
+            content.error = QString::fromStdString(status.error);
+            break;
+        case JobState::Done:
+            content.status = CellStatus::Done;
+            content.attribution = std::move(result);
+            break;
+    }
+    const CellRef cell = entry->cell;
+    const double seconds = content.attribution ? content.attribution->seconds : 0.0;
+    if (status.over())
+        entry->job = 0;
+    Q_EMIT changed(cell);
+    if (status.state == JobState::Done)
+        Q_EMIT finished(cell, seconds);
+}
+
+void ExplanationRuns::takePartial(const QString& key, JobId job, std::shared_ptr<const Attribution> partial) {
+    Explanation* entry = memory_.find(key);
+    if (!entry || entry->job != job)
+        return;
+    entry->content.attribution = std::move(partial);
+    Q_EMIT changed(entry->cell);
+}
+
+}  // namespace discern
