@@ -3,15 +3,16 @@
 #include <QContextMenuEvent>
 #include <QKeyEvent>
 #include <QMouseEvent>
+#include <QPainter>
 #include <QWheelEvent>
-#include <cmath>
+#include <algorithm>
+
+#include "ui/theme/theme.h"
 
 namespace discern {
 
 namespace {
 
-constexpr double kZoomStep = 1.25;
-constexpr double kPanStep = 0.1;
 constexpr int kCursorReach = 9;
 
 /// Settings that change the overlay's pixels; opacity is the painter's.
@@ -23,7 +24,8 @@ DisplaySettings drawnSettings(DisplaySettings settings) {
 
 }  // namespace
 
-CellWidget::CellWidget(ViewState& viewState, QWidget* parent) : QWidget(parent), viewState_(viewState) {
+CellWidget::CellWidget(ViewState& viewState, CellTools& tools, QWidget* parent)
+    : QWidget(parent), viewState_(viewState), tools_(tools) {
     setMouseTracking(true);
     setFocusPolicy(Qt::StrongFocus);
     setAttribute(Qt::WA_OpaquePaintEvent);
@@ -94,7 +96,7 @@ void CellWidget::setSwipePartner(const CellWidget* partner) {
 }
 
 QRectF CellWidget::pictureRect() const {
-    if (!picture_ || picture_->isNull()) return {};
+    if (picture_->isNull()) return {};
     const QSizeF size = picture_->size();
     const View now = view();
     const double scale = now.zoom * std::min(width() / size.width(), height() / size.height());
@@ -129,96 +131,29 @@ void CellWidget::setView(const View& view, bool alone) {
     }
 }
 
-void CellWidget::zoomBy(double factor, bool alone) { setView(ViewState::zoomed(view(), view().centre, factor), alone); }
-
-void CellWidget::panBy(const QPointF& share, bool alone) {
-    setView(ViewState::moved(view(), share / view().zoom), alone);
-}
-
-void CellWidget::fit(bool alone) { setView(View{}, alone); }
-
 void CellWidget::resizeEvent(QResizeEvent*) { placeAction(); }
 
-void CellWidget::wheelEvent(QWheelEvent* event) {
-    const QRectF rect = pictureRect();
-    // With Alt held the window system turns the wheel sideways.
-    const QPoint turned = event->angleDelta();
-    const int delta = turned.y() != 0 ? turned.y() : turned.x();
-    event->accept();
-    if (rect.isEmpty() || delta == 0) return;
-    const QPointF at = event->position() - rect.topLeft();
-    const QPointF anchor(at.x() / rect.width(), at.y() / rect.height());
-    setView(ViewState::zoomed(view(), anchor, std::pow(kZoomStep, delta / 120.0)),
-            event->modifiers().testFlag(Qt::AltModifier));
-    Q_EMIT pointed(toPicture(event->position()));
+template <class Event>
+bool CellWidget::handle(bool (CellTool::*what)(ToolCell&, const Event&), Event* event) {
+    const bool taken = std::any_of(tools_.begin(), tools_.end(), [&](const std::unique_ptr<CellTool>& tool) {
+        return (tool.get()->*what)(*this, *event);
+    });
+    event->setAccepted(taken);
+    return taken;
 }
 
-void CellWidget::mousePressEvent(QMouseEvent* event) {
-    Q_EMIT pressed();
-    if (event->button() == Qt::LeftButton) dragFrom_ = event->position();
+void CellWidget::wheelEvent(QWheelEvent* event) { handle(&CellTool::wheel, event); }
+void CellWidget::mousePressEvent(QMouseEvent* event) { handle(&CellTool::press, event); }
+void CellWidget::mouseMoveEvent(QMouseEvent* event) { handle(&CellTool::move, event); }
+void CellWidget::mouseReleaseEvent(QMouseEvent* event) { handle(&CellTool::release, event); }
+void CellWidget::mouseDoubleClickEvent(QMouseEvent* event) { handle(&CellTool::doubleClick, event); }
+
+void CellWidget::leaveEvent(QEvent*) {
+    for (const auto& tool : tools_) tool->leave(*this);
 }
-
-void CellWidget::mouseMoveEvent(QMouseEvent* event) {
-    const QRectF rect = pictureRect();
-    if (dragFrom_ && !rect.isEmpty()) {
-        const QPointF by = *dragFrom_ - event->position();
-        dragFrom_ = event->position();
-        setView(ViewState::moved(view(), {by.x() / rect.width(), by.y() / rect.height()}),
-                event->modifiers().testFlag(Qt::AltModifier));
-    }
-    Q_EMIT pointed(toPicture(event->position()));
-}
-
-void CellWidget::mouseReleaseEvent(QMouseEvent*) { dragFrom_.reset(); }
-
-void CellWidget::mouseDoubleClickEvent(QMouseEvent* event) {
-    dragFrom_.reset();
-    fit(event->modifiers().testFlag(Qt::AltModifier));
-}
-
-void CellWidget::leaveEvent(QEvent*) { Q_EMIT pointed(std::nullopt); }
 
 void CellWidget::keyPressEvent(QKeyEvent* event) {
-    const bool pan = event->modifiers().testFlag(Qt::ShiftModifier);
-    const bool alone = event->modifiers().testFlag(Qt::AltModifier);
-    const auto arrow = [&](int rows, int columns) {
-        if (pan)
-            panBy({kPanStep * columns, kPanStep * rows}, alone);
-        else
-            Q_EMIT moveRequested(rows, columns);
-    };
-    switch (event->key()) {
-        case Qt::Key_Left:
-            arrow(0, -1);
-            break;
-        case Qt::Key_Right:
-            arrow(0, 1);
-            break;
-        case Qt::Key_Up:
-            arrow(-1, 0);
-            break;
-        case Qt::Key_Down:
-            arrow(1, 0);
-            break;
-        case Qt::Key_Plus:
-        case Qt::Key_Equal:
-            zoomBy(kZoomStep, alone);
-            break;
-        case Qt::Key_Minus:
-            zoomBy(1.0 / kZoomStep, alone);
-            break;
-        case Qt::Key_0:
-            fit(alone);
-            break;
-        case Qt::Key_Return:
-        case Qt::Key_Enter:
-            Q_EMIT opened();
-            break;
-        default:
-            QWidget::keyPressEvent(event);
-            return;
-    }
-    event->accept();
+    if (!handle(&CellTool::key, event)) QWidget::keyPressEvent(event);
 }
 
 void CellWidget::focusInEvent(QFocusEvent* event) {
@@ -236,6 +171,80 @@ QRect CellWidget::cursorBox() const {
     if (!viewState_.cursor() || underMouse()) return {};
     const QPoint at = fromPicture(*viewState_.cursor()).toPoint();
     return QRect(at, QSize(1, 1)).adjusted(-kCursorReach, -kCursorReach, kCursorReach, kCursorReach);
+}
+
+/// Headline, detail and button stand in the middle as one block; a long detail is cut, the tool tip has all of it.
+CellMiddle CellWidget::middle() const {
+    constexpr int kSide = 10;
+    constexpr int kSpace = 6;
+    const QFontMetrics metrics(figureFont(0.92));
+    const QRect area = rect().adjusted(kSide, 8, -kSide, -8);
+    const int button = words_.action.isEmpty() ? 0 : action_->sizeHint().height() + kSpace;
+    const int room = area.height() - metrics.height() - button;
+    const QRect text =
+        metrics.boundingRect(QRect(0, 0, area.width(), 10000), Qt::AlignHCenter | Qt::TextWordWrap, words_.detail);
+    const int lines = std::min(text.height(), room) / metrics.height();
+    const int detail = words_.detail.isEmpty() ? 0 : lines * metrics.lineSpacing();
+    const int top = area.top() + std::max(0, (area.height() - metrics.height() - detail - button) / 2);
+
+    CellMiddle block;
+    block.headline = QRect(area.left(), top, area.width(), metrics.height());
+    block.detail = QRect(area.left(), block.headline.bottom() + 1, area.width(), detail);
+    const QSize size = action_->sizeHint();
+    block.button = QRect(QPoint((width() - size.width()) / 2, block.detail.bottom() + 1 + kSpace), size);
+    block.ground = QRect(QPoint(0, top - 4), QPoint(width() - 1, block.detail.bottom() + 4));
+    return block;
+}
+
+void CellWidget::placeAction() { action_->setGeometry(middle().button); }
+
+CellScene CellWidget::scene() const {
+    CellScene scene{.area = rect(),
+                    .pictureRect = pictureRect(),
+                    .seenRect = seenRect(),
+                    .picture = *picture_,
+                    .content = cell_,
+                    .words = words_,
+                    .display = display_,
+                    .overlay = overlay_,
+                    .ownBar = ownBar_ ? &*ownBar_ : nullptr,
+                    .overlayHidden = overlayHidden_,
+                    .selected = selected_,
+                    .cursor = {},
+                    .swipe = {},
+                    .middle = middle()};
+    const std::optional<QPointF>& cursor = viewState_.cursor();
+    if (cursor && !underMouse()) scene.cursor = fromPicture(*cursor);
+    if (cursor && swipe_) {
+        scene.swipe = CellSwipe{fromPicture(*cursor).x(), nullptr, {}};
+        if (swipePartner_ && swipePartner_ != this) {
+            scene.swipe->other = &swipePartner_->overlay_;
+            scene.swipe->otherSeen = {fromPicture(swipePartner_->seen_.topLeft()),
+                                      fromPicture(swipePartner_->seen_.bottomRight())};
+        }
+    }
+    return scene;
+}
+
+void CellWidget::paintLayers(QPainter& painter, bool screen) const {
+    painter.setFont(figureFont(0.92));
+    painter.fillRect(rect(), currentColours().cell);
+    const CellScene scene = this->scene();
+    for (const auto& layer : cellLayers())
+        if (screen || !layer->ofTheScreen()) layer->paint(painter, scene);
+}
+
+void CellWidget::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    paintLayers(painter, true);
+}
+
+QImage CellWidget::copied() const {
+    QImage image(size() * devicePixelRatioF(), QImage::Format_RGB32);
+    image.setDevicePixelRatio(devicePixelRatioF());
+    QPainter painter(&image);
+    paintLayers(painter, false);
+    return image;
 }
 
 void CellWidget::followCursor() {

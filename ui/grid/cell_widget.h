@@ -5,20 +5,19 @@
 #include <memory>
 #include <optional>
 
-#include "ui/grid/picture_levels.h"
+#include "ui/grid/cell_layer.h"
+#include "ui/grid/cell_tool.h"
 #include "ui/grid/view_state.h"
-#include "ui/render/cell_words.h"
-#include "ui/render/color_bar.h"
-#include "ui/render/grid_content.h"
-#include "ui/render/overlay.h"
 
 namespace discern {
 
-/// One (model, method): photograph, overlay, and what the number is and how sure it is.
-class CellWidget : public QWidget {
+/// One (model, method): photograph, overlay, and what the number is and how sure it is. Layers paint it, tools work on
+/// it.
+class CellWidget : public QWidget, private ToolCell {
     Q_OBJECT
 public:
-    explicit CellWidget(ViewState& viewState, QWidget* parent = nullptr);
+    /// `tools` are asked in turn, and shared by the cells of a grid.
+    CellWidget(ViewState& viewState, CellTools& tools, QWidget* parent = nullptr);
 
     /// `name` is what a screen reader calls the cell; `seen` is the part of the picture that the model sees.
     void setPicture(std::shared_ptr<const PictureLevels> picture, const QRectF& seen, const QString& name);
@@ -35,14 +34,11 @@ public:
     [[nodiscard]] const CellContent& content() const { return cell_; }
     [[nodiscard]] const Overlay& overlay() const { return overlay_; }
     /// Where the whole picture lies in the widget, beyond its borders where zoomed in.
-    [[nodiscard]] QRectF pictureRect() const;
-    /// In picture pixels.
-    [[nodiscard]] QPointF toPicture(const QPointF& position) const;
+    [[nodiscard]] QRectF pictureRect() const override;
+    [[nodiscard]] QPointF toPicture(const QPointF& position) const override;
     [[nodiscard]] QPointF fromPicture(const QPointF& point) const;
-
-    void zoomBy(double factor, bool alone = false);
-    void panBy(const QPointF& share, bool alone = false);
-    void fit(bool alone = false);
+    /// The cell at the screen's pixel density, without what tells of the screen only.
+    [[nodiscard]] QImage copied() const;
 
 Q_SIGNALS:
     void pressed();
@@ -67,29 +63,27 @@ protected:
     void contextMenuEvent(QContextMenuEvent* event) override;
 
 private:
-    [[nodiscard]] View view() const { return own_.value_or(viewState_.view()); }
-    void setView(const View& view, bool alone);
+    [[nodiscard]] View view() const override { return own_.value_or(viewState_.view()); }
+    void setView(const View& view, bool alone) override;
+    void choose() override { Q_EMIT pressed(); }
+    void open() override { Q_EMIT opened(); }
+    void moveSelection(int rows, int columns) override { Q_EMIT moveRequested(rows, columns); }
+    void point(const std::optional<QPointF>& point) override { Q_EMIT pointed(point); }
+
+    template <class Event>
+    bool handle(bool (CellTool::*what)(ToolCell&, const Event&), Event* event);
+    [[nodiscard]] CellScene scene() const;
+    [[nodiscard]] CellMiddle middle() const;
+    void paintLayers(QPainter& painter, bool screen) const;
     [[nodiscard]] QRectF seenRect() const;
     [[nodiscard]] QRect cursorBox() const;
-    struct MiddleBlock {
-        QRect headline;
-        QRect detail;
-        QRect button;
-        QRect ground;
-    };
-    [[nodiscard]] MiddleBlock middleBlock() const;
     void followCursor();
     void placeAction();
-    void paintPicture(QPainter& painter) const;
-    void paintMaps(QPainter& painter) const;
-    void paintWords(QPainter& painter) const;
-    void paintOwnBar(QPainter& painter) const;
-    void paintProgress(QPainter& painter) const;
-    void paintCursor(QPainter& painter) const;
 
     ViewState& viewState_;
+    CellTools& tools_;
     std::optional<View> own_;  ///< set while this cell looks elsewhere than the others
-    std::shared_ptr<const PictureLevels> picture_;
+    std::shared_ptr<const PictureLevels> picture_ = std::make_shared<const PictureLevels>();
     QRectF seen_;
     CellContent cell_;
     DisplaySettings display_;
@@ -102,7 +96,6 @@ private:
     bool overlayHidden_ = false;
     bool selected_ = false;
     bool swipe_ = false;
-    std::optional<QPointF> dragFrom_;
     QRect drawnCursor_;
 };
 

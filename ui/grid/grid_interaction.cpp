@@ -89,7 +89,7 @@ void GridView::keyPressEvent(QKeyEvent* event) {
 }
 
 void GridView::moveSelection(int rows, int columns) {
-    Position to = selection_;
+    Position to = positionOf(selection_);
     do {
         to.row += rows;
         to.column += columns;
@@ -98,7 +98,8 @@ void GridView::moveSelection(int rows, int columns) {
 }
 
 void GridView::openMenu(int row, int column, const QPoint& globalPosition) {
-    const CellContent& cell = content_.cells[row][column];
+    const CellContent cell = content_.cells[row][column];
+    const CellName name = cell.name;
     QMenu menu(this);
     const auto add = [&](const QString& text, bool enabled, auto action) {
         QAction* entry = menu.addAction(text, this, action);
@@ -107,11 +108,11 @@ void GridView::openMenu(int row, int column, const QPoint& globalPosition) {
     const bool hasMap = cell.attribution != nullptr;
     const bool over = cell.status == CellStatus::Failed || cell.status == CellStatus::Cancelled;
     const bool waiting = cell.status == CellStatus::NotRun || cell.status == CellStatus::Queued;
-    add(tr("Copy"), hasMap, [this, row, column] { Q_EMIT copyRequested(row, column); });
-    add(tr("Export overlay…"), hasMap, [this, row, column] { Q_EMIT exportRequested(row, column); });
+    add(tr("Copy"), hasMap, [this, name] { Q_EMIT copyRequested(name); });
+    add(tr("Export overlay…"), hasMap, [this, name] { Q_EMIT exportRequested(name); });
     menu.addSeparator();
-    add(tr("Retry"), over, [this, row, column] { Q_EMIT retryRequested(row, column); });
-    add(tr("Explain this first"), waiting, [this, row, column] { Q_EMIT explainFirstRequested(row, column); });
+    add(tr("Retry"), over, [this, name] { Q_EMIT retryRequested(name); });
+    add(tr("Explain this first"), waiting, [this, name] { Q_EMIT explainFirstRequested(name); });
     menu.addSeparator();
     addDifferences(menu, row, column);
     menu.addSeparator();
@@ -133,9 +134,10 @@ void GridView::addDifferences(QMenu& menu, int row, int column) {
     }
     QMenu* others = menu.addMenu(tr("Compare with"));
     others->setToolTipsVisible(true);
-    const auto add = [&](const QString& name, int minusRow, int minusColumn) {
-        QAction* action = others->addAction(
-            name, this, [=, this] { Q_EMIT differenceRequested(row, column, minusRow, minusColumn); });
+    const auto add = [&](const QString& words, int minusRow, int minusColumn) {
+        QAction* action = others->addAction(words, this, [this, first = nameAt(row, column), second = nameAt(minusRow, minusColumn)] {
+            Q_EMIT differenceRequested(first, second);
+        });
         action->setToolTip(tr("Show this map minus the other, each divided by its largest magnitude"));
     };
     for (int c = 0; c < content_.columns.size(); ++c)
@@ -158,8 +160,7 @@ void GridView::probe(int row, int column, const std::optional<QPointF>& point) {
     info.inside = true;
     info.pixel = QPoint(static_cast<int>(point->x()), static_cast<int>(point->y()));
     info.color = picture_->original().pixelColor(info.pixel);
-    info.row = row;
-    info.column = column;
+    info.cell = nameAt(row, column);
     info.method = content_.rows[row].title;
     QStringList models;
     for (const ColumnContent& head : content_.columns)
@@ -176,7 +177,7 @@ void GridView::probe(int row, int column, const std::optional<QPointF>& point) {
         const auto value = valueAt(*attribution, display_, onMap);
         if (!value) continue;
         if (!pointedAt) info.unit = QString::fromStdString(attribution->unit);
-        info.values << ProbeInfo::Value{c, models[c], *value, segmentAt(*attribution, onMap)};
+        info.values << ProbeInfo::Value{nameAt(row, c), models[c], *value, segmentAt(*attribution, onMap)};
     }
     Q_EMIT probed(info);
 }

@@ -13,9 +13,9 @@
 #include "ui/grid/empty_state.h"
 #include "ui/grid/grid_geometry.h"
 #include "ui/grid/heads.h"
-#include "ui/grid/picture_levels.h"
 #include "ui/grid/view_state.h"
 #include "ui/render/cell_range.h"
+#include "ui/render/picture_levels.h"
 
 namespace discern {
 
@@ -53,8 +53,9 @@ void GridView::setContent(const GridContent& content) {
     const bool sameShape = content.rows.size() == content_.rows.size() &&
                            content.columns.size() == content_.columns.size() && !cells_.empty();
     content_ = content;
+    keepSelection();
     if (!samePicture) {
-        picture_ = std::make_shared<const PictureLevels>(content.picture);
+        picture_ = levelsOf(content.picture);
         viewState_->setCursor(std::nullopt);
         viewState_->setView(View{});
     }
@@ -64,13 +65,31 @@ void GridView::setContent(const GridContent& content) {
     layOut();
 }
 
-void GridView::setCell(int row, int column, const CellContent& cell) {
-    content_.cells[row][column] = cell;
+/// On another picture the cell of the same model and method is selected.
+void GridView::keepSelection() {
+    if (selection_.isNone() || content_.cells.isEmpty() || content_.cells[0].isEmpty()) return;
+    const int picture = nameAt(0, 0).of.picture;
+    selection_.of.picture = picture;
+    if (selection_.minus) selection_.minus->picture = picture;
+}
+
+/// Those of pictures that were looked at lately are at hand, so that going back and forth is instant.
+std::shared_ptr<const PictureLevels> GridView::levelsOf(const QImage& picture) {
+    if (const auto* known = levels_.object(picture.cacheKey())) return *known;
+    const auto levels = std::make_shared<const PictureLevels>(picture);
+    levels_.insert(picture.cacheKey(), new std::shared_ptr<const PictureLevels>(levels), levels->bytes());
+    return levels;
+}
+
+void GridView::setCell(const CellContent& cell) {
+    const auto place = content_.placeOf(cell.name);
+    if (!place) return;
+    content_.cells[place->row][place->column] = cell;
     ranges_ = rangesOfCells(content_, display_);
     if (display_.range == RangePolicy::SharedByAll)
         refreshRows();
     else
-        refreshRow(row);
+        refreshRow(static_cast<int>(place->row));
 }
 
 void GridView::setColumn(int column, const ColumnContent& head) {
@@ -97,31 +116,31 @@ void GridView::setSwipe(bool on) {
         for (CellWidget* cell : line) cell->setSwipe(on);
 }
 
-void GridView::select(Position position) {
-    if (!cellAt(position)) position = {};
-    const bool changed = position != selection_;
-    selection_ = position;
+void GridView::select(const CellName& cell) {
+    const Position position = positionOf(cell);
+    const bool changed = cell != selection_;
+    selection_ = position.valid() ? cell : CellName();
     for (int r = 0; r < content_.rows.size(); ++r) {
         for (int c = 0; c < content_.columns.size(); ++c) {
-            CellWidget* cell = cellAt({r, c});
-            cell->setSelected(selection_ == Position{r, c});
-            cell->setSwipePartner(selection_.valid() ? cellAt({r, selection_.column}) : nullptr);
+            CellWidget* widget = cellAt({r, c});
+            widget->setSelected(position == Position{r, c});
+            widget->setSwipePartner(position.valid() ? cellAt({r, position.column}) : nullptr);
         }
     }
-    if (CellWidget* cell = cellAt(position)) scroll_->ensureWidgetVisible(cell, 4, 4);
-    if (changed) Q_EMIT cellSelected(position.row, position.column);
+    if (!changed) return;
+    if (CellWidget* widget = cellAt(position)) scroll_->ensureWidgetVisible(widget, 4, 4);
+    Q_EMIT cellSelected(selection_);
 }
 
 void GridView::showOnly(Position position) {
     if (position == shownOnly_) return;
     shownOnly_ = position;
     layOut();
-    Q_EMIT showOnlyChanged(position.row, position.column);
 }
 
-QImage GridView::grabCell(Position position) const {
-    CellWidget* cell = cellAt(position);
-    return cell ? cell->grab().toImage() : QImage();
+QImage GridView::grabCell(const CellName& name) const {
+    CellWidget* cell = cellAt(positionOf(name));
+    return cell ? cell->copied() : QImage();
 }
 
 void GridView::buildWidgets() {
@@ -141,7 +160,7 @@ void GridView::buildWidgets() {
         rowBars_.push_back(new RowBar(body_));
         cells_.emplace_back();
         for (int c = 0; c < content_.columns.size(); ++c) {
-            auto* cell = new CellWidget(*viewState_, body_);
+            auto* cell = new CellWidget(*viewState_, tools_, body_);
             cell->setOverlayHidden(overlayHidden_);
             cell->setSwipe(swipe_);
             connectCell(cell, r, c);
@@ -151,7 +170,7 @@ void GridView::buildWidgets() {
 }
 
 void GridView::connectCell(CellWidget* cell, int row, int column) {
-    connect(cell, &CellWidget::pressed, this, [this, row, column] { select({row, column}); });
+    connect(cell, &CellWidget::pressed, this, [this, row, column] { select(nameAt(row, column)); });
     connect(cell, &CellWidget::opened, this, [this, row, column] {
         showOnly(shownOnly_ == Position{row, column} ? Position{} : Position{row, column});
     });
@@ -159,7 +178,7 @@ void GridView::connectCell(CellWidget* cell, int row, int column) {
         if (content_.cells[row][column].status == CellStatus::NotRun)
             Q_EMIT explainRequested();
         else
-            Q_EMIT retryRequested(row, column);
+            Q_EMIT retryRequested(nameAt(row, column));
     });
     connect(cell, &CellWidget::moveRequested, this, &GridView::moveSelection);
     connect(cell, &CellWidget::menuRequested, this,
@@ -222,6 +241,11 @@ CellWidget* GridView::cellAt(Position position) const {
     const auto& line = cells_[static_cast<std::size_t>(position.row)];
     return static_cast<std::size_t>(position.column) < line.size() ? line[static_cast<std::size_t>(position.column)]
                                                                    : nullptr;
+}
+
+GridView::Position GridView::positionOf(const CellName& cell) const {
+    const auto place = content_.placeOf(cell);
+    return place ? Position{static_cast<int>(place->row), static_cast<int>(place->column)} : Position{};
 }
 
 bool GridView::shown(int row, int column) const {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QCache>
 #include <QList>
 #include <QPoint>
 #include <QUrl>
@@ -8,6 +9,7 @@
 #include <optional>
 #include <vector>
 
+#include "ui/grid/cell_tool.h"
 #include "ui/grid/probe.h"
 #include "ui/render/display_settings.h"
 #include "ui/render/grid_content.h"
@@ -36,7 +38,8 @@ public:
 
     /// Replaces everything shown. Selection and view stay where the picture stays.
     void setContent(const GridContent& content);
-    void setCell(int row, int column, const CellContent& cell);
+    /// The cell of its name; nothing happens where that is not shown.
+    void setCell(const CellContent& cell);
     void setColumn(int column, const ColumnContent& head);
     [[nodiscard]] const GridContent& content() const { return content_; }
 
@@ -51,31 +54,25 @@ public:
     /// Zoom, pan and linking, for actions.
     [[nodiscard]] ViewState& viewState() { return *viewState_; }
 
-    struct Position {
-        int row = -1;
-        int column = -1;
-        [[nodiscard]] bool valid() const { return row >= 0 && column >= 0; }
-        bool operator==(const Position&) const = default;
-    };
-    [[nodiscard]] Position selection() const { return selection_; }
-    void select(Position position);
-    /// Shows one row or one column or one cell enlarged; -1: all of them.
-    void showOnly(Position position);
-    [[nodiscard]] Position shownOnly() const { return shownOnly_; }
+    /// Of no cell where none is selected.
+    [[nodiscard]] const CellName& selection() const { return selection_; }
+    /// Brings the cell into sight where it is another than before.
+    void select(const CellName& cell);
 
-    /// One cell as it stands on screen, at the screen's pixel density.
-    [[nodiscard]] QImage grabCell(Position position) const;
+    /// One cell as it stands on screen, at the screen's pixel density, without frame of selection and pointer.
+    [[nodiscard]] QImage grabCell(const CellName& cell) const;
+
+    static constexpr qsizetype kLevelsBudget = qsizetype{128} << 20;  ///< bytes of pictures ready to be painted
 
 Q_SIGNALS:
-    void cellSelected(int row, int column);
-    void retryRequested(int row, int column);
-    void explainFirstRequested(int row, int column);
+    void cellSelected(const discern::CellName& cell);
+    void retryRequested(const discern::CellName& cell);
+    void explainFirstRequested(const discern::CellName& cell);
     /// The first cell's map minus the second's is to be shown.
-    void differenceRequested(int row, int column, int minusRow, int minusColumn);
+    void differenceRequested(const discern::CellName& first, const discern::CellName& second);
     void differenceRemoved();
-    void exportRequested(int row, int column);
-    void copyRequested(int row, int column);
-    void showOnlyChanged(int row, int column);  ///< -1: all
+    void exportRequested(const discern::CellName& cell);
+    void copyRequested(const discern::CellName& cell);
     void probed(const discern::ProbeInfo& probe);
     void filesDropped(const QList<QUrl>& urls);
     void openImagesRequested();
@@ -90,6 +87,17 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
+    /// A place of the grid, or with -1 a whole row or column.
+    struct Position {
+        int row = -1;
+        int column = -1;
+        [[nodiscard]] bool valid() const { return row >= 0 && column >= 0; }
+        bool operator==(const Position&) const = default;
+    };
+    /// Shows one row or one column or one cell enlarged; all of them where both are -1.
+    void showOnly(Position position);
+    void keepSelection();
+    [[nodiscard]] std::shared_ptr<const PictureLevels> levelsOf(const QImage& picture);
     void buildWidgets();
     void layOut();
     void refreshColumn(int column);
@@ -104,14 +112,18 @@ private:
     void openMenu(int row, int column, const QPoint& globalPosition);
     void addDifferences(QMenu& menu, int row, int column);
     [[nodiscard]] CellWidget* cellAt(Position position) const;
+    [[nodiscard]] Position positionOf(const CellName& cell) const;
+    [[nodiscard]] const CellName& nameAt(int row, int column) const { return content_.cells[row][column].name; }
     [[nodiscard]] bool shown(int row, int column) const;
 
     GridContent content_;
     DisplaySettings display_;
     QVector<QVector<ValueRange>> ranges_;  ///< of the cells
     std::shared_ptr<const PictureLevels> picture_;
+    QCache<qint64, std::shared_ptr<const PictureLevels>> levels_{kLevelsBudget};
     ViewState* viewState_ = nullptr;
-    Position selection_;
+    CellTools tools_ = makeCellTools();
+    CellName selection_;
     Position shownOnly_;
     bool overlayHidden_ = false;
     bool swipe_ = false;

@@ -12,7 +12,7 @@ QString inWords(const ProbeInfo& probe) {
     if (probe.values.isEmpty()) return words;
     words += gap + probe.method;
     for (const ProbeInfo::Value& value : probe.values) {
-        if (value.column == probe.column && value.segment) words += QObject::tr(" · segment %1").arg(*value.segment);
+        if (value.cell == probe.cell && value.segment) words += QObject::tr(" · segment %1").arg(*value.segment);
     }
     for (const ProbeInfo::Value& value : probe.values)
         words += QStringLiteral(" · %1 %2").arg(value.model, signedFigure(value.value));

@@ -8,12 +8,14 @@
 #include <limits>
 #include <optional>
 
+#include "ui/render/cell_ref.h"
+
 namespace discern {
 
 /// What lies under the pointer, in every column of the row that it is over.
 struct ProbeInfo {
     struct Value {
-        int column = -1;
+        CellName cell;
         QString model;
         double value = std::numeric_limits<double>::quiet_NaN();
         std::optional<int> segment;
@@ -22,11 +24,10 @@ struct ProbeInfo {
     bool inside = false;  ///< whether the pointer is over the picture
     QPoint pixel;         ///< of the picture, from its upper left corner
     QColor color;         ///< of that pixel
-    int row = -1;
-    int column = -1;
+    CellName cell;  ///< that it is over
     QString method;  ///< title of the row's method
     QString unit;
-    QVector<Value> values;  ///< columns that have an attribution and see this pixel
+    QVector<Value> values;  ///< cells of the row that have an attribution and see this pixel
 };
 
 /// One line for the status bar, e.g. "x 212  y 148   RGB 182 141 96   KernelSHAP · segment 17 · lite0 +0.84 (Δ logit)".

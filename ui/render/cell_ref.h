@@ -2,6 +2,7 @@
 
 #include <QHashFunctions>
 #include <QString>
+#include <optional>
 
 namespace discern {
 
@@ -12,6 +13,16 @@ struct CellRef {
     QString method;
 
     bool operator==(const CellRef&) const = default;
+};
+
+/// What a cell of the grid shows: an explanation, or one minus another.
+struct CellName {
+    CellRef of;                    ///< of model 0 for a place that is none
+    std::optional<CellRef> minus;  ///< what is taken away, in a difference
+
+    [[nodiscard]] bool isNone() const { return of.model == 0; }
+    [[nodiscard]] bool shows(const CellRef& cell) const { return of == cell || minus == cell; }
+    bool operator==(const CellName&) const = default;
 };
 
 [[nodiscard]] inline size_t qHash(const CellRef& cell, size_t seed = 0) {

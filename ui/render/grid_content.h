@@ -6,8 +6,10 @@
 #include <QString>
 #include <QVector>
 #include <memory>
+#include <optional>
 
 #include "core/explain/attribution.h"
+#include "ui/render/cell_ref.h"
 
 namespace discern {
 
@@ -15,6 +17,7 @@ enum class CellStatus { NotRun, Queued, Running, Done, Failed, Cancelled };
 
 /// One (model, method) of the comparison grid.
 struct CellContent {
+    CellName name{};                                 ///< what it is of, where it is one of the window's grid
     CellStatus status = CellStatus::NotRun;
     double fraction = 0.0;                           ///< while running
     QString stage;                                   ///< in words, while running
@@ -48,6 +51,11 @@ struct RowContent {
     bool difference = false;  ///< whether its cells show one method's map minus another's
 };
 
+struct GridPlace {
+    qsizetype row = 0;
+    qsizetype column = 0;
+};
+
 /// All that the grid shows.
 struct GridContent {
     QImage picture;  ///< the photograph, Format_RGB888; null where none is chosen
@@ -57,6 +65,13 @@ struct GridContent {
     QVector<RowContent> rows;
     QVector<QVector<CellContent>> cells;  ///< [row][column]
 
+    /// Of the cell of that name; nothing where it is not shown.
+    [[nodiscard]] std::optional<GridPlace> placeOf(const CellName& name) const {
+        for (qsizetype row = 0; row < cells.size(); ++row)
+            for (qsizetype column = 0; column < cells[row].size(); ++column)
+                if (!name.isNone() && cells[row][column].name == name) return GridPlace{row, column};
+        return std::nullopt;
+    }
     [[nodiscard]] bool isDifference(qsizetype row, qsizetype column) const {
         return rows[row].difference || columns[column].minusMarker >= 0;
     }

@@ -162,7 +162,7 @@ RowContent GridBuilder::differenceRow(const Difference& difference) const {
     return row;
 }
 
-ShownCell GridBuilder::at(int row, int column) const {
+CellName GridBuilder::at(qsizetype row, qsizetype column) const {
     const QVector<ModelChoice> models = session_.shownModels();
     const QVector<MethodChoice> methods = session_.enabledMethods();
     const int picture = session_.currentPicture();
@@ -182,11 +182,23 @@ ShownCell GridBuilder::at(int row, int column) const {
             CellRef{picture, difference->minusModel, oneMethod ? methods[row].name : difference->minusMethod}};
 }
 
-CellContent GridBuilder::cell(const ShownCell& shown) const {
-    const CellContent own = explanations_.cell(shown.cell);
-    if (!shown.minus)
-        return own;
-    return differences_.cell(own, seen(shown.cell.model), explanations_.cell(*shown.minus), seen(shown.minus->model));
+std::optional<CellName> GridBuilder::selected() const {
+    // One row and one column more, where a difference may be.
+    for (qsizetype row = 0; row <= session_.enabledMethods().size(); ++row)
+        for (qsizetype column = 0; column <= session_.shownModels().size(); ++column)
+            if (const CellName name = at(row, column);
+                !name.isNone() && name.of.model == session_.selectedModel() &&
+                name.of.method == session_.selectedMethod() && name.minus.has_value() == session_.differenceSelected())
+                return name;
+    return std::nullopt;
+}
+
+CellContent GridBuilder::cell(const CellName& name) const {
+    CellContent content = explanations_.cell(name.of);
+    if (name.minus)
+        content = differences_.cell(content, seen(name.of.model), explanations_.cell(*name.minus), seen(name.minus->model));
+    content.name = name;
+    return content;
 }
 
 GridContent GridBuilder::content() const {
@@ -207,9 +219,9 @@ GridContent GridBuilder::content() const {
         else
             content.rows.append(differenceRow(*difference));
     }
-    for (int r = 0; r < content.rows.size(); ++r) {
+    for (qsizetype r = 0; r < content.rows.size(); ++r) {
         QVector<CellContent> cells;
-        for (int c = 0; c < content.columns.size(); ++c)
+        for (qsizetype c = 0; c < content.columns.size(); ++c)
             cells.append(cell(at(r, c)));
         content.cells.append(cells);
     }

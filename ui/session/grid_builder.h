@@ -7,12 +7,6 @@
 
 namespace discern {
 
-/// What a place of the grid shows.
-struct ShownCell {
-    CellRef cell;                  ///< of model 0 where the place is none
-    std::optional<CellRef> minus;  ///< what is taken away, in a difference
-};
-
 /// What the grid shows of the session's current picture: its cells, and after them a column or a row of differences
 /// where the session has one.
 class GridBuilder {
@@ -21,8 +15,11 @@ public:
         : session_(session), predictions_(predictions), explanations_(explanations) {}
 
     [[nodiscard]] GridContent content() const;
-    [[nodiscard]] ShownCell at(int row, int column) const;
-    [[nodiscard]] CellContent cell(const ShownCell& shown) const;
+    /// What a place of the grid shows; of no cell where there is none.
+    [[nodiscard]] CellName at(qsizetype row, qsizetype column) const;
+    /// The selected cell; nothing where none of the grid is.
+    [[nodiscard]] std::optional<CellName> selected() const;
+    [[nodiscard]] CellContent cell(const CellName& name) const;
     [[nodiscard]] ColumnContent column(const ModelChoice& model) const;
     [[nodiscard]] RowContent row(const MethodChoice& method) const;
 

@@ -43,66 +43,45 @@ GridFeed::GridFeed(Workbench& workbench, GridView& grid, QObject* parent)
 void GridFeed::connectGrid() {
     Session& session = workbench_.session;
     Explanations& explanations = workbench_.explanations;
-    connect(&grid_, &GridView::cellSelected, this, [this, &session](int row, int column) {
-        const ShownCell shown = at(row, column);
-        session.select(shown.cell.model, shown.cell.method, shown.minus.has_value());
+    connect(&grid_, &GridView::cellSelected, this, [&session](const CellName& name) {
+        session.select(name.of.model, name.of.method, name.minus.has_value());
     });
     // What is asked of a difference is asked of those of its two maps that are not done.
-    const auto each = [this, &explanations](int row, int column, auto&& ask) {
-        const ShownCell shown = at(row, column);
-        const bool difference = shown.minus.has_value();
-        if (!difference || explanations.cell(shown.cell).status != CellStatus::Done) ask(shown.cell);
-        if (difference && explanations.cell(*shown.minus).status != CellStatus::Done) ask(*shown.minus);
+    const auto each = [&explanations](const CellName& name, auto&& ask) {
+        if (!name.minus)
+            return ask(name.of);
+        for (const CellRef& cell : {name.of, *name.minus})
+            if (explanations.cell(cell).status != CellStatus::Done)
+                ask(cell);
     };
-    connect(&grid_, &GridView::retryRequested, this, [each, &explanations](int row, int column) {
-        each(row, column, [&](const CellRef& cell) { explanations.retry(cell); });
+    connect(&grid_, &GridView::retryRequested, this, [each, &explanations](const CellName& name) {
+        each(name, [&](const CellRef& cell) { explanations.retry(cell); });
     });
-    connect(&grid_, &GridView::explainFirstRequested, this, [each, &explanations](int row, int column) {
-        each(row, column, [&](const CellRef& cell) { explanations.explainFirst(cell); });
+    connect(&grid_, &GridView::explainFirstRequested, this, [each, &explanations](const CellName& name) {
+        each(name, [&](const CellRef& cell) { explanations.explainFirst(cell); });
     });
-    connect(&grid_, &GridView::differenceRequested, this,
-            [this, &session](int row, int column, int minusRow, int minusColumn) {
-                const CellRef a = at(row, column).cell;
-                const CellRef b = at(minusRow, minusColumn).cell;
-                session.setDifference(Difference{a.model, a.method, b.model, b.method});
-            });
+    connect(&grid_, &GridView::differenceRequested, this, [&session](const CellName& first, const CellName& second) {
+        session.setDifference(Difference{first.of.model, first.of.method, second.of.model, second.of.method});
+    });
     connect(&grid_, &GridView::differenceRemoved, this, [&session] { session.setDifference({}); });
-}
-
-QPoint GridFeed::selected() const {
-    const Session& session = workbench_.session;
-    // One row and one column more, where a difference may be; the grid itself is rebuilt later than the session changes.
-    const qsizetype rows = session.enabledMethods().size() + 1;
-    const qsizetype columns = session.shownModels().size() + 1;
-    for (int row = 0; row < rows; ++row) {
-        for (int column = 0; column < columns; ++column) {
-            const ShownCell shown = at(row, column);
-            if (shown.cell.model != 0 && shown.cell.model == session.selectedModel() &&
-                shown.cell.method == session.selectedMethod() && shown.minus.has_value() == session.differenceSelected())
-                return {column, row};
-        }
-    }
-    return {-1, -1};
 }
 
 void GridFeed::rebuild() {
     grid_.setContent(workbench_.grid.content());
     // Something is always selected, so that the panels that tell of a cell are never empty without need.
-    if (selected().x() < 0 && !grid_.content().columns.isEmpty() && !grid_.content().rows.isEmpty()) {
-        const CellRef first = at(0, 0).cell;
-        workbench_.session.select(first.model, first.method);
-    }
+    if (const CellName first = workbench_.grid.at(0, 0); !workbench_.grid.selected() && !first.isNone())
+        workbench_.session.select(first.of.model, first.of.method);
     showSelection();
 }
 
 void GridFeed::refreshCell(const CellRef& cell) {
     if (cell.picture != workbench_.session.currentPicture() || rebuildTimer_.isActive())
         return;
-    const GridContent& content = grid_.content();
-    for (int row = 0; row < content.rows.size(); ++row)
-        for (int column = 0; column < content.columns.size(); ++column)
-            if (const ShownCell shown = at(row, column); shown.cell == cell || shown.minus == cell)
-                grid_.setCell(row, column, workbench_.grid.cell(shown));
+    const GridContent content = grid_.content();
+    for (const QVector<CellContent>& line : content.cells)
+        for (const CellContent& shown : line)
+            if (shown.name.shows(cell))
+                grid_.setCell(workbench_.grid.cell(shown.name));
 }
 
 void GridFeed::refreshColumns() {
@@ -114,9 +93,9 @@ void GridFeed::refreshColumns() {
 }
 
 void GridFeed::showSelection() {
-    const QPoint place = selected();
-    if (place.x() >= 0 && place.y() < grid_.content().rows.size() && place.x() < grid_.content().columns.size())
-        grid_.select({place.y(), place.x()});
+    // The grid is rebuilt later than the session changes.
+    if (const auto selected = workbench_.grid.selected(); selected && grid_.content().placeOf(*selected))
+        grid_.select(*selected);
 }
 
 }  // namespace discern

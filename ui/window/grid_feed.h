@@ -15,11 +15,6 @@ class GridFeed : public QObject {
 public:
     GridFeed(Workbench& workbench, GridView& grid, QObject* parent = nullptr);
 
-    /// What the grid shows at a place.
-    [[nodiscard]] ShownCell at(int row, int column) const { return workbench_.grid.at(row, column); }
-    /// Place of the selected cell, -1 where none is.
-    [[nodiscard]] QPoint selected() const;
-
 private:
     void rebuild();
     void connectGrid();

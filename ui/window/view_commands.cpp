@@ -14,7 +14,6 @@
 #include "ui/grid/view_state.h"
 #include "ui/style/apply_theme.h"
 #include "ui/window/docks.h"
-#include "ui/window/grid_feed.h"
 #include "ui/window/hold_key.h"
 
 namespace discern {
@@ -155,9 +154,8 @@ void ViewCommands::step(int by) {
 }
 
 void ViewCommands::copyCell() {
-    const QPoint place = parts_.feed.selected();
-    if (place.x() >= 0)
-        QApplication::clipboard()->setImage(parts_.grid.grabCell({place.y(), place.x()}));
+    if (const auto selected = parts_.workbench.grid.selected())
+        QApplication::clipboard()->setImage(parts_.grid.grabCell(*selected));
 }
 
 }  // namespace discern

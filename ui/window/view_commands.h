@@ -10,7 +10,6 @@ namespace discern {
 
 class Actions;
 class Docks;
-class GridFeed;
 class GridView;
 
 /// Explaining, moving among pictures, undo, zoom, panels, theme and help.
@@ -21,7 +20,6 @@ public:
         Workbench& workbench;
         Actions& actions;
         GridView& grid;
-        GridFeed& feed;
         Docks& docks;
     };
     ViewCommands(const Parts& parts, QMainWindow* window);

@@ -1,8 +1,8 @@
 #include <cmath>
 
 #include "core/measure/agreement.h"
-#include "ui/support.h"
 #include "ui/session/workbench.h"
+#include "ui/support.h"
 
 using namespace discern;
 
@@ -92,9 +92,9 @@ private Q_SLOTS:
             QVERIFY(content.isDifference(row, 2) && !content.isDifference(row, 1));
             QCOMPARE(content.cells[row][2].status, CellStatus::Done);
             QVERIFY(content.cells[row][2].attribution->isSigned);
-            const ShownCell shown = bench_->grid.at(row, 2);
-            QCOMPARE(shown.cell, bench_->grid.at(row, 0).cell);
-            QCOMPARE(*shown.minus, bench_->grid.at(row, 1).cell);
+            const CellName shown = bench_->grid.at(row, 2);
+            QCOMPARE(shown.of, bench_->grid.at(row, 0).of);
+            QCOMPARE(*shown.minus, bench_->grid.at(row, 1).of);
         }
         QVERIFY(bench_->session.differenceSelected());
     }
@@ -109,7 +109,7 @@ private Q_SLOTS:
         QVERIFY(content.rows[2].difference);
         for (int column = 0; column < 2; ++column) {
             QCOMPARE(content.cells[2][column].status, CellStatus::Done);
-            QCOMPARE(bench_->grid.at(2, column).cell.method, QString("grad_cam"));
+            QCOMPARE(bench_->grid.at(2, column).of.method, QString("grad_cam"));
             QCOMPARE(bench_->grid.at(2, column).minus->method, QString("saliency"));
         }
     }

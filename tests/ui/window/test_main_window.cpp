@@ -219,7 +219,7 @@ private Q_SLOTS:
         bench_->session.setMethodEnabled("grad_cam", true);
         QTRY_COMPARE(window_->grid().content().cells.size(), 1);
         QTRY_COMPARE(window_->grid().content().cells[0][0].status, CellStatus::Done);
-        QCOMPARE(window_->grid().selection(), (GridView::Position{0, 0}));
+        QCOMPARE(window_->grid().selection(), bench_->grid.at(0, 0));
         QTRY_VERIFY(window_->actions()["export-overlay"]->isEnabled());
     }
 
@@ -233,11 +233,11 @@ private Q_SLOTS:
         QVERIFY(action->isEnabled() && !action->isChecked());
         action->trigger();
         QTRY_COMPARE(window_->grid().content().columns.size(), 3);
-        QCOMPARE(window_->grid().selection(), (GridView::Position{0, 2}));
+        QCOMPARE(window_->grid().selection(), bench_->grid.at(0, 2));
         QCOMPARE(window_->grid().content().cells[0][2].status, CellStatus::Done);
         QVERIFY(window_->actions()["export-overlay"]->isEnabled());
         QVERIFY(action->isChecked());
-        Q_EMIT window_->grid().differenceRequested(0, 1, 0, 0);
+        Q_EMIT window_->grid().differenceRequested(bench_->grid.at(0, 1), bench_->grid.at(0, 0));
         QCOMPARE(bench_->session.difference()->model, bench_->session.work().models[1].id);
         action->trigger();
         QTRY_COMPARE(window_->grid().content().columns.size(), 2);

@@ -17,6 +17,8 @@ public:
     [[nodiscard]] bool isNull() const { return levels_.empty(); }
     [[nodiscard]] QSize size() const { return isNull() ? QSize() : levels_.front().size(); }
     [[nodiscard]] const QImage& original() const { return levels_.front(); }
+    /// Of all levels, in memory of their own.
+    [[nodiscard]] qsizetype bytes() const;
     /// Smooth up to twice its own size, single pixels beyond; in its colours or in grey.
     void paint(QPainter& painter, const QRectF& target, bool colours = true) const;
 

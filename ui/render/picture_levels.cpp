@@ -1,4 +1,4 @@
-#include "ui/grid/picture_levels.h"
+#include "ui/render/picture_levels.h"
 
 #include <QPainter>
 #include <opencv2/imgproc.hpp>
@@ -26,6 +26,13 @@ PictureLevels::PictureLevels(const QImage& picture) {
     while (std::min(levels_.back().width(), levels_.back().height()) > 2 * kSmallestLevel)
         levels_.push_back(halved(levels_.back()));
     for (const QImage& level : levels_) greyLevels_.push_back(level.convertToFormat(QImage::Format_Grayscale8));
+}
+
+qsizetype PictureLevels::bytes() const {
+    qsizetype sum = 0;
+    for (const auto* images : {&levels_, &greyLevels_})
+        for (const QImage& image : *images) sum += image.sizeInBytes();
+    return sum;
 }
 
 void PictureLevels::paint(QPainter& painter, const QRectF& target, bool colours) const {
