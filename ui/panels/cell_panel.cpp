@@ -6,7 +6,7 @@
 #include "core/explain/method.h"
 #include "ui/panels/panel_parts.h"
 #include "ui/render/color_bar.h"
-#include "ui/session/grid_builder.h"
+#include "ui/session/captions.h"
 
 namespace discern {
 
@@ -17,14 +17,6 @@ QString html(const std::string& text) { return QString::fromStdString(text).toHt
 QString paragraph(const QString& text) { return QStringLiteral("<p style='margin:0 0 6px 0'>%1</p>").arg(text); }
 
 }  // namespace
-
-QString targetInWords(const Target& target, const Model& model) {
-    const QString score = target.score == ScoreKind::Probability ? CellPanel::tr("probability") : CellPanel::tr("logit");
-    const QString label = QString::fromStdString(model.label(target.classIndex));
-    if (target.versus < 0)
-        return CellPanel::tr("%1 of %2").arg(score, label);
-    return CellPanel::tr("%1 of %2 minus that of %3").arg(score, label, QString::fromStdString(model.label(target.versus)));
-}
 
 CellPanel::CellPanel(Session& session, Predictions& predictions, Explanations& explanations, QWidget* parent)
     : QWidget(parent), session_(session), predictions_(predictions), explanations_(explanations) {

@@ -29,7 +29,4 @@ private:
     QLabel* words_ = nullptr;
 };
 
-/// "logit of Egyptian cat", "probability of tabby minus that of tiger cat".
-[[nodiscard]] QString targetInWords(const Target& target, const Model& model);
-
 }  // namespace discern

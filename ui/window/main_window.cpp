@@ -29,12 +29,15 @@
 #include "ui/theme/theme.h"
 #include "ui/window/card_commands.h"
 #include "ui/window/docks.h"
-#include "ui/window/file_commands.h"
+#include "ui/window/export_commands.h"
 #include "ui/window/grid_feed.h"
 #include "ui/window/layout_watch.h"
 #include "ui/window/message_strip.h"
+#include "ui/window/open_commands.h"
+#include "ui/window/recent_menus.h"
 #include "ui/window/status_line.h"
 #include "ui/window/view_commands.h"
+#include "ui/window/zoo_menu.h"
 
 namespace discern {
 
@@ -55,9 +58,12 @@ MainWindow::MainWindow(Workbench& workbench, LogBuffer& log) : workbench_(workbe
     placeCentre();
     feed_ = new GridFeed(workbench_, *grid_, this);
     placeDocks(log);
-    files_ = new FileCommands(workbench_, *actions_, *feed_, *charts_, this);
+    open_ = new OpenCommands(workbench_, *actions_, this);
+    exports_ = new ExportCommands(workbench_, *actions_, *charts_, this);
+    new RecentMenus(workbench_, *actions_, this);
+    new ZooMenu(workbench_, *actions_->submenu("zoo/"), this);
     cards_ = new CardCommands(workbench_, *actions_, this);
-    auto* view = new ViewCommands({workbench_, *actions_, *grid_, *feed_, *docks_}, this);
+    auto* view = new ViewCommands({workbench_, *actions_, *grid_, *docks_}, this);
     actions_->fill(menuBar());
     placeToolBar();
     auto* status = new StatusLine(workbench_, statusBar());
@@ -112,7 +118,7 @@ void MainWindow::placeDocks(LogBuffer& log) {
     connect(logPanel, &LogPanel::failed, strip_, &MessageStrip::show);
     images_->setMenuActions({a["open"], a["open-folder"], a["paste"]});
     models_->setMenuActions({a["add-model"]});
-    images_->setSampleAvailable(!FileCommands::samples().isEmpty());
+    images_->setSampleAvailable(!OpenCommands::samples().isEmpty());
     docks_ = new Docks(*this, {
         {QStringLiteral("images"), tr("Images"), Qt::LeftDockWidgetArea, images_, {a["open"]}, 300},
         {QStringLiteral("models"), tr("Models"), Qt::LeftDockWidgetArea, models_, {a["add-model"]}, 260},
@@ -182,18 +188,18 @@ void MainWindow::placeToolBar() {
 
 void MainWindow::connectPanels() {
     connect(grid_, &GridView::filesDropped, this, &MainWindow::open);
-    connect(grid_, &GridView::openImagesRequested, files_, &FileCommands::openImages);
-    connect(grid_, &GridView::addModelRequested, files_, &FileCommands::addModel);
+    connect(grid_, &GridView::openImagesRequested, open_, &OpenCommands::openImages);
+    connect(grid_, &GridView::addModelRequested, open_, &OpenCommands::addModel);
     connect(grid_, &GridView::explainRequested, (*actions_)["explain"], &QAction::trigger);
-    connect(grid_, &GridView::exportRequested, this, [this](int row, int column) { files_->exportOverlay(row, column); });
+    connect(grid_, &GridView::exportRequested, exports_, &ExportCommands::exportOverlay);
     connect(grid_, &GridView::copyRequested, (*actions_)["copy-cell"], &QAction::trigger);
-    connect(images_, &ImagesPanel::openRequested, files_, &FileCommands::openImages);
-    connect(images_, &ImagesPanel::sampleRequested, files_, &FileCommands::openSample);
-    connect(models_, &ModelsPanel::addRequested, files_, &FileCommands::addModel);
+    connect(images_, &ImagesPanel::openRequested, open_, &OpenCommands::openImages);
+    connect(images_, &ImagesPanel::sampleRequested, open_, &OpenCommands::openSample);
+    connect(models_, &ModelsPanel::addRequested, open_, &OpenCommands::addModel);
     connect(models_, &ModelsPanel::detailsRequested, this, &MainWindow::showDetails);
     connect(models_, &ModelsPanel::editCardRequested, cards_, &CardCommands::edit);
     connect(cards_, &CardCommands::kept, this, [this](const QString& words) { statusBar()->showMessage(words, 8000); });
-    connect(files_, &FileCommands::saved, this, [this](const QString& path) { statusBar()->showMessage(tr("Saved %1").arg(path), 8000); });
+    connect(exports_, &ExportCommands::saved, this, [this](const QString& path) { statusBar()->showMessage(tr("Saved %1").arg(path), 8000); });
     connect(&workbench_, &Workbench::message, strip_, &MessageStrip::show);
 }
 

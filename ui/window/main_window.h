@@ -11,13 +11,14 @@ class Actions;
 class CardCommands;
 class ChartsPanel;
 class Docks;
-class FileCommands;
+class ExportCommands;
 class GridFeed;
 class GridView;
 class ImagesPanel;
 class LayoutWatch;
 class MessageStrip;
 class ModelsPanel;
+class OpenCommands;
 class TargetPanel;
 
 /// Places the grid, the docks, the toolbar and the status bar; what they do is in the *_commands files.
@@ -59,7 +60,8 @@ private:
     ChartsPanel* charts_ = nullptr;
     Docks* docks_ = nullptr;
     LayoutWatch* layoutWatch_ = nullptr;
-    FileCommands* files_ = nullptr;
+    OpenCommands* open_ = nullptr;
+    ExportCommands* exports_ = nullptr;
     CardCommands* cards_ = nullptr;
 };
 

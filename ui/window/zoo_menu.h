@@ -1,0 +1,24 @@
+#pragma once
+
+#include <QObject>
+
+#include "ui/session/workbench.h"
+
+class QMenu;
+
+namespace discern {
+
+/// The models of the zoo, those that are not fetched with how to get them.
+class ZooMenu : public QObject {
+    Q_OBJECT
+public:
+    ZooMenu(Workbench& workbench, QMenu& menu, QObject* parent);
+
+private:
+    void fill();
+
+    Workbench& workbench_;
+    QMenu& menu_;
+};
+
+}  // namespace discern
