@@ -15,22 +15,14 @@
 #include "ui/dialogs/model_details.h"
 #include "ui/dialogs/settings_dialog.h"
 #include "ui/grid/grid_view.h"
-#include "ui/panels/cell_panel.h"
-#include "ui/panels/charts_panel.h"
-#include "ui/panels/display_panel.h"
-#include "ui/panels/images_panel.h"
+#include "ui/pages/docks.h"
+#include "ui/pages/explore_page.h"
 #include "ui/panels/jobs_panel.h"
 #include "ui/panels/log_panel.h"
-#include "ui/panels/methods_panel.h"
-#include "ui/panels/models_panel.h"
-#include "ui/panels/panel_parts.h"
-#include "ui/panels/target_panel.h"
 #include "ui/theme/icon.h"
 #include "ui/theme/theme.h"
 #include "ui/window/card_commands.h"
-#include "ui/window/docks.h"
 #include "ui/window/export_commands.h"
-#include "ui/window/grid_feed.h"
 #include "ui/window/layout_watch.h"
 #include "ui/window/message_strip.h"
 #include "ui/window/open_commands.h"
@@ -55,19 +47,19 @@ MainWindow::MainWindow(Workbench& workbench, LogBuffer& log) : workbench_(workbe
     setAcceptDrops(true);
     resize(kFirstSize);
     actions_ = new Actions(this);
+    page_ = new ExplorePage(workbench_, *actions_, this);
     placeCentre();
-    feed_ = new GridFeed(workbench_, *grid_, this);
     placeDocks(log);
     open_ = new OpenCommands(workbench_, *actions_, this);
-    exports_ = new ExportCommands(workbench_, *actions_, *charts_, this);
+    exports_ = new ExportCommands(workbench_, *actions_, page_->charts(), this);
     new RecentMenus(workbench_, *actions_, this);
     new ZooMenu(workbench_, *actions_->submenu("zoo/"), this);
     cards_ = new CardCommands(workbench_, *actions_, this);
-    auto* view = new ViewCommands({workbench_, *actions_, *grid_, *docks_}, this);
+    auto* view = new ViewCommands({workbench_, *actions_, page_->grid(), *docks_}, this);
     actions_->fill(menuBar());
     placeToolBar();
     auto* status = new StatusLine(workbench_, statusBar());
-    connect(grid_, &GridView::probed, status, &StatusLine::showProbe);
+    connect(&page_->grid(), &GridView::probed, status, &StatusLine::showProbe);
     connect(view, &ViewCommands::searchRequested, this, [this] {
         auto* palette = new CommandPalette(actions_->all(), workbench_.session, this);
         palette->setAttribute(Qt::WA_DeleteOnClose);
@@ -75,7 +67,7 @@ MainWindow::MainWindow(Workbench& workbench, LogBuffer& log) : workbench_(workbe
     });
     connect(view, &ViewCommands::targetRequested, this, [this] {
         docks_->raise(QStringLiteral("target"));
-        target_->startTyping();
+        page_->typeTarget();
     });
     connect(view, &ViewCommands::detailsRequested, this, [this] {
         const int selected = workbench_.session.selectedModel();
@@ -89,47 +81,30 @@ MainWindow::MainWindow(Workbench& workbench, LogBuffer& log) : workbench_(workbe
 
 MainWindow::~MainWindow() = default;
 
+GridView& MainWindow::grid() { return page_->grid(); }
+
 void MainWindow::placeCentre() {
     auto* centre = new QWidget;
     auto* column = new QVBoxLayout(centre);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     strip_ = new MessageStrip;
-    grid_ = new GridView;
     column->addWidget(strip_);
-    column->addWidget(grid_, 1);
+    column->addWidget(page_->centre(), 1);
     centre->setMinimumSize(360, 220);
     setCentralWidget(centre);
 }
 
 void MainWindow::placeDocks(LogBuffer& log) {
     Workbench& w = workbench_;
-    Actions& a = *actions_;
-    images_ = new ImagesPanel(w.session, w.explanations);
-    models_ = new ModelsPanel(w.session, w.predictions);
-    target_ = new TargetPanel(w.session, w.predictions);
-    charts_ = new ChartsPanel(w.session, w.predictions, w.agreements);
     auto* jobs = new JobsPanel(w.jobs, w.jobTable);
     auto* logPanel = new LogPanel(log);
-    auto* methods = new MethodsPanel(w.session, w.explanations);
-    auto* cell = scrolling(new CellPanel(w.session, w.predictions, w.explanations));
-    auto* display = scrolling(new DisplayPanel(w.session));
     connect(jobs, &JobsPanel::cancelAllRequested, &w, &Workbench::cancelAll);
     connect(logPanel, &LogPanel::failed, strip_, &MessageStrip::show);
-    images_->setMenuActions({a["open"], a["open-folder"], a["paste"]});
-    models_->setMenuActions({a["add-model"]});
-    images_->setSampleAvailable(!OpenCommands::samples().isEmpty());
-    docks_ = new Docks(*this, {
-        {QStringLiteral("images"), tr("Images"), Qt::LeftDockWidgetArea, images_, {a["open"]}, 300},
-        {QStringLiteral("models"), tr("Models"), Qt::LeftDockWidgetArea, models_, {a["add-model"]}, 260},
-        {QStringLiteral("target"), tr("Target"), Qt::RightDockWidgetArea, target_, {}, 96},
-        {QStringLiteral("methods"), tr("Methods"), Qt::RightDockWidgetArea, methods, {a["methods-explained"]}, 340},
-        {QStringLiteral("display"), tr("Display"), Qt::RightDockWidgetArea, display, {}, 250},
-        {QStringLiteral("cell"), tr("Cell"), Qt::RightDockWidgetArea, cell, {}, 150},
-        {QStringLiteral("charts"), tr("Charts"), Qt::BottomDockWidgetArea, charts_},
-        {QStringLiteral("jobs"), tr("Jobs"), Qt::BottomDockWidgetArea, jobs},
-        {QStringLiteral("log"), tr("Log"), Qt::BottomDockWidgetArea, logPanel},
-    });
+    std::vector<DockSpec> specs = page_->docks();
+    specs.push_back({QStringLiteral("jobs"), tr("Jobs"), Qt::BottomDockWidgetArea, jobs});
+    specs.push_back({QStringLiteral("log"), tr("Log"), Qt::BottomDockWidgetArea, logPanel});
+    docks_ = new Docks(*this, std::move(specs));
     connect(strip_, &MessageStrip::logRequested, this, [this] { docks_->raise(QStringLiteral("log")); });
     connect(&w.jobs, &JobQueue::activityChanged, this, [this] {
         const int count = workbench_.jobs.activeCount();
@@ -187,17 +162,14 @@ void MainWindow::placeToolBar() {
 }
 
 void MainWindow::connectPanels() {
-    connect(grid_, &GridView::filesDropped, this, &MainWindow::open);
-    connect(grid_, &GridView::openImagesRequested, open_, &OpenCommands::openImages);
-    connect(grid_, &GridView::addModelRequested, open_, &OpenCommands::addModel);
-    connect(grid_, &GridView::explainRequested, (*actions_)["explain"], &QAction::trigger);
-    connect(grid_, &GridView::exportRequested, exports_, &ExportCommands::exportOverlay);
-    connect(grid_, &GridView::copyRequested, (*actions_)["copy-cell"], &QAction::trigger);
-    connect(images_, &ImagesPanel::openRequested, open_, &OpenCommands::openImages);
-    connect(images_, &ImagesPanel::sampleRequested, open_, &OpenCommands::openSample);
-    connect(models_, &ModelsPanel::addRequested, open_, &OpenCommands::addModel);
-    connect(models_, &ModelsPanel::detailsRequested, this, &MainWindow::showDetails);
-    connect(models_, &ModelsPanel::editCardRequested, cards_, &CardCommands::edit);
+    connect(page_, &ExplorePage::filesDropped, this, &MainWindow::open);
+    connect(page_, &ExplorePage::openImagesRequested, open_, &OpenCommands::openImages);
+    connect(page_, &ExplorePage::sampleRequested, open_, &OpenCommands::openSample);
+    connect(page_, &ExplorePage::addModelRequested, open_, &OpenCommands::addModel);
+    connect(page_, &ExplorePage::exportRequested, exports_, &ExportCommands::exportOverlay);
+    connect(page_, &ExplorePage::modelDetailsRequested, this, &MainWindow::showDetails);
+    connect(page_, &ExplorePage::editCardRequested, cards_, &CardCommands::edit);
+    page_->offerSample(!OpenCommands::samples().isEmpty());
     connect(cards_, &CardCommands::kept, this, [this](const QString& words) { statusBar()->showMessage(words, 8000); });
     connect(exports_, &ExportCommands::saved, this, [this](const QString& path) { statusBar()->showMessage(tr("Saved %1").arg(path), 8000); });
     connect(&workbench_, &Workbench::message, strip_, &MessageStrip::show);

@@ -9,19 +9,15 @@ namespace discern {
 
 class Actions;
 class CardCommands;
-class ChartsPanel;
 class Docks;
+class ExplorePage;
 class ExportCommands;
-class GridFeed;
 class GridView;
-class ImagesPanel;
 class LayoutWatch;
 class MessageStrip;
-class ModelsPanel;
 class OpenCommands;
-class TargetPanel;
 
-/// Places the grid, the docks, the toolbar and the status bar; what they do is in the *_commands files.
+/// Places the page with its docks, the toolbar and the status bar; what they do is in the *_commands files.
 class MainWindow : public QMainWindow {
     Q_OBJECT
 public:
@@ -32,7 +28,7 @@ public:
     /// is too small for it and its frame.
     void restoreLayout(const QSize& room);
     [[nodiscard]] Actions& actions() { return *actions_; }
-    [[nodiscard]] GridView& grid() { return *grid_; }
+    [[nodiscard]] GridView& grid();
 
 protected:
     void closeEvent(QCloseEvent* event) override;
@@ -51,13 +47,8 @@ private:
 
     Workbench& workbench_;
     Actions* actions_ = nullptr;
-    GridView* grid_ = nullptr;
-    GridFeed* feed_ = nullptr;
+    ExplorePage* page_ = nullptr;
     MessageStrip* strip_ = nullptr;
-    ImagesPanel* images_ = nullptr;
-    ModelsPanel* models_ = nullptr;
-    TargetPanel* target_ = nullptr;
-    ChartsPanel* charts_ = nullptr;
     Docks* docks_ = nullptr;
     LayoutWatch* layoutWatch_ = nullptr;
     OpenCommands* open_ = nullptr;

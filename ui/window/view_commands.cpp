@@ -12,8 +12,8 @@
 #include "ui/dialogs/methods_explained.h"
 #include "ui/grid/grid_view.h"
 #include "ui/grid/view_state.h"
+#include "ui/pages/docks.h"
 #include "ui/style/apply_theme.h"
-#include "ui/window/docks.h"
 #include "ui/window/hold_key.h"
 
 namespace discern {

@@ -1,4 +1,4 @@
-#include "ui/window/docks.h"
+#include "ui/pages/docks.h"
 
 #include <QAction>
 #include <QHBoxLayout>

@@ -1,4 +1,4 @@
-#include "ui/window/grid_feed.h"
+#include "ui/pages/grid_feed.h"
 
 #include "ui/grid/grid_view.h"
 
