@@ -8,6 +8,7 @@
 class QMenu;
 class QMenuBar;
 class QToolBar;
+class QUndoStack;
 
 namespace discern {
 
@@ -34,7 +35,8 @@ struct ActionSpec {
 class Actions : public QObject {
     Q_OBJECT
 public:
-    explicit Actions(QWidget* window);
+    /// Those of undo and redo are the stack's own.
+    Actions(QWidget* window, QUndoStack& undo);
 
     /// The action of that id; asking for one that is not in the table is a programming error.
     [[nodiscard]] QAction* operator[](const char* id) const;

@@ -9,6 +9,7 @@
 
 #include "core/explain/method.h"
 #include "ui/session/session.h"
+#include "ui/words/core_words.h"
 
 namespace discern {
 
@@ -58,9 +59,9 @@ CommandPalette::CommandPalette(const QList<QAction*>& actions, Session& session,
 void CommandPalette::addRows(Session& session) {
     for (const MethodChoice& choice : session.work().methods) {
         const Method& method = findMethod(choice.name.toStdString());
-        const QString title = QString::fromStdString(method.title);
+        const QString title = coreWords(method.title);
         auto* action = new QAction(choice.enabled ? tr("Remove row: %1").arg(title) : tr("Add row: %1").arg(title), this);
-        action->setStatusTip(QString::fromStdString(method.tells));
+        action->setStatusTip(coreWords(method.tells));
         connect(action, &QAction::triggered, &session,
                 [&session, name = choice.name, on = !choice.enabled] { session.setMethodEnabled(name, on); });
         actions_ += action;

@@ -1,8 +1,8 @@
 #include "ui/charts/chart_head.h"
 
 #include "ui/theme/model_marker.h"
-#include "ui/theme/model_names.h"
 #include "ui/theme/theme.h"
+#include "ui/words/model_names.h"
 
 namespace discern {
 

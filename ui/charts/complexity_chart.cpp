@@ -24,10 +24,10 @@ struct Panel {
 
 const std::array<Panel, 4>& panels() {
     static const std::array<Panel, 4> all = {{
-        {QT_TRANSLATE_NOOP("QObject", "parameters"), &ModelCost::parameters, {{{1e3, "k"}, {1e6, "M"}, {1e9, "G"}}}},
-        {QT_TRANSLATE_NOOP("QObject", "MACs"), &ModelCost::macs, {{{1e3, "k"}, {1e6, "M"}, {1e9, "G"}}}},
-        {QT_TRANSLATE_NOOP("QObject", "file"), &ModelCost::bytes, {{{1e3, "kB"}, {1e6, "MB"}, {1e9, "GB"}}}},
-        {QT_TRANSLATE_NOOP("QObject", "latency"), &ModelCost::latencyMs, {{{1.0, "ms"}, {1e3, "s"}, {6e4, "min"}}}},
+        {QT_TRANSLATE_NOOP("discern::ComplexityChart", "parameters"), &ModelCost::parameters, {{{1e3, "k"}, {1e6, "M"}, {1e9, "G"}}}},
+        {QT_TRANSLATE_NOOP("discern::ComplexityChart", "MACs"), &ModelCost::macs, {{{1e3, "k"}, {1e6, "M"}, {1e9, "G"}}}},
+        {QT_TRANSLATE_NOOP("discern::ComplexityChart", "file"), &ModelCost::bytes, {{{1e3, "kB"}, {1e6, "MB"}, {1e9, "GB"}}}},
+        {QT_TRANSLATE_NOOP("discern::ComplexityChart", "latency"), &ModelCost::latencyMs, {{{1.0, "ms"}, {1e3, "s"}, {6e4, "min"}}}},
     }};
     return all;
 }
@@ -66,9 +66,9 @@ QString marked(const ModelCost& model, const Panel& panel, const Unit& unit) {
 }
 
 QString valueInWords(const ModelCost& model, const Panel& panel, const Unit& unit) {
-    if (std::isnan(model.*panel.value)) return QObject::tr("%1 not measured").arg(QObject::tr(panel.name));
+    if (std::isnan(model.*panel.value)) return ComplexityChart::tr("%1 not measured").arg(ComplexityChart::tr(panel.name));
     const QString text =
-        QStringLiteral("%1 %2 %3").arg(QObject::tr(panel.name), marked(model, panel, unit), unit.name);
+        QStringLiteral("%1 %2 %3").arg(ComplexityChart::tr(panel.name), marked(model, panel, unit), unit.name);
     return isLatency(panel) && !model.latencySpread.isEmpty() ? text + ". " + model.latencySpread : text;
 }
 

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "ui/theme/text_lines.h"
 #include "ui/theme/theme.h"
+#include "ui/words/text_lines.h"
 
 namespace discern {
 
@@ -14,7 +14,7 @@ constexpr double kGroupWidth = 0.78;
 constexpr double kBarShare = 0.86;  // the rest is the gap between two bars
 
 QString probabilityFigure(double p) {
-    return std::isnan(p) ? QObject::tr("not yet known") : QString::number(p, 'f', 3);
+    return std::isnan(p) ? ProbabilityChart::tr("not yet known") : QString::number(p, 'f', 3);
 }
 
 }  // namespace

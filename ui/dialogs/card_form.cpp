@@ -12,7 +12,7 @@
 #include "ui/dialogs/card_fields.h"
 #include "ui/dialogs/card_preview.h"
 #include "ui/panels/panel_parts.h"
-#include "ui/session/words.h"
+#include "ui/words/numbers.h"
 
 namespace discern {
 
@@ -148,7 +148,7 @@ void CardForm::take(const CardTrial& trial) {
     const std::string_view word = toString(card.output);
     const QString kind = QString::fromUtf8(word.data(), static_cast<qsizetype>(word.size()));
     const auto count = static_cast<qsizetype>(card.guessed.size());
-    const QString guesses = count == 0 ? QString() : tr(" %1 guessed.").arg(counted(count, tr("field is still"), tr("fields are still")));
+    const QString guesses = count == 0 ? QString() : tr(" %n field(s) still guessed.", nullptr, static_cast<int>(count));
     tell(tr("It fits: %1 classes; the outputs are %2.").arg(trial.model->classCount()).arg(kind) + guesses, false);
     if (accepting_)
         accept();

@@ -13,7 +13,7 @@
 
 #include "ui/panels/model_input_view.h"
 #include "ui/session/grid_builder.h"
-#include "ui/session/speed_words.h"
+#include "ui/words/speed_words.h"
 
 namespace discern {
 

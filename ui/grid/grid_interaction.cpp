@@ -12,8 +12,9 @@
 #include "ui/grid/grid_geometry.h"
 #include "ui/grid/grid_view.h"
 #include "ui/grid/heads.h"
-#include "ui/theme/model_names.h"
 #include "ui/theme/theme.h"
+#include "ui/words/core_words.h"
+#include "ui/words/model_names.h"
 
 namespace discern {
 
@@ -168,7 +169,7 @@ void GridView::probe(int row, int column, const std::optional<QPointF>& point) {
     models = shortModelNames(models);
     if (models.size() < content_.columns.size()) models << content_.columns.last().model;
     const auto& pointedAt = content_.cells[row][column].attribution;
-    if (pointedAt) info.unit = QString::fromStdString(pointedAt->unit);
+    if (pointedAt) info.unit = coreWords(pointedAt->unit);
     for (int c = 0; c < content_.columns.size(); ++c) {
         const auto& attribution = content_.cells[row][c].attribution;
         const QRectF& seen = content_.columns[c].seen;
@@ -176,7 +177,7 @@ void GridView::probe(int row, int column, const std::optional<QPointF>& point) {
         const QPointF onMap((point->x() - seen.x()) / seen.width(), (point->y() - seen.y()) / seen.height());
         const auto value = valueAt(*attribution, display_, onMap);
         if (!value) continue;
-        if (!pointedAt) info.unit = QString::fromStdString(attribution->unit);
+        if (!pointedAt) info.unit = coreWords(attribution->unit);
         info.values << ProbeInfo::Value{nameAt(row, c), models[c], *value, segmentAt(*attribution, onMap)};
     }
     Q_EMIT probed(info);

@@ -4,8 +4,8 @@
 #include <cmath>
 
 #include "ui/theme/model_marker.h"
-#include "ui/theme/text_lines.h"
 #include "ui/theme/theme.h"
+#include "ui/words/text_lines.h"
 
 namespace discern {
 

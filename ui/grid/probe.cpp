@@ -7,12 +7,12 @@ namespace discern {
 QString inWords(const ProbeInfo& probe) {
     if (!probe.inside) return {};
     const QString gap = QStringLiteral("   ");
-    QString words = QObject::tr("x %1 y %2").arg(probe.pixel.x()).arg(probe.pixel.y()) + gap +
-                    QObject::tr("RGB %1 %2 %3").arg(probe.color.red()).arg(probe.color.green()).arg(probe.color.blue());
+    QString words = ProbeInfo::tr("x %1 y %2").arg(probe.pixel.x()).arg(probe.pixel.y()) + gap +
+                    ProbeInfo::tr("RGB %1 %2 %3").arg(probe.color.red()).arg(probe.color.green()).arg(probe.color.blue());
     if (probe.values.isEmpty()) return words;
     words += gap + probe.method;
     for (const ProbeInfo::Value& value : probe.values) {
-        if (value.cell == probe.cell && value.segment) words += QObject::tr(" · segment %1").arg(*value.segment);
+        if (value.cell == probe.cell && value.segment) words += ProbeInfo::tr(" · segment %1").arg(*value.segment);
     }
     for (const ProbeInfo::Value& value : probe.values)
         words += QStringLiteral(" · %1 %2").arg(value.model, signedFigure(value.value));

@@ -1,7 +1,7 @@
 #pragma once
 
 #include <QColor>
-#include <QObject>
+#include <QCoreApplication>
 #include <QPoint>
 #include <QString>
 #include <QVector>
@@ -28,6 +28,8 @@ struct ProbeInfo {
     QString method;  ///< title of the row's method
     QString unit;
     QVector<Value> values;  ///< cells of the row that have an attribution and see this pixel
+
+    Q_DECLARE_TR_FUNCTIONS(ProbeInfo)
 };
 
 /// One line for the status bar, e.g. "x 212  y 148   RGB 182 141 96   KernelSHAP · segment 17 · lite0 +0.84 (Δ logit)".

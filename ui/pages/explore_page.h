@@ -1,5 +1,7 @@
 #pragma once
 
+#include <QUrl>
+
 #include "ui/pages/page.h"
 #include "ui/session/workbench.h"
 

@@ -7,6 +7,7 @@
 #include "ui/panels/panel_parts.h"
 #include "ui/render/color_bar.h"
 #include "ui/session/captions.h"
+#include "ui/words/core_words.h"
 
 namespace discern {
 
@@ -68,8 +69,8 @@ QString CellPanel::resultInWords(const Attribution& attribution, const Model& mo
     if (!attribution.certainty.empty())
         figures += html(attribution.certainty);
     if (attribution.evaluations > 0)
-        figures += attribution.evaluations == 1 ? tr("1 evaluation")
-                                                : tr("%1 evaluations").arg(groupedNumber(attribution.evaluations));
+        figures += tr("%1 evaluation(s)", nullptr, static_cast<int>(attribution.evaluations))
+                       .arg(groupedNumber(attribution.evaluations));
     if (attribution.seconds > 0)
         figures += tr("%1 s").arg(attribution.seconds, 0, 'f', 1);
     text = paragraph(text) + paragraph(figures.join(QStringLiteral(" · ")));
@@ -84,7 +85,7 @@ QString CellPanel::resultInWords(const Attribution& attribution, const Model& mo
 
 QString CellPanel::differenceInWords() const {
     const Difference& difference = *session_.difference();
-    const auto title = [](const QString& name) { return html(findMethod(name.toStdString()).title); };
+    const auto title = [](const QString& name) { return html(coreWords(findMethod(name.toStdString()).title)); };
     const bool oneMethod = difference.method == difference.minusMethod;
     const QString first = title(difference.betweenModels() ? session_.selectedMethod() : difference.method);
     const QString second = difference.betweenModels() && oneMethod ? first : title(difference.minusMethod);
@@ -107,7 +108,7 @@ void CellPanel::refresh() {
         return;
     }
     const Method& method = findMethod(ref.method.toStdString());
-    const QString title = QString::fromStdString(method.title);
+    const QString title = coreWords(method.title);
     if (session_.differenceSelected()) {
         words_->setText(differenceInWords());
         return;
@@ -132,7 +133,7 @@ void CellPanel::refresh() {
         settings += html(parameters);
     settings += tr("seed %1").arg(session_.work().seed);
     text += paragraph(settings.join(QStringLiteral(" · ")));
-    text += paragraph(html(method.tells)) + paragraph(html(method.limits));
+    text += paragraph(html(coreWords(method.tells))) + paragraph(html(coreWords(method.limits)));
     words_->setText(text);
 }
 

@@ -9,7 +9,8 @@
 #include "ui/charts/agreement_chart.h"
 #include "ui/charts/complexity_chart.h"
 #include "ui/charts/probability_chart.h"
-#include "ui/session/speed_words.h"
+#include "ui/words/core_words.h"
+#include "ui/words/speed_words.h"
 
 namespace discern {
 
@@ -186,10 +187,10 @@ void ChartsPanel::refreshAgreement() {
     AgreementData agreement;
     for (const CellRef& cell : cells)
         agreement.maps.append({chartModel(session_, *session_.model(cell.model)),
-                          QString::fromStdString(findMethod(cell.method.toStdString()).title)});
+                          coreWords(findMethod(cell.method.toStdString()).title)});
     const QVector<double> unknown(cells.size(), std::numeric_limits<double>::quiet_NaN());
     for (const AgreementMeasure& measure : agreementMeasures())
-        agreement.measures.append({QString::fromStdString(measure.title), QString::fromStdString(measure.tells),
+        agreement.measures.append({coreWords(measure.title), coreWords(measure.tells),
                                    measure.low, measure.high, QVector<QVector<double>>(cells.size(), unknown)});
     for (qsizetype r = 0; r < cells.size(); ++r) {
         for (qsizetype c = 0; c < cells.size(); ++c) {

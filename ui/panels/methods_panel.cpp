@@ -10,6 +10,7 @@
 #include "ui/panels/parameter_form.h"
 #include "ui/session/grid_builder.h"
 #include "ui/theme/theme.h"
+#include "ui/words/core_words.h"
 
 namespace discern {
 
@@ -27,9 +28,9 @@ QString familyTitle(Family family) {
 
 QString tipOf(const Method& method) {
     return QStringLiteral("<p><b>%1</b></p><p>%2</p><p>%3</p><p>%4</p>")
-        .arg(QString::fromStdString(method.title).toHtmlEscaped(), QString::fromStdString(method.tells).toHtmlEscaped(),
-             QString::fromStdString(method.limits).toHtmlEscaped(),
-             QString::fromStdString(method.source).toHtmlEscaped());
+        .arg(coreWords(method.title).toHtmlEscaped(), coreWords(method.tells).toHtmlEscaped(),
+             coreWords(method.limits).toHtmlEscaped(),
+             coreWords(method.source).toHtmlEscaped());
 }
 
 constexpr int kNameRole = Qt::UserRole;
@@ -114,7 +115,7 @@ void MethodsPanel::buildList() {
             family->setFirstColumnSpanned(true);
             family->setExpanded(true);
         }
-        auto* item = new QTreeWidgetItem(family, {QString::fromStdString(method.title)});
+        auto* item = new QTreeWidgetItem(family, {coreWords(method.title)});
         item->setData(0, kNameRole, QString::fromStdString(method.name));
         item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
         item->setCheckState(0, Qt::Unchecked);
@@ -203,7 +204,7 @@ QString MethodsPanel::whyForNoModel(const QString& method) const {
 void MethodsPanel::refreshParameters() {
     const QString name = selected();
     const MethodChoice* choice = name.isEmpty() ? nullptr : session_.method(name);
-    title_->setText(choice ? QString::fromStdString(findMethod(name.toStdString()).title) : tr("No method selected"));
+    title_->setText(choice ? coreWords(findMethod(name.toStdString()).title) : tr("No method selected"));
     parameters_->setVisible(choice);
     layerRow_->setVisible(choice && findMethod(name.toStdString()).usesLayer);
     reset_->setEnabled(choice && !choice->parameters.isEmpty());

@@ -23,9 +23,9 @@ QString channelsInWords(const std::vector<double>& values) {
 
 QString interpolationInWords(Interpolation interpolation) {
     switch (interpolation) {
-        case Interpolation::Nearest: return QObject::tr("nearest");
-        case Interpolation::Bilinear: return QObject::tr("bilinear");
-        case Interpolation::Bicubic: return QObject::tr("bicubic");
+        case Interpolation::Nearest: return ModelInputView::tr("nearest");
+        case Interpolation::Bilinear: return ModelInputView::tr("bilinear");
+        case Interpolation::Bicubic: return ModelInputView::tr("bicubic");
     }
     return {};
 }
@@ -37,11 +37,11 @@ QString preprocessingInWords(const InputSpec& spec) {
     if (spec.resize != ResizeMode::None)
         words += interpolationInWords(spec.interpolation);
     if (spec.resize == ResizeMode::ShorterSide)
-        words += spec.crop < 1.0 ? QObject::tr("centre crop of %1 %").arg(qRound(100 * spec.crop)) : QObject::tr("centre crop");
+        words += spec.crop < 1.0 ? ModelInputView::tr("centre crop of %1 %").arg(qRound(100 * spec.crop)) : ModelInputView::tr("centre crop");
     else
-        words += spec.resize == ResizeMode::Stretch ? QObject::tr("stretched") : QObject::tr("not resized");
+        words += spec.resize == ResizeMode::Stretch ? ModelInputView::tr("stretched") : ModelInputView::tr("not resized");
     if (spec.color != ColorOrder::Rgb)
-        words += spec.color == ColorOrder::Bgr ? QObject::tr("BGR") : QObject::tr("grey");
+        words += spec.color == ColorOrder::Bgr ? ModelInputView::tr("BGR") : ModelInputView::tr("grey");
     const QString value = spec.divide == 1.0 ? QStringLiteral("v") : QStringLiteral("v / %1").arg(spec.divide);
     words += QStringLiteral("(%1 − %2) / %3").arg(value, channelsInWords(spec.mean), channelsInWords(spec.std));
     return words.join(QStringLiteral(", "));

@@ -3,10 +3,10 @@
 #include <algorithm>
 
 #include "ui/session/grid_builder.h"
-#include "ui/session/speed_words.h"
 #include "ui/theme/model_marker.h"
-#include "ui/theme/model_names.h"
 #include "ui/theme/theme.h"
+#include "ui/words/model_names.h"
+#include "ui/words/speed_words.h"
 
 namespace discern {
 

@@ -12,6 +12,7 @@
 #include <limits>
 
 #include "ui/panels/panel_parts.h"
+#include "ui/words/core_words.h"
 
 namespace discern {
 
@@ -67,7 +68,7 @@ void ParameterForm::build(bool advanced, const QMap<QString, QString>& values) {
     auto* form = new Form(this);
     for (const Parameter& spec : specs_)
         if (advanced || !spec.advanced || values.contains(words(spec.name)))
-            form->add(words(spec.name).replace(QLatin1Char('_'), QLatin1Char(' ')), makeControl(spec), words(spec.help));
+            form->add(words(spec.name).replace(QLatin1Char('_'), QLatin1Char(' ')), makeControl(spec), coreWords(spec.help));
 }
 
 void ParameterForm::report(const Parameter& spec, const QString& value) {

@@ -1,6 +1,5 @@
 #include "ui/render/cell_words.h"
 
-#include <QObject>
 #include <QStringList>
 #include <cmath>
 
@@ -22,20 +21,20 @@ CellWords wordsForMap(const Attribution& attribution, const DisplaySettings& set
             break;
         case MapState::AllZero:
             words.showsMap = true;
-            words.certainty = QObject::tr("zero everywhere");
+            words.certainty = CellWords::tr("zero everywhere");
             words.warning = true;
             break;
         case MapState::Undefined:
             words.showsMap = true;
             words.certainty.clear();
-            words.headline = QObject::tr("Undefined");
-            words.detail = QObject::tr("No value of this map is a finite number.");
+            words.headline = CellWords::tr("Undefined");
+            words.detail = CellWords::tr("No value of this map is a finite number.");
             words.warning = true;
             break;
         case MapState::NoStandardError:
             words.certainty.clear();
-            words.headline = QObject::tr("No standard error");
-            words.detail = QObject::tr("None is estimated for this map.");
+            words.headline = CellWords::tr("No standard error");
+            words.detail = CellWords::tr("None is estimated for this map.");
             break;
     }
     return words;
@@ -51,37 +50,37 @@ CellWords wordsFor(const CellContent& cell, const DisplaySettings& settings) {
             break;
         case CellStatus::NotRun:
             words = {};
-            words.headline = QObject::tr("Not run yet");
-            words.action = QObject::tr("Explain");
+            words.headline = CellWords::tr("Not run yet");
+            words.action = CellWords::tr("Explain");
             break;
         case CellStatus::Queued:
             words = {};
-            words.headline = QObject::tr("Waiting");
-            words.detail = QObject::tr("queued behind other work");
+            words.headline = CellWords::tr("Waiting");
+            words.detail = CellWords::tr("queued behind other work");
             break;
         case CellStatus::Running:
             if (words.showsMap) {
                 const QString sure = words.certainty.isEmpty() ? percent(cell.fraction) : words.certainty;
-                words.certainty = QObject::tr("refining · %1").arg(sure);
+                words.certainty = CellWords::tr("refining · %1").arg(sure);
             } else {
-                words.headline = cell.stage.isEmpty() ? QObject::tr("Starting") : cell.stage;
+                words.headline = cell.stage.isEmpty() ? CellWords::tr("Starting") : cell.stage;
                 words.detail = percent(cell.fraction);
             }
             break;
         case CellStatus::Failed:
             words = {};
-            words.headline = QObject::tr("Failed");
+            words.headline = CellWords::tr("Failed");
             words.detail = cell.error;
-            words.action = QObject::tr("Retry");
+            words.action = CellWords::tr("Retry");
             words.warning = true;
             break;
         case CellStatus::Cancelled:
             if (words.showsMap) {
-                words.certainty = QObject::tr("cancelled, unfinished");
+                words.certainty = CellWords::tr("cancelled, unfinished");
                 words.warning = true;
             } else {
-                words.headline = QObject::tr("Cancelled");
-                words.action = QObject::tr("Run again");
+                words.headline = CellWords::tr("Cancelled");
+                words.action = CellWords::tr("Run again");
             }
             break;
     }

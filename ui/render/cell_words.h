@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QCoreApplication>
 #include <QString>
 
 #include "ui/render/display_settings.h"
@@ -16,6 +17,8 @@ struct CellWords {
     QString action;     ///< of its button; empty where it has none
     bool warning = false;
     bool showsMap = false;
+
+    Q_DECLARE_TR_FUNCTIONS(CellWords)
 };
 
 [[nodiscard]] CellWords wordsFor(const CellContent& cell, const DisplaySettings& settings);

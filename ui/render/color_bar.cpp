@@ -1,7 +1,7 @@
 #include "ui/render/color_bar.h"
 
+#include "ui/words/core_words.h"
 #include <QFontMetricsF>
-#include <QObject>
 #include <QPainter>
 #include <algorithm>
 #include <cmath>
@@ -65,7 +65,7 @@ struct Tick {
 };
 
 std::vector<Tick> ticksOf(const ColorBar& bar) {
-    if (!bar.colors) return {{0.0, QObject::tr("out")}, {1.0, QObject::tr("in")}};
+    if (!bar.colors) return {{0.0, ColorBar::tr("out")}, {1.0, ColorBar::tr("in")}};
     const double low = bar.range.low;
     const double high = bar.range.high;
     if (!(high > low)) return {{0.5, figure(low)}};
@@ -113,45 +113,45 @@ QString rangePolicyInWords(const DisplaySettings& settings, bool twoSigns) {
     QString words;
     switch (settings.range) {
         case RangePolicy::PerMap:
-            words = QObject::tr("range of this map");
+            words = ColorBar::tr("range of this map");
             break;
         case RangePolicy::SharedInRow:
-            words = QObject::tr("shared in row");
+            words = ColorBar::tr("shared in row");
             break;
         case RangePolicy::SharedByAll:
-            words = QObject::tr("shared by all");
+            words = ColorBar::tr("shared by all");
             break;
     }
     if (!twoSigns) return words;
-    return words + ", " + (settings.symmetric ? QObject::tr("symmetric") : QObject::tr("each sign to its end"));
+    return words + ", " + (settings.symmetric ? ColorBar::tr("symmetric") : ColorBar::tr("each sign to its end"));
 }
 
 ColorBar colorBarFor(const Attribution& attribution, const DisplaySettings& settings, const ValueRange& range) {
     ColorBar bar;
     bar.range = range;
-    const QString unit = QString::fromStdString(attribution.unit);
+    const QString unit = coreWords(attribution.unit);
     if (settings.view == OverlayView::Mask) {
         const int top = settings.topSegments;
-        bar.unit = attribution.segments.empty() ? QObject::tr("top %1 % of pixels").arg(2 * top)
-                                                : QObject::tr("top %1 segments").arg(top);
-        bar.policy = settings.positiveOnly ? QObject::tr("evidence for") : QObject::tr("for or against");
+        bar.unit = attribution.segments.empty() ? ColorBar::tr("top %1 % of pixels").arg(2 * top)
+                                                : ColorBar::tr("top %1 segments").arg(top);
+        bar.policy = settings.positiveOnly ? ColorBar::tr("evidence for") : ColorBar::tr("for or against");
         return bar;
     }
     bar.twoSigns = showsSigns(attribution, settings);
     bar.colors = &colorMapFor(attribution, settings);
     bar.policy = rangePolicyInWords(settings, bar.twoSigns);
     bar.unit = unit;
-    if (settings.view == OverlayView::StandardError) bar.unit = QObject::tr("standard error, %1").arg(unit);
+    if (settings.view == OverlayView::StandardError) bar.unit = ColorBar::tr("standard error, %1").arg(unit);
     if (settings.magnitude && settings.view != OverlayView::StandardError) bar.unit = QStringLiteral("|%1|").arg(unit);
     if (settings.view == OverlayView::Contour && settings.contourMass > 0)
-        bar.policy = QObject::tr("line around %1 % of |value|").arg(figure(100 * settings.contourMass));
+        bar.policy = ColorBar::tr("line around %1 % of |value|").arg(figure(100 * settings.contourMass));
     const bool own = !bar.twoSigns && range.awayFromZero();
-    if (own) bar.policy += QObject::tr(", from the smallest value");
+    if (own) bar.policy += ColorBar::tr(", from the smallest value");
     QStringList clipped;
     if (range.percentile < 100.0)
-        clipped += (own ? QObject::tr("highest %1 % clipped") : QObject::tr("strongest %1 % clipped"))
+        clipped += (own ? ColorBar::tr("highest %1 % clipped") : ColorBar::tr("strongest %1 % clipped"))
                        .arg(figure(100.0 - range.percentile));
-    if (range.lowPercentile > 0.0) clipped += QObject::tr("lowest %1 % clipped").arg(figure(range.lowPercentile));
+    if (range.lowPercentile > 0.0) clipped += ColorBar::tr("lowest %1 % clipped").arg(figure(range.lowPercentile));
     bar.clipping = clipped.join(QStringLiteral(", "));
     return bar;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QColor>
+#include <QCoreApplication>
 #include <QFont>
 #include <QRectF>
 #include <QString>
@@ -21,6 +22,8 @@ struct ColorBar {
 
     /// unit; policy; clipping, in one line.
     [[nodiscard]] QString inWords() const;
+
+    Q_DECLARE_TR_FUNCTIONS(ColorBar)
 };
 
 [[nodiscard]] ColorBar colorBarFor(const Attribution& attribution, const DisplaySettings& settings,

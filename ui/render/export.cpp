@@ -3,7 +3,6 @@
 #include <QBuffer>
 #include <QFontMetricsF>
 #include <QImageWriter>
-#include <QObject>
 #include <QPainter>
 #include <QPainterPath>
 #include <cmath>
@@ -15,8 +14,8 @@
 #include "ui/render/color_bar.h"
 #include "ui/render/pill.h"
 #include "ui/theme/model_marker.h"
-#include "ui/theme/text_lines.h"
 #include "ui/theme/theme.h"
+#include "ui/words/text_lines.h"
 
 namespace discern {
 
@@ -26,7 +25,7 @@ const QColor kInk(0x1d, 0x20, 0x25);
 const QColor kSecondaryInk(0x55, 0x5b, 0x66);
 constexpr int kSmallestWidth = 480;
 
-QString disclaimer() { return QObject::tr("Shows what the model used, not whether it is right."); }
+QString disclaimer() { return OverlayCaption::tr("Shows what the model used, not whether it is right."); }
 
 /// Letters grow with the picture, so that a caption stays readable when the picture is shown small.
 QFont captionFont(int pictureWidth, double factor = 1.0, bool bold = false) {
@@ -103,10 +102,10 @@ double setCaption(QPainter* painter, const QRectF& area, const ColorBar& bar, co
     const QString probability = QString::number(caption.probability, 'f', 3);
     column.add(caption.className.isEmpty()
                    ? caption.model
-                   : QObject::tr("%1: %2, probability %3").arg(caption.model, caption.className, probability),
+                   : OverlayCaption::tr("%1: %2, probability %3").arg(caption.model, caption.className, probability),
                captionFont(width, 1.0, true), kInk);
     column.add(caption.target.isEmpty() ? caption.method
-                                        : QObject::tr("%1 of the %2").arg(caption.method, caption.target),
+                                        : OverlayCaption::tr("%1 of the %2").arg(caption.method, caption.target),
                plain, kInk);
     column.add(state, plain, kInk);
     column.add(caption.parameters, small, kSecondaryInk);
@@ -119,11 +118,11 @@ double setCaption(QPainter* painter, const QRectF& area, const ColorBar& bar, co
 QString stateInWords(const Attribution& attribution, const DisplaySettings& settings) {
     switch (mapState(attribution, settings)) {
         case MapState::AllZero:
-            return QObject::tr("The map is zero everywhere.");
+            return OverlayCaption::tr("The map is zero everywhere.");
         case MapState::Undefined:
-            return QObject::tr("The map is undefined: no value is a finite number.");
+            return OverlayCaption::tr("The map is undefined: no value is a finite number.");
         case MapState::NoStandardError:
-            return QObject::tr("This method gives no standard error.");
+            return OverlayCaption::tr("This method gives no standard error.");
         case MapState::Shown:
             break;
     }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QCoreApplication>
 #include <QImage>
 #include <QString>
 #include <filesystem>
@@ -19,6 +20,8 @@ struct OverlayCaption {
     QString method;            ///< its title
     QString target;            ///< e.g. "logit of Egyptian cat (285)"; empty for a difference
     QString parameters;        ///< in words, e.g. "layer last, 7 × 7; seed 0"
+
+    Q_DECLARE_TR_FUNCTIONS(OverlayCaption)
 };
 
 /// The picture at its own resolution with the overlay where the model saw it, the rest dimmed; below it colour bar,

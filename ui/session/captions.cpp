@@ -3,6 +3,7 @@
 #include <QFileInfo>
 
 #include "core/explain/method.h"
+#include "ui/words/core_words.h"
 
 namespace discern {
 
@@ -40,7 +41,7 @@ OverlayCaption captionOf(const CellContent& cell, const GridContent& content, co
     caption.picture = content.pictureName;
     caption.model = model.name;
     caption.marker = session.model(of.model)->marker;
-    caption.method = QString::fromStdString(findMethod(of.method.toStdString()).title);
+    caption.method = coreWords(findMethod(of.method.toStdString()).title);
     caption.parameters = parametersOf(of, session);
     if (const auto& minus = cell.name.minus) {
         if (minus->model != of.model)

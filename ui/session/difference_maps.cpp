@@ -1,15 +1,13 @@
 #include "ui/session/difference_maps.h"
 
-#include <QObject>
 #include <algorithm>
 
 #include "core/measure/difference.h"
+#include "ui/session/explanation_memory.h"
 
 namespace discern {
 
 namespace {
-
-constexpr std::size_t kKept = 64;
 
 PlacedMap placed(const Attribution& attribution, const QRectF& seen) {
     return {attribution.map, {seen.x(), seen.y(), seen.width(), seen.height()}};
@@ -39,24 +37,23 @@ CellContent DifferenceMaps::cell(const CellContent& a, const QRectF& seenA, cons
     if (a.attribution && b.attribution) content.attribution = map(a.attribution, seenA, b.attribution, seenB);
     if (content.status == CellStatus::Done && !content.attribution) {
         content.status = CellStatus::Failed;
-        content.error = QObject::tr("the two models see no common part of the picture");
+        content.error = tr("the two models see no common part of the picture");
     }
     return content;
 }
 
 DifferenceMaps::Map DifferenceMaps::map(const Map& a, const QRectF& seenA, const Map& b, const QRectF& seenB) {
-    if (known_.size() > kKept) known_.clear();
-    Map& known = known_[{a, b}];
-    if (known) return known;
+    if (const Known* known = known_.object({a.get(), b.get()})) return known->difference;
     const PlacedMap difference = scaledDifference(placed(*a, seenA), placed(*b, seenB));
     if (difference.map.empty()) return nullptr;
     Attribution attribution;
     attribution.map = difference.map;
     attribution.isSigned = true;
-    attribution.unit = QObject::tr("scaled difference").toStdString();
+    attribution.unit = tr("scaled difference").toStdString();
     attribution.target = a->target;
-    known = std::make_shared<const Attribution>(std::move(attribution));
-    return known;
+    const auto made = std::make_shared<const Attribution>(std::move(attribution));
+    known_.insert({a.get(), b.get()}, new Known{a, b, made}, bytesOf(*a) + bytesOf(*b) + bytesOf(*made));
+    return made;
 }
 
 }  // namespace discern

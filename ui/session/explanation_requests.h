@@ -12,6 +12,7 @@ namespace discern {
 /// What a cell asks, as the session is set: its request, its identity, or why there is none.
 class ExplanationRequests {
     Q_DECLARE_TR_FUNCTIONS(ExplanationRequests)
+
 public:
     ExplanationRequests(const Session& session, const Predictions& predictions)
         : session_(session), predictions_(predictions) {}

@@ -1,6 +1,7 @@
 #include "ui/session/explanations.h"
 
 #include "core/explain/method.h"
+#include "ui/words/core_words.h"
 
 namespace discern {
 
@@ -146,7 +147,7 @@ void Explanations::start(const CellRef& cell, QSet<QString>& held) {
     if (explanation)
         return runs_.setPriority(key, priorityOf(cell));
     const QString title = tr("%1 · %2 · %3")
-                              .arg(QString::fromStdString(findMethod(request->method).title),
+                              .arg(coreWords(findMethod(request->method).title),
                                    QString::fromStdString(request->model->name()),
                                    session_.library().picture(cell.picture)->name);
     runs_.start({cell, key, *request, title, priorityOf(cell), [this, cell] { retry(cell); }});

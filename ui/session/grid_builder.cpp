@@ -5,7 +5,8 @@
 #include "core/explain/method.h"
 #include "core/measure/common_ground.h"
 #include "core/record/paths.h"
-#include "ui/theme/model_names.h"
+#include "ui/words/core_words.h"
+#include "ui/words/model_names.h"
 
 namespace discern {
 
@@ -55,20 +56,20 @@ RowContent GridBuilder::row(const MethodChoice& choice) const {
         QSet<QString> grids;
         for (const ModelChoice& model : session_.shownModels()) {
             const ModelEntry* entry = session_.library().model(model.id);
-            layers.insert(model.layer == QStringLiteral("last") ? QObject::tr("last layer") : model.layer);
+            layers.insert(model.layer == QStringLiteral("last") ? tr("last layer") : model.layer);
             if (!entry->model)
                 continue;
             if (const LayerInfo* layer = entry->model->findLayer(model.layer.toStdString()))
                 grids.insert(QStringLiteral("%1 × %2").arg(layer->gridHeight).arg(layer->gridWidth));
         }
-        subtitle += layers.size() == 1 ? *layers.begin() : QObject::tr("a layer a model");
+        subtitle += layers.size() == 1 ? *layers.begin() : tr("a layer a model");
         if (grids.size() == 1)
             subtitle += *grids.begin();
     }
     const QString parameters = parametersInWords(choice);
     if (!parameters.isEmpty())
         subtitle += parameters;
-    return {choice.name, QString::fromStdString(method.title), subtitle.join(QStringLiteral(" · "))};
+    return {choice.name, coreWords(method.title), subtitle.join(QStringLiteral(" · "))};
 }
 
 ColumnContent GridBuilder::column(const ModelChoice& choice) const {
@@ -78,7 +79,7 @@ ColumnContent GridBuilder::column(const ModelChoice& choice) const {
     column.marker = choice.marker;
     if (model->state != LoadState::Ready) {
         column.note = model->state == LoadState::Failed ? model->error
-                      : model->stage.isEmpty()          ? QObject::tr("loading")
+                      : model->stage.isEmpty()          ? tr("loading")
                                                         : model->stage;
         return column;
     }
@@ -86,7 +87,7 @@ ColumnContent GridBuilder::column(const ModelChoice& choice) const {
     if (!entry || entry->state != LoadState::Ready) {
         const bool failed = entry && entry->state == LoadState::Failed;
         const bool picture = session_.currentPicture() != 0;
-        column.note = failed ? entry->error : picture ? QObject::tr("predicting") : QString();
+        column.note = failed ? entry->error : picture ? tr("predicting") : QString();
         return column;
     }
     column.seen = entry->seen;
@@ -144,20 +145,20 @@ ColumnContent GridBuilder::differenceColumn(const Difference& difference) const 
         }
     }
     if (difference.method != difference.minusMethod)
-        subtrahend += QStringLiteral(", ") + QString::fromStdString(findMethod(difference.minusMethod.toStdString()).title);
+        subtrahend += QStringLiteral(", ") + coreWords(findMethod(difference.minusMethod.toStdString()).title);
     column.model = QStringLiteral("%1 − %2").arg(minuend, subtrahend);
-    column.note = QObject::tr("Each map ÷ its largest magnitude; red: more in %1, blue: more in %2").arg(minuend, subtrahend);
+    column.note = tr("Each map ÷ its largest magnitude; red: more in %1, blue: more in %2").arg(minuend, subtrahend);
     column.seen = seenByBoth(difference.model, difference.minusModel);
     return column;
 }
 
 RowContent GridBuilder::differenceRow(const Difference& difference) const {
-    const QString minuend = QString::fromStdString(findMethod(difference.method.toStdString()).title);
-    const QString subtrahend = QString::fromStdString(findMethod(difference.minusMethod.toStdString()).title);
+    const QString minuend = coreWords(findMethod(difference.method.toStdString()).title);
+    const QString subtrahend = coreWords(findMethod(difference.minusMethod.toStdString()).title);
     RowContent row;
     row.method = difference.method;
     row.title = QStringLiteral("%1 − %2").arg(minuend, subtrahend);
-    row.subtitle = QObject::tr("each map ÷ its largest magnitude");
+    row.subtitle = tr("each map ÷ its largest magnitude");
     row.difference = true;
     return row;
 }
@@ -207,7 +208,7 @@ GridContent GridBuilder::content() const {
         content.picture = entry->image;
         content.pictureName = entry->name;
         if (entry->image.isNull())
-            content.pictureNote = entry->state == LoadState::Failed ? entry->error : QObject::tr("Opening…");
+            content.pictureNote = entry->state == LoadState::Failed ? entry->error : tr("Opening…");
     }
     for (const ModelChoice& model : session_.shownModels())
         content.columns.append(column(model));

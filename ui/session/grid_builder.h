@@ -1,15 +1,19 @@
 #pragma once
 
+#include <QCoreApplication>
+
 #include "ui/render/grid_content.h"
 #include "ui/session/difference_maps.h"
 #include "ui/session/explanations.h"
-#include "ui/session/words.h"
+#include "ui/words/numbers.h"
 
 namespace discern {
 
 /// What the grid shows of the session's current picture: its cells, and after them a column or a row of differences
 /// where the session has one.
 class GridBuilder {
+    Q_DECLARE_TR_FUNCTIONS(GridBuilder)
+
 public:
     GridBuilder(const Session& session, const Predictions& predictions, const Explanations& explanations)
         : session_(session), predictions_(predictions), explanations_(explanations) {}

@@ -5,7 +5,6 @@
 
 #include "core/error.h"
 #include "core/explain/method.h"
-#include "ui/session/words.h"
 
 namespace discern {
 
@@ -114,7 +113,7 @@ void Session::addPictures(const QStringList& paths) {
         added.append(library_.openPicture(path));
     if (added.isEmpty())
         return;
-    edit(tr("add %1").arg(counted(added.size(), tr("image"), tr("images"))), [&](Work& work) {
+    edit(tr("add %n image(s)", nullptr, static_cast<int>(added.size())), [&](Work& work) {
         for (const int id : added)
             if (!work.pictures.contains(id))
                 work.pictures.append(id);
@@ -129,7 +128,7 @@ void Session::addPicture(std::shared_ptr<const Picture> picture) {
 }
 
 void Session::removePictures(const QVector<int>& ids) {
-    edit(tr("remove %1").arg(counted(ids.size(), tr("image"), tr("images"))),
+    edit(tr("remove %n image(s)", nullptr, static_cast<int>(ids.size())),
          [&](Work& work) { work.pictures.removeIf([&](int id) { return ids.contains(id); }); });
 }
 
@@ -143,7 +142,7 @@ void Session::addModels(const QStringList& sources) {
     QVector<int> added;
     for (const QString& source : sources)
         added.append(library_.openModel(source));
-    edit(tr("add %1").arg(counted(added.size(), tr("model"), tr("models"))), [&](Work& work) {
+    edit(tr("add %n model(s)", nullptr, static_cast<int>(added.size())), [&](Work& work) {
         for (const int id : added)
             if (!modelIn(work, id))
                 work.models.append({.id = id, .marker = freeMarker(work)});
@@ -151,7 +150,7 @@ void Session::addModels(const QStringList& sources) {
 }
 
 void Session::removeModels(const QVector<int>& ids) {
-    edit(tr("remove %1").arg(counted(ids.size(), tr("model"), tr("models"))),
+    edit(tr("remove %n model(s)", nullptr, static_cast<int>(ids.size())),
          [&](Work& work) { work.models.removeIf([&](const ModelChoice& m) { return ids.contains(m.id); }); });
 }
 

@@ -5,6 +5,7 @@
 #include "ui/session/job_table.h"
 #include "ui/session/settings.h"
 #include "ui/session/speed_meter.h"
+#include "ui/words/english_plurals.h"
 
 namespace discern {
 
@@ -15,6 +16,7 @@ public:
     explicit Workbench(WorkerPool::Size size = WorkerPool::defaultSize());
     ~Workbench() override;
 
+    EnglishPlurals english;
     Settings settings;
     JobQueue jobs;
     JobTable jobTable{jobs};

@@ -46,7 +46,7 @@ MainWindow::MainWindow(Workbench& workbench, LogBuffer& log) : workbench_(workbe
     setWindowIcon(applicationIcon());
     setAcceptDrops(true);
     resize(kFirstSize);
-    actions_ = new Actions(this);
+    actions_ = new Actions(this, workbench_.session.undoStack());
     page_ = new ExplorePage(workbench_, *actions_, this);
     placeCentre();
     placeDocks(log);

@@ -36,7 +36,7 @@ void StatusLine::showProbe(const ProbeInfo& probe) { probe_->setText(inWords(pro
 void StatusLine::refreshJobs() {
     const int count = workbench_.jobs.activeCount();
     jobs_->setText(count == 0 ? QString()
-                              : tr("%1 · %2 %").arg(counted(count, tr("job"), tr("jobs"))).arg(static_cast<int>(100 * workbench_.jobs.fraction())));
+                              : tr("%n job(s) · %1 %", nullptr, count).arg(static_cast<int>(100 * workbench_.jobs.fraction())));
 }
 
 void StatusLine::refreshDevice() {

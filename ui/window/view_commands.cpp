@@ -48,10 +48,7 @@ void ViewCommands::connectWork() {
     on("model-details", [this] { Q_EMIT detailsRequested(); });
     on("settings", [this] { Q_EMIT settingsRequested(); });
     on("copy-cell", [this] { copyCell(); });
-    on("undo", [&w] { w.session.undoStack().undo(); });
-    on("redo", [&w] { w.session.undoStack().redo(); });
     on("quit", [this] { window_->close(); });
-    connect(&w.session.undoStack(), &QUndoStack::indexChanged, this, &ViewCommands::refresh);
     connect(&w.session, &Session::picturesChanged, this, &ViewCommands::refresh);
     connect(&w.session, &Session::currentPictureChanged, this, &ViewCommands::refresh);
     connect(&w.session, &Session::modelsChanged, this, &ViewCommands::refresh);
@@ -138,11 +135,6 @@ void ViewCommands::refresh() {
     a["remove-image"]->setEnabled(place >= 0);
     a["remove-model"]->setEnabled(s.model(s.selectedModel()) != nullptr);
     a["model-details"]->setEnabled(!s.work().models.isEmpty());
-    const QUndoStack& undo = s.undoStack();
-    a["undo"]->setEnabled(undo.canUndo());
-    a["undo"]->setText(undo.canUndo() ? tr("&Undo %1").arg(undo.undoText()) : tr("&Undo"));
-    a["redo"]->setEnabled(undo.canRedo());
-    a["redo"]->setText(undo.canRedo() ? tr("&Redo %1").arg(undo.redoText()) : tr("&Redo"));
 }
 
 void ViewCommands::step(int by) {

@@ -3,6 +3,7 @@
 #include <QMenu>
 
 #include "core/model/zoo.h"
+#include "ui/words/core_words.h"
 
 namespace discern {
 
@@ -18,7 +19,7 @@ void ZooMenu::fill() {
     for (const ZooModel& model : zooModels()) {
         const QString name = QString::fromStdString(model.name);
         const bool here = model.installed();
-        const QString title = QString::fromStdString(model.title);
+        const QString title = coreWords(model.title);
         QAction* action = menu_.addAction(here ? title : tr("%1 (not fetched)").arg(title), this,
                                           [this, name] { workbench_.openModels({name}); });
         action->setEnabled(here);

@@ -66,6 +66,16 @@ private Q_SLOTS:
         QVERIFY(maps.cell(a, seen, done({1, 1}), seen).attribution != cell.attribution);
     }
 
+    void keptDifference_isOfItsOwnTwoMaps() {
+        DifferenceMaps maps;
+        const QRectF seen(0, 0, 20, 10);
+        const CellContent a = done({2, -4});
+        for (int i = 1; i < 50; ++i) {
+            const CellContent b = done({1, static_cast<float>(i)});  // where an earlier one lay, perhaps
+            QCOMPARE(maps.cell(a, seen, b, seen).attribution->map.at<float>(0, 0), 0.5F - 1.0F / static_cast<float>(i));
+        }
+    }
+
     void missingMap_saysWhatItWaitsFor() {
         DifferenceMaps maps;
         const QRectF seen(0, 0, 20, 10);

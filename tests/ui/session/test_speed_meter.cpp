@@ -2,9 +2,9 @@
 
 #include <QtTest>
 
-#include "ui/session/speed_words.h"
 #include "ui/session/workbench.h"
 #include "ui/support.h"
+#include "ui/words/speed_words.h"
 
 using namespace discern;
 

@@ -7,6 +7,7 @@
 #include <QDropEvent>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QMenu>
 #include <QMenuBar>
 #include <QMimeData>
 #include <QMetaMethod>
@@ -15,6 +16,7 @@
 #include <QToolButton>
 
 #include "core/measure/agreement.h"
+#include "core/model/zoo.h"
 #include "ui/actions/actions.h"
 #include "ui/actions/command_palette.h"
 #include "ui/actions/shortcut_sheet.h"
@@ -125,6 +127,34 @@ private Q_SLOTS:
         QCOMPARE(entry->image.pixelColor(3, 3), QColor(Qt::red));
         QTest::keyClick(window_.get(), Qt::Key_Z, Qt::ControlModifier);
         QVERIFY(bench_->session.work().pictures.isEmpty());
+    }
+
+    void undoAndRedo_sayWhatTheyDo() {
+        QAction* undo = window_->actions()["undo"];
+        QAction* redo = window_->actions()["redo"];
+        QVERIFY(!undo->isEnabled() && !redo->isEnabled());
+        bench_->openPictures({sandbox_->picture("a.png"), sandbox_->picture("b.png")});
+        QVERIFY2(undo->isEnabled() && undo->text().endsWith("add 2 images"), qPrintable(undo->text()));
+        undo->trigger();
+        QVERIFY(bench_->session.work().pictures.isEmpty());
+        QVERIFY2(redo->isEnabled() && redo->text().endsWith("add 2 images"), qPrintable(redo->text()));
+    }
+
+    void recentFiles_areInTheirMenus() {
+        const QMenu* recent = window_->actions().submenu("recent/");
+        QVERIFY(!recent->isEnabled());
+        bench_->openPictures({sandbox_->picture("a.png")});
+        QCOMPARE(recent->actions().first()->text(), QString("a.png"));
+        QVERIFY(recent->isEnabled() && !window_->actions().submenu("recent-models/")->isEnabled());
+        recent->actions().last()->trigger();
+        QVERIFY(!recent->isEnabled());
+    }
+
+    void zooMenu_saysHowToGetWhatIsNotThere() {
+        QMenu* zoo = window_->actions().submenu("zoo/");
+        QCOMPARE(static_cast<std::size_t>(zoo->actions().size()), zooModels().size());
+        for (const QAction* action : zoo->actions())
+            QVERIFY2(action->isEnabled() || action->toolTip().contains("To fetch it"), qPrintable(action->text()));
     }
 
     void zoomKeys_moveAllLinkedCells() {

@@ -1,4 +1,4 @@
-#include "ui/theme/text_lines.h"
+#include "ui/words/text_lines.h"
 
 #include <QStringList>
 

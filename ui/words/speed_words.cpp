@@ -1,4 +1,4 @@
-#include "ui/session/speed_words.h"
+#include "ui/words/speed_words.h"
 
 #include <QCoreApplication>
 

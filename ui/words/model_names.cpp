@@ -1,4 +1,4 @@
-#include "ui/theme/model_names.h"
+#include "ui/words/model_names.h"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "ui/session/words.h"
+#include "ui/words/numbers.h"
 
 #include <cstdlib>
 
@@ -9,10 +9,6 @@ QString groupedNumber(qint64 number) {
     for (qsizetype i = digits.size() - 3; i > 0; i -= 3)
         digits.insert(i, QChar(0x2009));
     return number < 0 ? QChar(0x2212) + digits : digits;
-}
-
-QString counted(qint64 number, const QString& one, const QString& many) {
-    return groupedNumber(number) + QChar(0x00a0) + (number == 1 ? one : many);
 }
 
 QString shortNumber(double number) {

@@ -1,0 +1,17 @@
+#include "ui/words/english_plurals.h"
+
+#include <QCoreApplication>
+
+namespace discern {
+
+EnglishPlurals::EnglishPlurals(QObject* parent) : QTranslator(parent) { QCoreApplication::installTranslator(this); }
+
+EnglishPlurals::~EnglishPlurals() { QCoreApplication::removeTranslator(this); }
+
+QString EnglishPlurals::translate(const char* /*context*/, const char* source, const char* /*disambiguation*/, int n) const {
+    if (n < 0)
+        return {};  // no count: the source stands for itself
+    return QString::fromUtf8(source).replace(QStringLiteral("(s)"), n == 1 ? QString() : QStringLiteral("s"));
+}
+
+}  // namespace discern

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <QTranslator>
+
+namespace discern {
+
+/// The program's own language: "%n image(s)" becomes "1 image" or "3 images". A translation that is installed later is
+/// asked first.
+class EnglishPlurals : public QTranslator {
+    Q_OBJECT
+public:
+    explicit EnglishPlurals(QObject* parent = nullptr);
+    ~EnglishPlurals() override;
+
+    [[nodiscard]] bool isEmpty() const override { return false; }
+    [[nodiscard]] QString translate(const char* context, const char* source, const char* disambiguation,
+                                    int n) const override;
+};
+
+}  // namespace discern
