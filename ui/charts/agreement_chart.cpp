@@ -1,22 +1,41 @@
 #include "ui/charts/agreement_chart.h"
 
-#include <QKeyEvent>
+#include <QHeaderView>
 #include <algorithm>
-#include <cmath>
 
+#include "ui/charts/agreement_delegate.h"
 #include "ui/charts/agreement_table.h"
 
 namespace discern {
 
 AgreementChart::AgreementChart(QWidget* parent)
-    : Chart(tr("Agreement of attributions (1: the same)"), parent), measure_(new QComboBox(this)) {
-    setFocusPolicy(Qt::StrongFocus);
+    : Chart(tr("Agreement of attributions (1: the same)"), parent),
+      pairs_(new AgreementModel(this)),
+      view_(new QTableView(this)),
+      measure_(new QComboBox(this)) {
+    view_->setAccessibleName(tr("Pairs of attributions"));
+    view_->setModel(pairs_);
+    view_->setItemDelegate(new AgreementDelegate(view_));
+    view_->setFrameShape(QFrame::NoFrame);
+    view_->setShowGrid(false);
+    view_->setTabKeyNavigation(false);
+    view_->setSelectionMode(QAbstractItemView::NoSelection);
+    view_->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    view_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    view_->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    for (QHeaderView* header : {view_->horizontalHeader(), view_->verticalHeader()}) {
+        header->hide();
+        header->setMinimumSectionSize(1);
+        header->setSectionResizeMode(QHeaderView::Fixed);
+    }
+    view_->hide();
     measure_->setAccessibleName(tr("Measure of agreement"));
     measure_->hide();
-    connect(this, &QCustomPlot::afterLayout, this, &AgreementChart::placeMeasure);
-    connect(measure_, &QComboBox::currentIndexChanged, this, [this] {
-        if (!data_.measures.isEmpty()) rebuild();
-    });
+    const auto choose = [this](const QModelIndex& index) { Q_EMIT pairChosen(index.row(), index.column()); };
+    connect(view_, &QTableView::clicked, this, choose);
+    connect(view_, &QTableView::activated, this, choose);
+    connect(this, &QCustomPlot::afterLayout, this, &AgreementChart::placeControls);
+    connect(measure_, &QComboBox::currentIndexChanged, this, [this] { setData(data_); });
     connect(measure_, &QComboBox::activated, this, &AgreementChart::measureChosen);
     rebuild();
 }
@@ -31,8 +50,11 @@ void AgreementChart::setData(const AgreementData& agreement) {
             measure_->setItemData(measure_->count() - 1, matrix.tells, Qt::ToolTipRole);
         }
     }
-    const int last = std::max<int>(0, static_cast<int>(agreement.maps.size()) - 1);
-    at_ = {std::min(at_.x(), last), std::min(at_.y(), last)};
+    const QModelIndex at = view_->currentIndex();
+    pairs_->show(data_, measure());
+    const int last = std::max(0, pairs_->rowCount() - 1);
+    view_->setCurrentIndex(at.isValid() ? pairs_->index(std::min(at.row(), last), std::min(at.column(), last))
+                                        : pairs_->index(0, std::min(1, last)));
     rebuild();
 }
 
@@ -53,99 +75,36 @@ QVector<ChartModel> AgreementChart::models() const {
 }
 
 void AgreementChart::build(QCPLayoutGrid& area, const ChartColours& colours) {
-    table_ = new AgreementTable(this, data_, measure(), colours);
-    if (hasFocus()) table_->setAt(at_);
+    table_ = new AgreementTable(this, data_, *pairs_, colours);
     area.addElement(0, 0, table_);
-    measure_->setToolTip(matrix().tells);
+    measure_->setToolTip(pairs_->matrix()->tells);
 }
 
-/// Draws anew without a rebuild, so that a click finds its cell while the focus comes with it.
-void AgreementChart::showPlace() {
-    if (table_) table_->setAt(hasFocus() ? std::optional(at_) : std::nullopt);
-    replot(rpQueuedReplot);
-}
-
-/// The choice lies over the measure's name, which exports show.
-void AgreementChart::placeMeasure() {
-    measure_->setVisible(table_ && emptyWords().isEmpty());
-    if (table_) measure_->setGeometry(table_->measureRect());
-}
-
-QPointF AgreementChart::placeOf(int row, int column) const {
-    return table_ ? table_->cellRect(row, column).center() : QPointF();
-}
-
-QString AgreementChart::wordsOf(const AgreementMatrix& matrix, int row, int column) const {
-    const auto name = [this](int i) {
-        return QStringLiteral("%1 of %2").arg(data_.maps[i].method, data_.maps[i].model.name);
-    };
-    if (row == column) return name(row);
-    const double value = matrix.values[row][column];
-    return tr("%1 and %2: %3 %4").arg(name(row), name(column), matrix.measure,
-                                     std::isnan(value) ? tr("undefined") : agreementFigure(value));
-}
-
-Chart::Hit AgreementChart::hitAt(const QPointF& position) const {
-    const auto cell = table_ && emptyWords().isEmpty() ? table_->cellAt(position) : std::nullopt;
-    if (!cell) return {};
-    return {wordsOf(matrix(), cell->y(), cell->x()), cell->y()};
+/// The choice lies over the measure's name and the view over the pairs, both of which exports show.
+void AgreementChart::placeControls() {
+    const bool shown = table_ && emptyWords().isEmpty();
+    measure_->setVisible(shown);
+    view_->setVisible(shown);
+    if (!shown) return;
+    measure_->setGeometry(table_->measureRect());
+    const int count = pairs_->rowCount();
+    for (int i = 0; i < count; ++i) {
+        view_->setColumnWidth(i, table_->cellRect(0, i).width());
+        view_->setRowHeight(i, table_->cellRect(i, 0).height());
+    }
+    view_->setGeometry(table_->cellRect(0, 0).united(table_->cellRect(count - 1, count - 1)));
 }
 
 QString AgreementChart::figuresInWords() const {
     QStringList lines;
-    for (int r = 0; r < data_.maps.size(); ++r)
-        for (int c = 0; c < r; ++c) lines << wordsOf(matrix(), r, c);
+    for (int r = 0; r < pairs_->rowCount(); ++r)
+        for (int c = 0; c < r; ++c) lines << pairs_->index(r, c).data(Qt::AccessibleTextRole).toString();
     return lines.join(QStringLiteral("; "));
-}
-
-void AgreementChart::mouseReleaseEvent(QMouseEvent* event) {
-    if (event->button() != Qt::LeftButton || !table_ || !emptyWords().isEmpty()) return;
-    const auto cell = table_->cellAt(event->position());
-    if (!cell) return;
-    at_ = *cell;
-    Q_EMIT pairChosen(cell->y(), cell->x());
-}
-
-void AgreementChart::keyPressEvent(QKeyEvent* event) {
-    if (!emptyWords().isEmpty()) return QCustomPlot::keyPressEvent(event);
-    const int last = static_cast<int>(data_.maps.size()) - 1;
-    const auto move = [&](int columns, int rows) {
-        at_ = {std::clamp(at_.x() + columns, 0, last), std::clamp(at_.y() + rows, 0, last)};
-        showPlace();
-        setAccessibleDescription(wordsOf(matrix(), at_.y(), at_.x()));
-    };
-    switch (event->key()) {
-        case Qt::Key_Left:
-            return move(-1, 0);
-        case Qt::Key_Right:
-            return move(1, 0);
-        case Qt::Key_Up:
-            return move(0, -1);
-        case Qt::Key_Down:
-            return move(0, 1);
-        case Qt::Key_Return:
-        case Qt::Key_Enter:
-        case Qt::Key_Space:
-            Q_EMIT pairChosen(at_.y(), at_.x());
-            return;
-        default:
-            QCustomPlot::keyPressEvent(event);
-    }
-}
-
-void AgreementChart::focusInEvent(QFocusEvent* event) {
-    QCustomPlot::focusInEvent(event);
-    showPlace();
-}
-
-void AgreementChart::focusOutEvent(QFocusEvent* event) {
-    QCustomPlot::focusOutEvent(event);
-    showPlace();
 }
 
 void AgreementChart::resizeEvent(QResizeEvent* event) {
     Chart::resizeEvent(event);
-    placeMeasure();
+    placeControls();
 }
 
 }  // namespace discern

@@ -2,29 +2,20 @@
 
 #include <qcustomplot.h>
 
-#include <QPoint>
-#include <optional>
-
-#include "ui/charts/agreement_chart.h"
+#include "ui/charts/agreement_model.h"
 
 namespace discern {
 
-/// Two decimals with a true minus sign.
-[[nodiscard]] QString agreementFigure(double value);
-
-/// The matrix itself: methods and models' markers along both sides, a cell a pair, and the colour bar.
+/// What an agreement chart draws: methods and models' markers along both sides, the pairs, and the colour bar. On screen
+/// a table view lies over the pairs.
 class AgreementTable : public QCPLayoutElement {
     Q_OBJECT
 public:
-    /// `data` outlives the table.
-    AgreementTable(QCustomPlot* plot, const AgreementData& data, int measure, const ChartColours& colours);
+    /// `data` and `pairs` outlive the table.
+    AgreementTable(QCustomPlot* plot, const AgreementData& data, const AgreementModel& pairs, const ChartColours& colours);
 
-    /// Column and row of the cell that the keyboard is at; nothing while the chart has no focus.
-    void setAt(const std::optional<QPoint>& at) { at_ = at; }
-
-    /// Column and row of the cell there.
-    [[nodiscard]] std::optional<QPoint> cellAt(const QPointF& position) const;
-    [[nodiscard]] QRectF cellRect(int row, int column) const;
+    /// In whole pixels, so that views and drawings have the same edges.
+    [[nodiscard]] QRect cellRect(int row, int column) const;
     /// Where the measure's name stands, above its colour bar.
     [[nodiscard]] QRect measureRect() const;
 
@@ -38,13 +29,11 @@ private:
     [[nodiscard]] bool severalModels() const;
     [[nodiscard]] int methodNames() const;
     void drawNames(QCPPainter& painter) const;
-    void drawCell(QCPPainter& painter, int row, int column) const;
     void drawBar(QCPPainter& painter) const;
 
     const AgreementData& data_;
-    const AgreementMatrix& matrix_;
+    const AgreementModel& pairs_;
     ChartColours colours_;
-    std::optional<QPoint> at_;
 };
 
 }  // namespace discern

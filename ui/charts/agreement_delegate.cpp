@@ -1,0 +1,81 @@
+#include "ui/charts/agreement_delegate.h"
+
+#include <QPainter>
+#include <cmath>
+
+#include "ui/charts/agreement_model.h"
+#include "ui/theme/theme.h"
+
+namespace discern {
+
+namespace {
+
+QColor readableOn(const QColor& ground) {
+    const double luminance = 0.2126 * ground.redF() + 0.7152 * ground.greenF() + 0.0722 * ground.blueF();
+    return luminance > 0.45 ? Qt::black : Qt::white;
+}
+
+/// Low cells have smaller figures; below them there is no figure that could be read.
+QFont figureFontFor(double height) {
+    return QFontMetricsF(figureFont(0.84)).capHeight() + 3 <= height ? figureFont(0.84) : figureFont(0.72);
+}
+
+/// "0.42", ".42" or "1" where that is too wide, nothing where even that is.
+QString fitting(QString text, const QFontMetricsF& metrics, double room) {
+    if (metrics.horizontalAdvance(text) <= room) return text;
+    if (text.endsWith(QStringLiteral("1.00"))) text.chop(3);
+    text.replace(QStringLiteral("0."), QStringLiteral("."));
+    return metrics.horizontalAdvance(text) <= room ? text : QString();
+}
+
+}  // namespace
+
+ColorBar barOf(const AgreementMatrix& matrix) {
+    ColorBar bar;
+    bar.twoSigns = matrix.low < 0;
+    bar.colors = &findColorMap(bar.twoSigns ? "blue-white-red" : "cividis");
+    bar.range = {matrix.low, matrix.high};
+    bar.unit = matrix.measure;
+    return bar;
+}
+
+void AgreementDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
+    const auto* model = qobject_cast<const AgreementModel*>(index.model());
+    if (!model || !model->matrix()) return;
+    const ThemeColours& theme = currentColours();
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    paintPair(*painter, option.rect, index, *model->matrix(),
+              {theme.chartGround, theme.text, theme.secondaryText, theme.chartGrid},
+              option.state.testFlag(QStyle::State_HasFocus));
+    painter->restore();
+}
+
+void AgreementDelegate::paintPair(QPainter& painter, const QRectF& cell, const QModelIndex& index,
+                                  const AgreementMatrix& matrix, const ChartColours& colours, bool current) {
+    const QRectF rect = cell.adjusted(0.5, 0.5, -0.5, -0.5);
+    const double value = index.data(AgreementModel::ValueRole).toDouble();
+    const ColorBar bar = barOf(matrix);
+    const QColor ground =
+        std::isnan(value) ? colours.grid : QColor(bar.colors->at(colorPosition(value, bar.range, bar.twoSigns)));
+    painter.fillRect(rect, ground);
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(colours.grid, 1.0));
+    painter.drawRect(rect);
+    const QFont font = figureFontFor(rect.height());
+    const QFontMetricsF metrics(font);
+    if (metrics.capHeight() + 1 <= rect.height()) {
+        painter.setFont(font);
+        painter.setPen(std::isnan(value) ? colours.secondaryText : readableOn(ground));
+        painter.drawText(rect, Qt::AlignCenter | Qt::TextDontClip,
+                         fitting(index.data().toString(), metrics, rect.width() - 3));
+    }
+    if (!current && !index.data(AgreementModel::ChosenRole).toBool()) return;
+    // A dark line within a light one is seen on every colour.
+    painter.setPen(QPen(current ? currentColours().focus : QColor(Qt::white), 2.0));
+    painter.drawRect(rect.adjusted(0.5, 0.5, -0.5, -0.5));
+    painter.setPen(QPen(Qt::black, 1.0));
+    painter.drawRect(rect.adjusted(2, 2, -2, -2));
+}
+
+}  // namespace discern
