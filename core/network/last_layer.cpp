@@ -145,8 +145,8 @@ std::int64_t channelsOf(const LayerInfo& layer) {
 
 class Search {
 public:
-    Search(Anatomy& anatomy, const Trials& trials, const at::Tensor& x)
-        : anatomy_(anatomy), trials_(trials), picture_{static_cast<int>(x.size(2)), static_cast<int>(x.size(3))} {
+    Search(Anatomy& anatomy, const Rearranged& rearranged, const Trials& trials, const at::Tensor& x)
+        : anatomy_(anatomy), rearranged_(rearranged), trials_(trials), picture_{static_cast<int>(x.size(2)), static_cast<int>(x.size(3))} {
         for (const LayerInfo& layer : anatomy.layers)
             if (layer.spatial && !isTokens(layer.layout)) grids_.emplace_back(layer.gridHeight, layer.gridWidth);
         for (const auto& [name, shape] : anatomy.shapes)
@@ -170,7 +170,7 @@ public:
     std::optional<std::size_t> lastOfAll() {
         std::vector<std::size_t> candidates;
         for (std::size_t i = first_; i < anatomy_.layers.size(); ++i)
-            if (anatomy_.layers[i].op != "linear" && mayHaveGrid(i)) candidates.push_back(i);
+            if (anatomy_.layers[i].op != "linear" && !rearranged_.contains(i) && mayHaveGrid(i)) candidates.push_back(i);
         return lastOf(candidates);
     }
 
@@ -247,15 +247,26 @@ private:
         for (std::size_t i = layers.size(); i-- > 0;) {
             const LayerInfo& layer = anatomy_.layers[layers[i]];
             std::optional<Placement> placement = placementOf(layer);
-            if (layer.layout != GridLayout::ChannelsFirst) {
-                const std::vector<Placement> possible = possiblePlacements(layer.shape, picture_, grids_);
-                placement = findPlacement(responses[i], possible, expectedFor(layer, possible));
-            }
+            if (layer.layout != GridLayout::ChannelsFirst) placement = placementFrom(responses[i], layers[i]);
             if (!placement || (pass && !reaches(gradient(pass->score, pass->values[i]), *placement))) continue;
+            if (const auto before = rearrangedGrid(layers[i])) return before;
             place(layers[i], *placement);
             return layers[i];
         }
         return std::nullopt;
+    }
+
+    std::optional<Placement> placementFrom(const Responses& responses, std::size_t layer) const {
+        const std::vector<Placement> possible = possiblePlacements(anatomy_.layers[layer].shape, picture_, grids_);
+        const auto expected = rearranged_.contains(layer) ? std::nullopt : expectedFor(anatomy_.layers[layer], possible);
+        return findPlacement(responses, possible, expected);
+    }
+
+    /// The layer whose values this one only lays differently, where they lie on a grid as they are.
+    std::optional<std::size_t> rearrangedGrid(std::size_t layer) {
+        const auto found = rearranged_.find(layer);
+        if (found == rearranged_.end() || !found->second || !mayHaveGrid(*found->second)) return std::nullopt;
+        return lastOfSome({*found->second});
     }
 
     /// Tokens of the same number lie alike everywhere, whichever dimension counts them.
@@ -284,6 +295,7 @@ private:
     }
 
     Anatomy& anatomy_;
+    const Rearranged& rearranged_;
     const Trials& trials_;
     std::pair<int, int> picture_;
     std::vector<std::pair<int, int>> grids_;
@@ -293,10 +305,10 @@ private:
 
 }  // namespace
 
-void findLast(Anatomy& anatomy, const Program& program, const at::Tensor& x, const std::vector<const Value*>& ends,
-              const ReadTable& table) {
+void findLast(Anatomy& anatomy, const Rearranged& rearranged, const Program& program, const at::Tensor& x,
+              const std::vector<const Value*>& ends, const ReadTable& table) {
     const Trials trials(program, anatomy.shapes, x, table);
-    Search search(anatomy, trials, x);
+    Search search(anatomy, rearranged, trials, x);
     std::optional<std::size_t> last = search.lastOf(bottlenecks(program.graph(), ends));
     if (last)
         last = search.furthestFrom(*last);

@@ -1,7 +1,10 @@
 #include "core/network/layers.h"
 
+#include <optional>
 #include <set>
+#include <unordered_map>
 
+#include "core/network/graph_walk.h"
 #include "core/network/last_layer.h"
 #include "core/network/layer_names.h"
 #include "core/network/layouts.h"
@@ -13,7 +16,7 @@ using torch::jit::Node;
 using torch::jit::Value;
 using Shape = std::vector<std::int64_t>;
 
-/// Operators that only look at a tensor differently; no layer of their own.
+/// Operators that only look at a tensor differently; no layer of their own, unless that makes a map of what was none.
 const std::set<std::string>& rearrangements() {
     static const std::set<std::string> names = {
         "view",   "reshape", "flatten",   "permute", "transpose", "t",       "contiguous", "slice",      "select",
@@ -78,6 +81,32 @@ Shapes ofOnePicture(Shapes shapes, std::int64_t pictures) {
     return shapes;
 }
 
+/// Follows which layer each value comes from through rearrangements alone.
+class Sources {
+public:
+    void add(const Value* value, std::optional<std::size_t> layer) { layers_[value] = layer; }
+
+    [[nodiscard]] std::optional<std::size_t> of(const Node* node) const {
+        const std::vector<const Value*> read = dataInputs(node);
+        const auto found = read.empty() ? layers_.end() : layers_.find(read.front());
+        return found == layers_.end() ? std::nullopt : found->second;
+    }
+
+private:
+    std::unordered_map<const Value*, std::optional<std::size_t>> layers_;
+};
+
+/// Of the rearranged entries only `last` stays.
+void dropRearranged(Anatomy& anatomy, const Rearranged& rearranged) {
+    for (auto entry = rearranged.rbegin(); entry != rearranged.rend(); ++entry) {
+        const std::size_t index = entry->first;
+        if (anatomy.hasSpatialLayer && index == anatomy.last) continue;
+        anatomy.layers.erase(anatomy.layers.begin() + static_cast<std::ptrdiff_t>(index));
+        anatomy.values.erase(anatomy.values.begin() + static_cast<std::ptrdiff_t>(index));
+        if (index < anatomy.last) --anatomy.last;
+    }
+}
+
 }  // namespace
 
 Shapes shapesOf(const Program& program, const at::Tensor& x) {
@@ -92,22 +121,32 @@ Anatomy probe(const Program& program, const at::Tensor& x, const ReadTable& tabl
     Layouts layouts(shapes);
     Grids grids({static_cast<int>(x.size(2)), static_cast<int>(x.size(3))});
     LayerNames names(program.graph());
+    Sources sources;
+    Rearranged rearranged;
     for (const Node* node : program.graph().nodes()) {
+        const bool rearranges = rearrangements().contains(operatorName(node));
+        const std::optional<std::size_t> source = rearranges ? sources.of(node) : std::nullopt;
         for (const Value* output : node->outputs()) {
+            if (rearranges) sources.add(output, source);
             if (!shapes.contains(output->debugName())) continue;
             const GridLayout layout = layouts.see(node, output);
             const Shape& shape = shapes.at(output->debugName());
             const bool onePicture = shape.size() >= 2 && (shape[0] == 1 || layout == GridLayout::SequenceFirst);
-            if (!seen.floating.contains(output->debugName()) || !onePicture ||
-                rearrangements().contains(operatorName(node)))
-                continue;
+            const bool hasGrid = source && anatomy.layers[*source].spatial;
+            if (!seen.floating.contains(output->debugName()) || !onePicture || (rearranges && hasGrid)) continue;
             LayerInfo layer{.name = names.of(node), .op = operatorName(node), .shape = shape};
-            grids.locate(layer, layout);
+            if (rearranges) {
+                rearranged.emplace(anatomy.layers.size(), source);
+            } else {
+                sources.add(output, anatomy.layers.size());
+                grids.locate(layer, layout);
+            }
             anatomy.layers.push_back(std::move(layer));
             anatomy.values.push_back(output->debugName());
         }
     }
-    findLast(anatomy, program, x, endsOf(program.graph(), seen.table), table);
+    findLast(anatomy, rearranged, program, x, endsOf(program.graph(), seen.table), table);
+    dropRearranged(anatomy, rearranged);
     return anatomy;
 }
 

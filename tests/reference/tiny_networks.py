@@ -473,6 +473,81 @@ class LeViT(nn.Module):
         return self.head(self.norm(self.last([x, self.second(x)]).mean(1)))
 
 
+class Partition(nn.Module):
+    """N,C,H,W to N,windows,places,C, as torchvision's MaxViT lays its windows; `spread` takes every second place instead of
+    neighbours."""
+
+    def __init__(self, spread, side=4):
+        super().__init__()
+        self.spread, self.side = spread, side
+
+    def forward(self, x):
+        b, c, h, w = x.shape
+        p = h // self.side if self.spread else self.side
+        x = x.view(b, c, h // p, p, w // p, p).permute(0, 2, 4, 3, 5, 1).reshape(b, -1, p * p, c)
+        return x.transpose(1, 2) if self.spread else x
+
+
+class Join(nn.Module):
+    """The way back."""
+
+    def __init__(self, partition, height=GRID, width=GRID):
+        super().__init__()
+        self.spread, self.side, self.height, self.width = partition.spread, partition.side, height, width
+
+    def forward(self, x):
+        if self.spread:
+            x = x.transpose(1, 2)
+        b, c, h, w = x.shape[0], x.shape[3], self.height, self.width
+        p = h // self.side if self.spread else self.side
+        return x.reshape(b, h // p, w // p, p, p, c).permute(0, 5, 1, 3, 2, 4).reshape(b, c, h, w)
+
+
+class WindowsAttention(PlainAttention):
+    def split(self, x):
+        b, g, n, c = x.shape
+        return self.qkv(x).reshape(b, g, n, 3, self.heads, c // self.heads).permute(3, 0, 1, 4, 2, 5).unbind(0)
+
+    def forward(self, x):
+        q, k, v = self.split(x)
+        attention = (q * self.scale @ k.transpose(-2, -1)).softmax(-1)
+        return self.proj((attention @ v).transpose(2, 3).reshape(x.shape))
+
+
+class PartitionBlock(nn.Module):
+    def __init__(self, spread):
+        super().__init__()
+        self.part = Partition(spread)
+        self.block = SmallBlock(lambda: WindowsAttention(SMALL, 2))
+        self.join = Join(self.part)
+
+    def forward(self, x):
+        return self.join(self.block(self.part(x)))
+
+
+class MaxViT(nn.Module):
+    """Convolutions on a channels-first map, attention inside windows and then across them. All that lies behind the convolutions
+    lies in windows; only putting them together makes a map of it again."""
+
+    def __init__(self):
+        super().__init__()
+        self.stem = nn.Sequential(nn.Conv2d(3, SMALL, 4, 4), convolution(SMALL, SMALL, 3))
+        self.windows, self.grid = PartitionBlock(False), PartitionBlock(True)
+        self.norm, self.head = nn.LayerNorm(SMALL), nn.Linear(SMALL, CLASSES)
+
+    @property
+    def last(self):
+        return self.grid.join
+
+    @last.setter
+    def last(self, module):
+        self.grid.join = module
+
+    def forward(self, x):
+        x = self.grid(self.windows(self.stem(x)))
+        return self.head(self.norm(F.adaptive_avg_pool2d(x, 1).flatten(1)))
+
+
 NETWORKS = {
     "tiny_vit_plain": lambda: VisionTransformer(PlainAttention),
     "tiny_vit_fused": lambda: VisionTransformer(FusedAttention),
@@ -492,4 +567,5 @@ NETWORKS = {
     "tiny_vit_slow": lambda: SmallTransformer(lambda: MultiheadAttention(True, True)),
     "tiny_vit_registers_pooled": lambda: SmallTransformer(lambda: PlainAttention(SMALL, 2), extra=4, pooled=True),
     "tiny_vit_token_unused": lambda: SmallTransformer(lambda: PlainAttention(SMALL, 2), pooled=True),
+    "tiny_maxvit": MaxViT,
 }

@@ -1,6 +1,7 @@
 #include <torch/csrc/jit/ir/irparser.h>
 
 #include <QtTest>
+#include <algorithm>
 
 #include "core/error.h"
 #include "core/explain/small_networks.h"
@@ -179,6 +180,59 @@ def forward(self, x):
         QCOMPARE(last.extraTokens, extraTokens);
         QVERIFY(cv::norm(explained(model, "hires_cam").map) > 0.0);
         QCOMPARE(explained(model, "attention_rollout").raw.shape, (std::vector<std::int64_t>{4, 4}));
+    }
+
+    /// Behind the convolution all lies in windows, N,windows,places,C; put together they are a map again, where one window
+    /// holds all of it as where there are four.
+    void last_ofWindows_isTheMapPutTogetherFromThem_data() {
+        QTest::addColumn<QString>("apart");
+        QTest::addColumn<QString>("together");
+        QTest::newRow("one window") << "x.flatten(2).transpose(1, 2).unsqueeze(1)"
+                                    << "x.view(-1, 4, 4, 6).permute(0, 3, 1, 2)";
+        QTest::newRow("four windows") << "x.view(-1, 6, 2, 2, 2, 2).permute(0, 2, 4, 3, 5, 1).reshape(-1, 4, 4, 6)"
+                                      << "x.view(-1, 2, 2, 2, 2, 6).permute(0, 5, 1, 3, 2, 4).reshape(-1, 6, 4, 4)";
+        QTest::newRow("four windows as a batch")
+            << "x.view(-1, 6, 2, 2, 2, 2).permute(0, 2, 4, 3, 5, 1).reshape(-1, 4, 6)"
+            << "x.view(-1, 2, 2, 2, 2, 6).permute(0, 5, 1, 3, 2, 4).reshape(-1, 6, 4, 4)";
+    }
+    void last_ofWindows_isTheMapPutTogetherFromThem() {
+        QFETCH(QString, apart);
+        QFETCH(QString, together);
+        const auto model = SmallNetwork(5)
+                               .weight("stem", {6, 3, 4, 4})
+                               .weight("mix", {6, 6})
+                               .weight("head", {6, 4})
+                               .model(R"(
+def forward(self, x):
+    x = torch.relu(torch.conv2d(x, self.stem, None, [4, 4]))
+    x = )" + apart.toStdString() + R"(
+    a = torch.softmax(torch.matmul(x, x.transpose(-2, -1)), -1)
+    x = x + torch.tanh(torch.matmul(torch.matmul(a, x), self.mix))
+    x = )" + together.toStdString() + R"(
+    return torch.matmul(x.mean([2, 3]), self.head)
+)");
+        QCOMPARE(model->layer("last").shape, (std::vector<std::int64_t>{1, 6, 4, 4}));
+        QVERIFY(model->layer("last").layout == GridLayout::ChannelsFirst);
+        // Other rearranged values are no layers.
+        QCOMPARE(std::ranges::count(model->layers(), model->layer("last").op, &LayerInfo::op), 1);
+        QVERIFY(cv::norm(explained(model, "hires_cam").map) > 0.0);
+        QVERIFY(cv::norm(explained(model, "ablation_cam").map) > 0.0);
+    }
+
+    /// Tokens that lie on a grid as they are stay `last`, not their map.
+    void last_ofTokensLaidAsAMap_isTheTokens() {
+        const auto model = SmallNetwork(6)
+                               .weight("stem", {6, 3, 4, 4})
+                               .weight("mix", {6, 6})
+                               .weight("head", {6, 4})
+                               .model(R"(
+def forward(self, x):
+    x = torch.conv2d(x, self.stem, None, [4, 4]).flatten(2).transpose(1, 2)
+    x = torch.tanh(torch.matmul(x, self.mix))
+    return torch.matmul(x.transpose(1, 2).reshape(-1, 6, 4, 4).mean([2, 3]), self.head)
+)");
+        QCOMPARE(QString::fromStdString(model->layer("last").op), "tanh");
+        QCOMPARE(model->layer("last").gridHeight, 4);
     }
 
     /// A picture read row by row, 16 of them, lies on no grid of 4 x 4.
