@@ -6,8 +6,8 @@
 #include <numeric>
 #include <unordered_map>
 
-#include "core/network/layer_names.h"
-#include "core/network/packed_weights.h"
+#include "core/graph/layer_names.h"
+#include "core/graph/packed_weights.h"
 
 namespace discern {
 namespace {

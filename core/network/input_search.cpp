@@ -3,7 +3,7 @@
 #include <array>
 #include <vector>
 
-#include "core/network/program.h"
+#include "core/graph/program.h"
 #include "core/network/score_table.h"
 
 namespace discern {

@@ -8,8 +8,8 @@
 #include <set>
 #include <unordered_map>
 
+#include "core/graph/graph_walk.h"
 #include "core/network/attention.h"
-#include "core/network/graph_walk.h"
 #include "core/network/layouts.h"
 #include "core/network/placement.h"
 

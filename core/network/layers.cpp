@@ -4,9 +4,9 @@
 #include <set>
 #include <unordered_map>
 
-#include "core/network/graph_walk.h"
+#include "core/graph/graph_walk.h"
+#include "core/graph/layer_names.h"
 #include "core/network/last_layer.h"
-#include "core/network/layer_names.h"
 #include "core/network/layouts.h"
 
 namespace discern {

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "core/graph/program.h"
 #include "core/network/layer_info.h"
-#include "core/network/program.h"
 
 namespace discern {
 

@@ -6,7 +6,7 @@
 #include <cmath>
 #include <optional>
 
-#include "core/network/layer_names.h"
+#include "core/graph/layer_names.h"
 
 namespace discern {
 namespace {

@@ -6,20 +6,20 @@
 #include <mutex>
 
 #include "core/error.h"
+#include "core/graph/continuation.h"
+#include "core/graph/evaluation_form.h"
+#include "core/graph/forward_form.h"
+#include "core/graph/frozen_norm.h"
+#include "core/graph/weights.h"
 #include "core/network/attention.h"
 #include "core/network/batch.h"
 #include "core/network/classifier_output.h"
 #include "core/network/complexity.h"
-#include "core/network/continuation.h"
-#include "core/network/evaluation_form.h"
-#include "core/network/forward_form.h"
-#include "core/network/frozen_norm.h"
 #include "core/network/layers.h"
 #include "core/network/memory_demand.h"
 #include "core/network/score_table.h"
 #include "core/network/torch_errors.h"
 #include "core/network/try_out.h"
-#include "core/network/weights.h"
 
 namespace discern {
 namespace {

@@ -8,9 +8,9 @@
 #include <string>
 #include <vector>
 
+#include "core/graph/program.h"
 #include "core/network/conduct.h"
 #include "core/network/layer_info.h"
-#include "core/network/program.h"
 #include "core/run/compute.h"
 
 namespace discern {

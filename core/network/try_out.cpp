@@ -6,11 +6,11 @@
 #include <array>
 
 #include "core/error.h"
-#include "core/network/evaluation_form.h"
+#include "core/graph/evaluation_form.h"
+#include "core/graph/value_branches.h"
 #include "core/network/found_output.h"
 #include "core/network/score_table.h"
 #include "core/network/torch_errors.h"
-#include "core/network/value_branches.h"
 
 namespace discern {
 namespace {

@@ -1,7 +1,7 @@
 #pragma once
 
+#include "core/graph/program.h"
 #include "core/network/conduct.h"
-#include "core/network/program.h"
 
 namespace discern {
 

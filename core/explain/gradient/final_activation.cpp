@@ -3,8 +3,8 @@
 #include <set>
 
 #include "core/error.h"
-#include "core/network/graph_walk.h"
-#include "core/network/layer_names.h"
+#include "core/graph/graph_walk.h"
+#include "core/graph/layer_names.h"
 
 namespace discern {
 namespace {

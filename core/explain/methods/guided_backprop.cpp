@@ -3,7 +3,7 @@
 
 #include "core/error.h"
 #include "core/explain/gradient/gradient_family.h"
-#include "core/network/layer_names.h"
+#include "core/graph/layer_names.h"
 
 namespace discern {
 namespace {

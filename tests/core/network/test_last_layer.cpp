@@ -5,7 +5,7 @@
 
 #include "core/error.h"
 #include "core/explain/small_networks.h"
-#include "core/network/graph_walk.h"
+#include "core/graph/graph_walk.h"
 #include "core/network/placement.h"
 
 using namespace discern;

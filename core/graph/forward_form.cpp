@@ -1,11 +1,11 @@
-#include "core/network/forward_form.h"
+#include "core/graph/forward_form.h"
 
 #include <algorithm>
 #include <functional>
 
-#include "core/network/blocked_layout.h"
-#include "core/network/folded_padding.h"
-#include "core/network/fused_activations.h"
+#include "core/graph/blocked_layout.h"
+#include "core/graph/folded_padding.h"
+#include "core/graph/fused_activations.h"
 
 namespace discern {
 namespace {

@@ -1,4 +1,4 @@
-#include "core/network/weights.h"
+#include "core/graph/weights.h"
 
 #include <torch/csrc/jit/ir/constants.h>
 

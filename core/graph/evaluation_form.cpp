@@ -1,4 +1,4 @@
-#include "core/network/evaluation_form.h"
+#include "core/graph/evaluation_form.h"
 
 #include <spdlog/fmt/ranges.h>
 #include <torch/csrc/jit/ir/constants.h>
@@ -9,8 +9,8 @@
 #include <set>
 #include <unordered_set>
 
-#include "core/network/graph_walk.h"
-#include "core/network/layer_names.h"
+#include "core/graph/graph_walk.h"
+#include "core/graph/layer_names.h"
 
 namespace discern {
 namespace {

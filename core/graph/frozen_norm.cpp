@@ -1,9 +1,9 @@
-#include "core/network/frozen_norm.h"
+#include "core/graph/frozen_norm.h"
 
 #include <torch/csrc/autograd/custom_function.h>
 #include <torch/library.h>
 
-#include "core/network/graph_walk.h"
+#include "core/graph/graph_walk.h"
 
 namespace discern {
 namespace {

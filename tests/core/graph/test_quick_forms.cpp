@@ -2,12 +2,12 @@
 
 #include <QtTest>
 
-#include "core/network/blocked_layout.h"
-#include "core/network/folded_padding.h"
-#include "core/network/forward_form.h"
-#include "core/network/frozen_norm.h"
-#include "core/network/fused_activations.h"
-#include "core/network/weights.h"
+#include "core/graph/blocked_layout.h"
+#include "core/graph/folded_padding.h"
+#include "core/graph/forward_form.h"
+#include "core/graph/frozen_norm.h"
+#include "core/graph/fused_activations.h"
+#include "core/graph/weights.h"
 
 using namespace discern;
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/network/program.h"
+#include "core/graph/program.h"
 
 namespace discern {
 

@@ -1,4 +1,4 @@
-#include "core/network/folded_padding.h"
+#include "core/graph/folded_padding.h"
 
 #include <torch/csrc/jit/ir/constants.h>
 #include <torch/csrc/jit/passes/dead_code_elimination.h>

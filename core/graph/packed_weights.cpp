@@ -1,4 +1,4 @@
-#include "core/network/packed_weights.h"
+#include "core/graph/packed_weights.h"
 
 #include <torch/csrc/jit/ir/constants.h>
 #include <torch/csrc/jit/ir/ir.h>

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "core/network/evaluation_form.h"
+#include "core/graph/evaluation_form.h"
 
 namespace discern {
 

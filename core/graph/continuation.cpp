@@ -1,4 +1,4 @@
-#include "core/network/continuation.h"
+#include "core/graph/continuation.h"
 
 #include <torch/csrc/jit/passes/dead_code_elimination.h>
 
@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "core/error.h"
-#include "core/network/graph_walk.h"
+#include "core/graph/graph_walk.h"
 
 namespace discern {
 namespace {

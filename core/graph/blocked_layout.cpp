@@ -1,4 +1,4 @@
-#include "core/network/blocked_layout.h"
+#include "core/graph/blocked_layout.h"
 
 #include <torch/csrc/jit/ir/constants.h>
 #include <torch/csrc/jit/passes/frozen_ops_to_mkldnn.h>

@@ -1,4 +1,4 @@
-#include "core/network/layer_names.h"
+#include "core/graph/layer_names.h"
 
 #include <torch/csrc/jit/ir/ir.h>
 

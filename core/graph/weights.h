@@ -2,7 +2,7 @@
 
 #include <initializer_list>
 
-#include "core/network/program.h"
+#include "core/graph/program.h"
 
 namespace discern {
 

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "core/network/program.h"
+#include "core/graph/program.h"
 
 namespace discern {
 

@@ -1,4 +1,4 @@
-#include "core/network/fused_activations.h"
+#include "core/graph/fused_activations.h"
 
 #include <torch/csrc/jit/ir/constants.h>
 #include <torch/csrc/jit/passes/dead_code_elimination.h>

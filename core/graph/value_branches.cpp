@@ -1,4 +1,4 @@
-#include "core/network/value_branches.h"
+#include "core/graph/value_branches.h"
 
 #include <torch/csrc/jit/ir/ir.h>
 
@@ -6,7 +6,7 @@
 #include <set>
 #include <unordered_set>
 
-#include "core/network/layer_names.h"
+#include "core/graph/layer_names.h"
 
 namespace discern {
 namespace {

@@ -1,4 +1,4 @@
-#include "core/network/graph_walk.h"
+#include "core/graph/graph_walk.h"
 
 #include <torch/csrc/jit/ir/constants.h>
 

@@ -1,4 +1,4 @@
-#include "core/network/program.h"
+#include "core/graph/program.h"
 
 #include <torch/csrc/jit/passes/dead_code_elimination.h>
 #include <torch/csrc/jit/passes/inliner.h>
@@ -6,8 +6,8 @@
 #include <torch/csrc/jit/passes/remove_mutation.h>
 
 #include "core/error.h"
-#include "core/network/evaluation_form.h"
-#include "core/network/layer_names.h"
+#include "core/graph/evaluation_form.h"
+#include "core/graph/layer_names.h"
 
 namespace discern {
 namespace {
