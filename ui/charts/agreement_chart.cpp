@@ -74,6 +74,18 @@ QVector<ChartModel> AgreementChart::models() const {
     return models;
 }
 
+QString AgreementChart::title() const {
+    for (const AgreementMap& a : data_.maps)
+        for (const AgreementMap& b : data_.maps)
+            if (differentClasses(a, b)) return tr("Agreement of attributions (◥: of different classes)");
+    return Chart::title();
+}
+
+QSize AgreementChart::exportSize() const {
+    constexpr QSize kAround(24, 60);
+    return Chart::exportSize().expandedTo(AgreementTable::wholeSize(data_) + kAround);
+}
+
 void AgreementChart::build(QCPLayoutGrid& area, const ChartColours& colours) {
     table_ = new AgreementTable(this, data_, *pairs_, colours);
     area.addElement(0, 0, table_);

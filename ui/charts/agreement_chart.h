@@ -17,6 +17,7 @@ class AgreementChart : public Chart {
 public:
     explicit AgreementChart(QWidget* parent = nullptr);
     void setData(const AgreementData& agreement);
+    [[nodiscard]] QSize exportSize() const override;
     [[nodiscard]] Hit hitAt(const QPointF&) const override { return {}; }
     [[nodiscard]] int measure() const { return measure_->currentIndex(); }
     void chooseMeasure(int measure) { measure_->setCurrentIndex(measure); }
@@ -29,6 +30,7 @@ Q_SIGNALS:
 protected:
     [[nodiscard]] QString emptyWords() const override;
     [[nodiscard]] QVector<ChartModel> models() const override;
+    [[nodiscard]] QString title() const override;
     void build(QCPLayoutGrid& area, const ChartColours& colours) override;
     [[nodiscard]] QString figuresInWords() const override;
 

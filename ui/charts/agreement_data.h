@@ -11,6 +11,7 @@ namespace discern {
 struct AgreementMap {
     ChartModel model;
     QString method;  ///< its title; the maps of one method stand together
+    QString explained{};  ///< the class that it explains; empty where that is not known
 };
 
 /// How far all of them agree under one measure.
@@ -28,6 +29,11 @@ struct AgreementData {
     int chosenRow = -1;  ///< the pair that is shown as a difference; -1: none
     int chosenColumn = -1;
 };
+
+/// Whether the two maps explain different classes.
+[[nodiscard]] inline bool differentClasses(const AgreementMap& a, const AgreementMap& b) {
+    return !a.explained.isEmpty() && !b.explained.isEmpty() && a.explained != b.explained;
+}
 
 /// Two decimals with a true minus sign.
 [[nodiscard]] QString agreementFigure(double value);

@@ -1,6 +1,7 @@
 #include "ui/charts/agreement_delegate.h"
 
 #include <QPainter>
+#include <algorithm>
 #include <cmath>
 
 #include "ui/charts/agreement_model.h"
@@ -26,6 +27,16 @@ QString fitting(QString text, const QFontMetricsF& metrics, double room) {
     if (text.endsWith(QStringLiteral("1.00"))) text.chop(3);
     text.replace(QStringLiteral("0."), QStringLiteral("."));
     return metrics.horizontalAdvance(text) <= room ? text : QString();
+}
+
+/// Says that the two maps explain different classes.
+void paintCorner(QPainter& painter, const QRectF& rect) {
+    const double side = std::min({9.0, rect.width() / 3, rect.height() / 3});
+    const QPointF corner = rect.topRight();
+    painter.setPen(QPen(Qt::white, 1.0));
+    painter.setBrush(Qt::black);
+    painter.drawPolygon(QPolygonF{corner, corner - QPointF(side, 0), corner + QPointF(0, side)});
+    painter.setBrush(Qt::NoBrush);
 }
 
 }  // namespace
@@ -62,6 +73,7 @@ void AgreementDelegate::paintPair(QPainter& painter, const QRectF& cell, const Q
     painter.setBrush(Qt::NoBrush);
     painter.setPen(QPen(colours.grid, 1.0));
     painter.drawRect(rect);
+    if (index.data(AgreementModel::DifferentRole).toBool()) paintCorner(painter, rect);
     const QFont font = figureFontFor(rect.height());
     const QFontMetricsF metrics(font);
     if (metrics.capHeight() + 1 <= rect.height()) {

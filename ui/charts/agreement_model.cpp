@@ -42,6 +42,8 @@ QVariant AgreementModel::data(const QModelIndex& index, int role) const {
         case ChosenRole:
             return (row == data_.chosenRow && column == data_.chosenColumn) ||
                    (row == data_.chosenColumn && column == data_.chosenRow);
+        case DifferentRole:
+            return differentClasses(data_.maps[row], data_.maps[column]);
         default:
             return {};
     }
@@ -51,8 +53,11 @@ QString AgreementModel::wordsOf(int row, int column) const {
     const auto name = [this](int i) { return tr("%1 of %2").arg(data_.maps[i].method, data_.maps[i].model.name); };
     if (row == column) return name(row);
     const double value = matrix()->values[row][column];
-    return tr("%1 and %2: %3 %4").arg(name(row), name(column), matrix()->measure,
-                                     std::isnan(value) ? tr("undefined") : agreementFigure(value));
+    const QString words = tr("%1 and %2: %3 %4").arg(name(row), name(column), matrix()->measure,
+                                                    std::isnan(value) ? tr("undefined") : agreementFigure(value));
+    const AgreementMap& a = data_.maps[row];
+    const AgreementMap& b = data_.maps[column];
+    return differentClasses(a, b) ? tr("%1; of different classes: %2 and %3").arg(words, a.explained, b.explained) : words;
 }
 
 }  // namespace discern

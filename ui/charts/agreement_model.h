@@ -12,7 +12,7 @@ class AgreementModel : public QAbstractTableModel {
 public:
     using QAbstractTableModel::QAbstractTableModel;
 
-    enum Role { ValueRole = Qt::UserRole, ChosenRole };
+    enum Role { ValueRole = Qt::UserRole, ChosenRole, DifferentRole };
 
     void show(const AgreementData& data, int measure);
     /// Null where there is no measure.

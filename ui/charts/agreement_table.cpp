@@ -19,12 +19,40 @@ constexpr double kWidestCell = 84;
 
 QFont nameFont() { return figureFont(0.84); }
 
+int widestName(const AgreementData& data) {
+    const QFontMetrics metrics(nameFont());
+    int widest = 0;
+    for (const AgreementMap& map : data.maps) widest = std::max(widest, metrics.horizontalAdvance(map.method) + 2);
+    return widest;
+}
+
+/// A method's name stands above all of its maps.
+double widestCell(const AgreementData& data) {
+    const QFontMetrics metrics(nameFont());
+    double widest = kWidestCell;
+    for (const AgreementMap& map : data.maps) {
+        const auto maps = std::count_if(data.maps.begin(), data.maps.end(),
+                                        [&](const AgreementMap& other) { return other.method == map.method; });
+        widest = std::max(widest, (metrics.horizontalAdvance(map.method) + 8.0) / static_cast<double>(maps));
+    }
+    return widest;
+}
+
 }  // namespace
 
 AgreementTable::AgreementTable(QCustomPlot* plot, const AgreementData& data, const AgreementModel& pairs,
                                const ChartColours& colours)
     : QCPLayoutElement(plot), data_(data), pairs_(pairs), colours_(colours) {
     setLayer("axes");
+}
+
+QSize AgreementTable::wholeSize(const AgreementData& data) {
+    constexpr int kRow = 30;
+    const QFontMetrics metrics(nameFont());
+    const auto count = static_cast<int>(data.maps.size());
+    const int names = widestName(data);
+    const int width = names + kGap + kMarker + kGap + static_cast<int>(std::ceil(widestCell(data) * count)) + 2 * kGap + kLegend;
+    return {std::max(width, 6 * names + 6), metrics.height() + kMarker + kMarkerGap + kRow * count};
 }
 
 bool AgreementTable::severalModels() const {
@@ -34,10 +62,7 @@ bool AgreementTable::severalModels() const {
 }
 
 int AgreementTable::methodNames() const {
-    const QFontMetrics metrics(nameFont());
-    int widest = 0;
-    for (const AgreementMap& map : data_.maps) widest = std::max(widest, metrics.horizontalAdvance(map.method) + 2);
-    return std::min(widest, std::max(40, mRect.width() / 6));
+    return std::min(widestName(data_), std::max(40, mRect.width() / 6));
 }
 
 QRectF AgreementTable::cells() const {
@@ -45,7 +70,7 @@ QRectF AgreementTable::cells() const {
     const double left = mRect.left() + methodNames() + kGap + markers;
     const double top = mRect.top() + QFontMetrics(nameFont()).height() + (markers > 0 ? kMarker + kMarkerGap : 2);
     const double right = mRect.right() - kLegend - 2 * kGap;
-    const double width = std::min(std::max(1.0, right - left), kWidestCell * count());
+    const double width = std::min(std::max(1.0, right - left), widestCell(data_) * count());
     return {left, top, width, std::max(1.0, mRect.bottom() - 2 - top)};
 }
 

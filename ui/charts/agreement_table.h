@@ -14,6 +14,9 @@ public:
     /// `data` and `pairs` outlive the table.
     AgreementTable(QCustomPlot* plot, const AgreementData& data, const AgreementModel& pairs, const ChartColours& colours);
 
+    /// In which nothing of it is cut.
+    [[nodiscard]] static QSize wholeSize(const AgreementData& data);
+
     /// In whole pixels, so that views and drawings have the same edges.
     [[nodiscard]] QRect cellRect(int row, int column) const;
     /// Where the measure's name stands, above its colour bar.

@@ -10,10 +10,13 @@
 #include "ui/charts/chart_head.h"
 #include "ui/theme/model_marker.h"
 #include "ui/theme/theme.h"
+#include "ui/words/model_names.h"
 
 namespace discern {
 
 namespace {
+
+constexpr int kSideMargins = 24;  ///< both of them
 
 ChartColours screenColours() {
     const ThemeColours& theme = currentColours();
@@ -51,11 +54,11 @@ void Chart::buildIn(const ChartColours& colours) {
     clearPlottables();
     plotLayout()->clear();
     setBackground(colours.ground);
-    plotLayout()->setMargins(QMargins(12, 6, 12, 6));
+    plotLayout()->setMargins(QMargins(kSideMargins / 2, 6, kSideMargins / 2, 6));
     plotLayout()->setRowSpacing(4);
     const QString nothing = emptyWords();
     plotLayout()->addElement(
-        0, 0, new ChartHead(this, title_, nothing.isEmpty() ? models() : QVector<ChartModel>{}, colours));
+        0, 0, new ChartHead(this, title(), nothing.isEmpty() ? keyed() : QVector<ChartModel>{}, colours));
     if (!nothing.isEmpty()) {
         plotLayout()->addElement(1, 0, new ChartWords(this, nothing, colours.secondaryText));
         return;
@@ -64,6 +67,22 @@ void Chart::buildIn(const ChartColours& colours) {
     area->setColumnSpacing(16);
     plotLayout()->addElement(1, 0, area);
     build(*area, colours);
+}
+
+/// The models by name: short where room is short.
+QVector<ChartModel> Chart::keyed() const {
+    QVector<ChartModel> all = models();
+    if (exporting_) return all;
+    QStringList names;
+    for (const ChartModel& model : std::as_const(all)) names << model.name;
+    names = shortModelNames(names);
+    for (qsizetype i = 0; i < all.size(); ++i) all[i].name = names[i];
+    return all;
+}
+
+QSize Chart::exportSize() const {
+    constexpr QSize kSmallest(900, 420);
+    return kSmallest.expandedTo({ChartHead::wholeWidth(title(), models()) + kSideMargins, 0});
 }
 
 QCPAxisRect* Chart::addAxes(QCPLayoutGrid& area, int column, const ChartColours& colours) {
@@ -91,7 +110,7 @@ QCPAxisRect* Chart::addAxes(QCPLayoutGrid& area, int column, const ChartColours&
 
 void Chart::styleBars(QCPBars& bars, const ChartModel& model, int index, const ChartColours& colours) const {
     bars.setBrush(modelColour(model.marker));
-    bars.setPen(index == selected_ && models().size() > 1 ? QPen(colours.text, 1.5) : QPen(Qt::NoPen));
+    bars.setPen(index == selected_ && !exporting_ && models().size() > 1 ? QPen(colours.text, 1.5) : QPen(Qt::NoPen));
 }
 
 void Chart::exportTo(const std::filesystem::path& path) {
@@ -104,28 +123,31 @@ void Chart::exportTo(const std::filesystem::path& path) {
     QByteArray bytes;
     QBuffer buffer(&bytes);
     buffer.open(QIODevice::WriteOnly);
+    const QSize size = exportSize();
+    exporting_ = true;
     buildIn(exportColours());
     if (ending == ".png") {
-        toPixmap(width(), height(), 2.0).save(&buffer, "PNG");
+        toPixmap(size.width(), size.height(), 2.0).save(&buffer, "PNG");
     } else {
         QPdfWriter pdf(&buffer);
-        pdf.setPageSize(QPageSize(QSizeF(width(), height()) * 0.75, QPageSize::Point));
+        pdf.setPageSize(QPageSize(QSizeF(size) * 0.75, QPageSize::Point));
         pdf.setPageMargins(QMarginsF());
         pdf.setResolution(96);
         pdf.setTitle(title_);
         QSvgGenerator svg;
         svg.setOutputDevice(&buffer);
-        svg.setSize(size());
-        svg.setViewBox(rect());
+        svg.setSize(size);
+        svg.setViewBox(QRect(QPoint(), size));
         svg.setTitle(title_);
         QCPPainter painter;
         painter.begin(ending == ".pdf" ? static_cast<QPaintDevice*>(&pdf) : &svg);
         painter.setMode(QCPPainter::pmVectorized);
         painter.setMode(QCPPainter::pmNoCaching);
-        painter.fillRect(rect(), Qt::white);
-        toPainter(&painter, width(), height());
+        painter.fillRect(QRect(QPoint(), size), Qt::white);
+        toPainter(&painter, size.width(), size.height());
         painter.end();
     }
+    exporting_ = false;
     rebuild();
     writeFileSafely(path, bytes.toStdString());
 }

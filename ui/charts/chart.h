@@ -32,7 +32,8 @@ public:
     void selectModel(int model);
     [[nodiscard]] int selectedModel() const { return selected_; }
 
-    /// The chart on white as PNG (twice the screen's resolution), PDF or SVG by the file's ending.
+    /// The chart on white as PNG (twice the screen's resolution), PDF or SVG by the file's ending, at a size of its own
+    /// in which no name is cut and no model is marked as selected.
     /// Throws Error(Run) that names the file where it cannot be written, Error(Usage) for other endings.
     void exportTo(const std::filesystem::path& path);
 
@@ -42,6 +43,9 @@ public:
         int model = -1;
     };
     [[nodiscard]] virtual Hit hitAt(const QPointF& position) const = 0;
+
+    /// In device-independent pixels.
+    [[nodiscard]] virtual QSize exportSize() const;
 
     [[nodiscard]] QSize minimumSizeHint() const override { return {240, 150}; }
     [[nodiscard]] QSize sizeHint() const override { return {420, 200}; }
@@ -57,6 +61,11 @@ protected:
     [[nodiscard]] virtual QString emptyWords() const = 0;
     /// The models in the order of their index, for the key beside the title.
     [[nodiscard]] virtual QVector<ChartModel> models() const = 0;
+    /// The title and what the chart's marks mean.
+    [[nodiscard]] virtual QString title() const { return title_; }
+    /// Of what is being built, on screen or for an export.
+    [[nodiscard]] QSize builtSize() const { return exporting_ ? exportSize() : size(); }
+    [[nodiscard]] bool exporting() const { return exporting_; }
     /// Adds axis rects and what they hold to `area`.
     virtual void build(QCPLayoutGrid& area, const ChartColours& colours) = 0;
     /// All figures in one text, for screen readers.
@@ -74,9 +83,11 @@ protected:
 
 private:
     void buildIn(const ChartColours& colours);
+    [[nodiscard]] QVector<ChartModel> keyed() const;
 
     QString title_;
     int selected_ = -1;
+    bool exporting_ = false;
 };
 
 }  // namespace discern

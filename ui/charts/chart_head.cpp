@@ -2,7 +2,6 @@
 
 #include "ui/theme/model_marker.h"
 #include "ui/theme/theme.h"
-#include "ui/words/model_names.h"
 
 namespace discern {
 
@@ -14,15 +13,27 @@ QFont titleFont() {
     return font;
 }
 
+constexpr int kMarker = 9;
+constexpr int kGap = 14;
+
+QFont nameFont() { return figureFont(0.88); }
+
+int keyWidth(const QVector<ChartModel>& models) {
+    const QFontMetrics metrics(nameFont());
+    int width = 0;
+    for (const ChartModel& model : models) width += kMarker + 4 + metrics.horizontalAdvance(model.name) + kGap;
+    return width;
+}
+
 }  // namespace
 
 ChartHead::ChartHead(QCustomPlot* plot, QString title, QVector<ChartModel> models, const ChartColours& colours)
     : QCPLayoutElement(plot), title_(std::move(title)), models_(std::move(models)), colours_(colours) {
     setLayer("axes");
-    QStringList names;
-    for (const ChartModel& model : models_) names << model.name;
-    names = shortModelNames(names);
-    for (qsizetype i = 0; i < models_.size(); ++i) models_[i].name = names[i];
+}
+
+int ChartHead::wholeWidth(const QString& title, const QVector<ChartModel>& models) {
+    return QFontMetrics(titleFont()).horizontalAdvance(title) + kGap + keyWidth(models);
 }
 
 QSize ChartHead::minimumOuterSizeHint() const { return {40, QFontMetrics(titleFont()).height() + 4}; }
@@ -32,19 +43,16 @@ QSize ChartHead::maximumOuterSizeHint() const { return {QWIDGETSIZE_MAX, minimum
 void ChartHead::applyDefaultAntialiasingHint(QCPPainter* painter) const { painter->setAntialiasing(true); }
 
 void ChartHead::draw(QCPPainter* painter) {
-    constexpr int kMarker = 9;
-    constexpr int kGap = 14;
     constexpr int kSmallestName = 24;  // below it the markers stand alone
     painter->setFont(titleFont());
     painter->setPen(colours_.text);
     const QFontMetrics titleMetrics(titleFont());
     painter->drawText(mRect, Qt::AlignLeft | Qt::AlignVCenter, title_);
 
-    const QFont font = figureFont(0.88);
+    const QFont font = nameFont();
     const QFontMetrics metrics(font);
     const int room = mRect.width() - titleMetrics.horizontalAdvance(title_) - kGap;
-    int wanted = 0;
-    for (const ChartModel& model : models_) wanted += kMarker + 4 + metrics.horizontalAdvance(model.name) + kGap;
+    const int wanted = keyWidth(models_);
     // Names too long for the line share what there is.
     const int count = static_cast<int>(models_.size());
     const int nameWidth = wanted <= room || count == 0 ? QWIDGETSIZE_MAX : room / count - kMarker - 4 - kGap;

@@ -14,6 +14,9 @@ class ChartHead : public QCPLayoutElement {
 public:
     ChartHead(QCustomPlot* plot, QString title, QVector<ChartModel> models, const ChartColours& colours);
 
+    /// In which nothing of it is cut.
+    [[nodiscard]] static int wholeWidth(const QString& title, const QVector<ChartModel>& models);
+
     [[nodiscard]] QSize minimumOuterSizeHint() const override;
     [[nodiscard]] QSize maximumOuterSizeHint() const override;
 

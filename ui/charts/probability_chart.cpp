@@ -45,7 +45,7 @@ void ProbabilityChart::build(QCPLayoutGrid& area, const ChartColours& colours) {
     QCPAxis* probability = rect->axis(QCPAxis::atLeft);
     const int models = static_cast<int>(data_.models.size());
     const int groups = static_cast<int>(data_.classes.size());
-    const double groupPixels = (width() - 80.0) / groups;
+    const double groupPixels = (builtSize().width() - 80.0) / groups;
     const bool figuresFit = groupPixels * barWidth() >= QFontMetrics(figureFont(0.76)).horizontalAdvance("0.00");
 
     double highest = 0.0;

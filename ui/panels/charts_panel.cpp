@@ -187,7 +187,7 @@ void ChartsPanel::refreshAgreement() {
     AgreementData agreement;
     for (const CellRef& cell : cells)
         agreement.maps.append({chartModel(session_, *session_.model(cell.model)),
-                          coreWords(findMethod(cell.method.toStdString()).title)});
+                               coreWords(findMethod(cell.method.toStdString()).title), agreements_.explainedClass(cell)});
     const QVector<double> unknown(cells.size(), std::numeric_limits<double>::quiet_NaN());
     for (const AgreementMeasure& measure : agreementMeasures())
         agreement.measures.append({coreWords(measure.title), coreWords(measure.tells),

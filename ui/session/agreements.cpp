@@ -109,4 +109,11 @@ void Agreements::take(JobId job, const Values& values) {
     known_.insert(values.begin(), values.end());
 }
 
+QString Agreements::explainedClass(const CellRef& cell) const {
+    const Compared* compared = find(cell);
+    const ModelEntry* model = session_.library().model(cell.model);
+    if (!compared || !model || !model->model) return {};
+    return QString::fromStdString(model->model->label(compared->attribution->target.classIndex));
+}
+
 }  // namespace discern

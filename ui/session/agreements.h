@@ -24,6 +24,8 @@ public:
     [[nodiscard]] QVector<CellRef> cells() const;
     /// One value for each of agreementMeasures(), NaN where it is undefined; empty before they are computed.
     [[nodiscard]] std::vector<double> between(const CellRef& a, const CellRef& b) const;
+    /// The class that a finished cell explains, in words.
+    [[nodiscard]] QString explainedClass(const CellRef& cell) const;
     /// Nothing is planned or computing.
     [[nodiscard]] bool settled() const { return job_ == 0 && !timer_.isActive(); }
 

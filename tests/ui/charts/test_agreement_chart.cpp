@@ -135,8 +135,53 @@ private Q_SLOTS:
         const QTemporaryDir folder;
         chart.exportTo(folder.filePath("agreement.png").toStdString());
         const QImage image(folder.filePath("agreement.png"));
-        QCOMPARE(image.size(), QSize(960, 440));
+        QCOMPARE(image.size(), 2 * chart.exportSize());
         QCOMPARE(image.pixelColor(2, 2), QColor(Qt::white));
+    }
+
+    void exports_doNotDependOnThePanelsSize() {
+        const QTemporaryDir folder;
+        QImage images[2];
+        for (int i = 0; i < 2; ++i) {
+            AgreementChart chart;
+            show(chart);
+            if (i == 1) chart.resize(250, 150);
+            chart.exportTo(folder.filePath("agreement.png").toStdString());
+            images[i].load(folder.filePath("agreement.png"));
+        }
+        QCOMPARE(images[0], images[1]);
+    }
+
+    void exports_haveRoomForAllNames() {
+        AgreementChart chart;
+        AgreementData data = agreement();
+        const QSize usual = [&] {
+            chart.setData(data);
+            return chart.exportSize();
+        }();
+        for (AgreementMap& map : data.maps) map.model.name = QString(60, 'w') + map.model.name;
+        chart.setData(data);
+        const QFontMetrics metrics(chart.font());
+        QVERIFY(chart.exportSize().width() > 2 * metrics.horizontalAdvance(QString(60, 'w')) * 0.8);
+        QVERIFY(chart.exportSize().width() > usual.width());
+    }
+
+    void differentClasses_areSaidInHeadAndCell() {
+        AgreementChart chart;
+        show(chart);
+        const QImage same = chart.grab().toImage();
+        AgreementData data = agreement();
+        data.maps[0].explained = data.maps[2].explained = "tabby";
+        data.maps[1].explained = data.maps[3].explained = "tiger cat";
+        chart.setData(data);
+        chart.replot();
+        const QImage differ = chart.grab().toImage();
+        QVERIFY2(differ.copy(0, 0, 480, 24) != same.copy(0, 0, 480, 24), "the head");
+        const QPoint pair = at(chart, 0, 1);
+        const QRect cell(pair - QPoint(30, 12), QSize(60, 24));
+        QVERIFY2(differ.copy(cell) != same.copy(cell), "the cell");
+        const QRect alike(at(chart, 0, 2) - QPoint(10, 5), QSize(20, 10));
+        QCOMPARE(differ.copy(alike), same.copy(alike));
     }
 };
 

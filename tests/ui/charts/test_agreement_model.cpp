@@ -41,6 +41,20 @@ private Q_SLOTS:
         QVERIFY(!model.index(0, 1).data(AgreementModel::ChosenRole).toBool());
     }
 
+    void pairOfDifferentClasses_saysSo() {
+        AgreementModel model;
+        AgreementData data = twoMaps(0.25);
+        data.maps[0].explained = "tabby";
+        data.maps[1].explained = "tabby";
+        model.show(data, 0);
+        QVERIFY(!model.index(1, 0).data(AgreementModel::DifferentRole).toBool());
+        data.maps[1].explained = "tiger cat";
+        model.show(data, 0);
+        QVERIFY(model.index(1, 0).data(AgreementModel::DifferentRole).toBool());
+        QCOMPARE(model.index(1, 0).data(Qt::ToolTipRole).toString(),
+                 QString("LIME of net-1 and LIME of net-0: Spearman's ρ 0.25; of different classes: tiger cat and tabby"));
+    }
+
     void newValues_keepTheTable() {
         AgreementModel model;
         model.show(twoMaps(0.25), 0);
