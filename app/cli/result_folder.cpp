@@ -57,6 +57,13 @@ OverlayCaption captionOf(const Explained& explained) {
     return caption;
 }
 
+CellContent cellOf(const Attribution& attribution) {
+    CellContent cell;
+    cell.status = CellStatus::Done;
+    cell.attribution = std::make_shared<const Attribution>(attribution);
+    return cell;
+}
+
 void writeMap(const std::filesystem::path& path, const cv::Mat& map, json& files) {
     if (!map.empty()) {
         writeNpy(path, toArray(map));
@@ -114,7 +121,8 @@ json writeResult(const std::filesystem::path& folder, const Explained& explained
     writeMap(folder / "standard_error.npy", attribution.standardError, files);
     writeMap(folder / "segments.npy", attribution.segments, files);
     const QImage overlay =
-        exportOverlay(toImage(*explained.picture.picture), seen, attribution, settings, range, captionOf(explained));
+        exportOverlay(toImage(*explained.picture.picture), seen, cellOf(attribution), settings, range, {},
+                      captionOf(explained));
     // How long it took is no property of the picture: without it, the same call writes the same bytes.
     json drawn = record;
     drawn.erase("seconds");

@@ -25,6 +25,8 @@ const std::vector<ActionSpec>& actionSpecs() {
          "export", "Ctrl+E", false, true},
         {"export-comparison", M::File, QT_TRANSLATE_NOOP("discern::Actions", "Export &comparison…"),
          QT_TRANSLATE_NOOP("discern::Actions", "Save the whole grid as PNG, with legends"), "export", "Ctrl+Shift+E"},
+        {"export-array", M::File, QT_TRANSLATE_NOOP("discern::Actions", "Export &array…"),
+         QT_TRANSLATE_NOOP("discern::Actions", "Save the selected cell's values as a NumPy array (.npy), in pixels of the model's input"), "export"},
         {"export-chart", M::File, QT_TRANSLATE_NOOP("discern::Actions", "Export c&hart…"),
          QT_TRANSLATE_NOOP("discern::Actions", "Save a chart as PNG, PDF or SVG"), "export"},
         {"quit", M::File, QT_TRANSLATE_NOOP("discern::Actions", "&Quit"), QT_TRANSLATE_NOOP("discern::Actions", "Stop all jobs and close the window"),

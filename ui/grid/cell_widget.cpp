@@ -7,7 +7,7 @@
 #include <QWheelEvent>
 #include <algorithm>
 
-#include "ui/theme/theme.h"
+#include "ui/render/cell_painter.h"
 
 namespace discern {
 
@@ -53,14 +53,8 @@ void CellWidget::setCell(const CellContent& cell, const DisplaySettings& display
     cell_ = cell;
     display_ = display;
     range_ = range;
-    words_ = wordsFor(cell, display);
-    if (redraw) {
-        overlay_ = {};
-        if (cell.attribution) {
-            const cv::Mat map = shownMap(*cell.attribution, display);
-            overlay_ = renderOverlay(*cell.attribution, display, range, QSize(map.cols, map.rows));
-        }
-    }
+    words_ = wordsFor(cell, display, range);
+    if (redraw) overlay_ = overlayOf(cell, display, range);
     action_->setText(words_.action);
     action_->setVisible(!words_.action.isEmpty());
     placeAction();
@@ -99,8 +93,8 @@ QRectF CellWidget::pictureRect() const {
     if (picture_->isNull()) return {};
     const QSizeF size = picture_->size();
     const View now = view();
-    const double scale = now.zoom * std::min(width() / size.width(), height() / size.height());
-    const QSizeF shown = size * scale;
+    if (now == View{}) return fittedPicture(size, this->size());
+    const QSizeF shown = now.zoom * fittedPicture(size, this->size()).size();
     const QPointF middle(width() / 2.0, height() / 2.0);
     return {middle - QPointF(now.centre.x() * shown.width(), now.centre.y() * shown.height()), shown};
 }
@@ -173,28 +167,7 @@ QRect CellWidget::cursorBox() const {
     return QRect(at, QSize(1, 1)).adjusted(-kCursorReach, -kCursorReach, kCursorReach, kCursorReach);
 }
 
-/// Headline, detail and button stand in the middle as one block; a long detail is cut, the tool tip has all of it.
-CellMiddle CellWidget::middle() const {
-    constexpr int kSide = 10;
-    constexpr int kSpace = 6;
-    const QFontMetrics metrics(figureFont(0.92));
-    const QRect area = rect().adjusted(kSide, 8, -kSide, -8);
-    const int button = words_.action.isEmpty() ? 0 : action_->sizeHint().height() + kSpace;
-    const int room = area.height() - metrics.height() - button;
-    const QRect text =
-        metrics.boundingRect(QRect(0, 0, area.width(), 10000), Qt::AlignHCenter | Qt::TextWordWrap, words_.detail);
-    const int lines = std::min(text.height(), room) / metrics.height();
-    const int detail = words_.detail.isEmpty() ? 0 : lines * metrics.lineSpacing();
-    const int top = area.top() + std::max(0, (area.height() - metrics.height() - detail - button) / 2);
-
-    CellMiddle block;
-    block.headline = QRect(area.left(), top, area.width(), metrics.height());
-    block.detail = QRect(area.left(), block.headline.bottom() + 1, area.width(), detail);
-    const QSize size = action_->sizeHint();
-    block.button = QRect(QPoint((width() - size.width()) / 2, block.detail.bottom() + 1 + kSpace), size);
-    block.ground = QRect(QPoint(0, top - 4), QPoint(width() - 1, block.detail.bottom() + 4));
-    return block;
-}
+CellMiddle CellWidget::middle() const { return middleOf(size(), words_, action_->sizeHint()); }
 
 void CellWidget::placeAction() { action_->setGeometry(middle().button); }
 
@@ -216,9 +189,10 @@ CellScene CellWidget::scene() const {
     const std::optional<QPointF>& cursor = viewState_.cursor();
     if (cursor && !underMouse()) scene.cursor = fromPicture(*cursor);
     if (cursor && swipe_) {
-        scene.swipe = CellSwipe{fromPicture(*cursor).x(), nullptr, {}};
+        scene.swipe = CellSwipe{fromPicture(*cursor).x(), nullptr, {}, cell_.whose, tr("photograph")};
         if (swipePartner_ && swipePartner_ != this) {
             scene.swipe->other = &swipePartner_->overlay_;
+            scene.swipe->otherWhose = swipePartner_->cell_.whose;
             scene.swipe->otherSeen = {fromPicture(swipePartner_->seen_.topLeft()),
                                       fromPicture(swipePartner_->seen_.bottomRight())};
         }
@@ -226,25 +200,9 @@ CellScene CellWidget::scene() const {
     return scene;
 }
 
-void CellWidget::paintLayers(QPainter& painter, bool screen) const {
-    painter.setFont(figureFont(0.92));
-    painter.fillRect(rect(), currentColours().cell);
-    const CellScene scene = this->scene();
-    for (const auto& layer : cellLayers())
-        if (screen || !layer->ofTheScreen()) layer->paint(painter, scene);
-}
-
 void CellWidget::paintEvent(QPaintEvent*) {
     QPainter painter(this);
-    paintLayers(painter, true);
-}
-
-QImage CellWidget::copied() const {
-    QImage image(size() * devicePixelRatioF(), QImage::Format_RGB32);
-    image.setDevicePixelRatio(devicePixelRatioF());
-    QPainter painter(&image);
-    paintLayers(painter, false);
-    return image;
+    paintCell(painter, scene(), CellMarks::OfTheScreen);
 }
 
 void CellWidget::followCursor() {

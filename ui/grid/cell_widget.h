@@ -5,7 +5,7 @@
 #include <memory>
 #include <optional>
 
-#include "ui/grid/cell_layer.h"
+#include "ui/render/cell_layer.h"
 #include "ui/grid/cell_tool.h"
 #include "ui/grid/view_state.h"
 
@@ -37,8 +37,6 @@ public:
     [[nodiscard]] QRectF pictureRect() const override;
     [[nodiscard]] QPointF toPicture(const QPointF& position) const override;
     [[nodiscard]] QPointF fromPicture(const QPointF& point) const;
-    /// The cell at the screen's pixel density, without what tells of the screen only.
-    [[nodiscard]] QImage copied() const;
 
 Q_SIGNALS:
     void pressed();
@@ -74,7 +72,6 @@ private:
     bool handle(bool (CellTool::*what)(ToolCell&, const Event&), Event* event);
     [[nodiscard]] CellScene scene() const;
     [[nodiscard]] CellMiddle middle() const;
-    void paintLayers(QPainter& painter, bool screen) const;
     [[nodiscard]] QRectF seenRect() const;
     [[nodiscard]] QRect cursorBox() const;
     void followCursor();

@@ -138,11 +138,6 @@ void GridView::showOnly(Position position) {
     layOut();
 }
 
-QImage GridView::grabCell(const CellName& name) const {
-    CellWidget* cell = cellAt(positionOf(name));
-    return cell ? cell->copied() : QImage();
-}
-
 void GridView::buildWidgets() {
     for (ColumnHead* head : columnHeads_) delete head;
     for (RowHead* head : rowHeads_) delete head;

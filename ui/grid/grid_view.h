@@ -59,9 +59,6 @@ public:
     /// Brings the cell into sight where it is another than before.
     void select(const CellName& cell);
 
-    /// One cell as it stands on screen, at the screen's pixel density, without frame of selection and pointer.
-    [[nodiscard]] QImage grabCell(const CellName& cell) const;
-
     static constexpr qsizetype kLevelsBudget = qsizetype{128} << 20;  ///< bytes of pictures ready to be painted
 
 Q_SIGNALS:

@@ -1,6 +1,7 @@
 #include <QPainter>
+#include <algorithm>
 
-#include "ui/grid/cell_layer.h"
+#include "ui/render/cell_layer.h"
 #include "ui/theme/theme.h"
 
 namespace discern {
@@ -11,10 +12,14 @@ namespace {
 class BarLayer : public CellLayer {
     void paint(QPainter& painter, const CellScene& scene) const override {
         if (!scene.ownBar || !scene.showsMap()) return;
-        const ThemeColours& colours = currentColours();
-        const QRectF ground(scene.area.width() - 62, 28, 58, std::min(150.0, scene.area.height() - 60));
+        const double scale = scene.scale();
+        const QSizeF room = scene.area.size() / scale;
+        const QRectF ground(room.width() - 62, 28, 58, std::min(150.0, room.height() - 60));
         if (ground.height() < 60) return;
+        const ThemeColours& colours = cellColours();
         painter.save();
+        painter.scale(scale, scale);
+        painter.setRenderHint(QPainter::Antialiasing);
         painter.setPen(Qt::NoPen);
         painter.setBrush(cellShade(0.8));
         painter.drawRoundedRect(ground, 4, 4);

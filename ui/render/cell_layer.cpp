@@ -1,8 +1,16 @@
-#include "ui/grid/cell_layer.h"
+#include "ui/render/cell_layer.h"
+
+#include <algorithm>
 
 #include "ui/theme/theme.h"
 
 namespace discern {
+
+namespace {
+
+constexpr double kSmallCell = 640.0;  ///< shorter side up to which letters keep their size
+
+}  // namespace
 
 const std::vector<std::unique_ptr<CellLayer>>& cellLayers() {
     static const auto layers = [] {
@@ -19,10 +27,18 @@ const std::vector<std::unique_ptr<CellLayer>>& cellLayers() {
     return layers;
 }
 
+double CellScene::scale() const { return cellScale(area.size()); }
+
+const ThemeColours& cellColours() { return themeColours(true); }
+
 QColor cellShade(double opacity) {
-    QColor color = currentColours().cell;
+    QColor color = cellColours().cell;
     color.setAlphaF(static_cast<float>(opacity));
     return color;
 }
+
+double cellScale(const QSizeF& cell) { return std::max(1.0, std::min(cell.width(), cell.height()) / kSmallCell); }
+
+QFont cellFont(const QSizeF& cell) { return figureFont(0.92 * cellScale(cell)); }
 
 }  // namespace discern

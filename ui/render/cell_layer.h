@@ -13,11 +13,15 @@ class QPainter;
 
 namespace discern {
 
+struct ThemeColours;
+
 /// Left of x the cell's own overlay is drawn, right of it another's; null: none.
 struct CellSwipe {
     double x = 0.0;
     const Overlay* other = nullptr;
     QRectF otherSeen;
+    QString whose{};       ///< model and class of the left half
+    QString otherWhose{};  ///< and of the right one
 };
 
 /// The words in the middle.
@@ -30,7 +34,7 @@ struct CellMiddle {
 
 /// A cell as its layers see it; places are in the cell's device-independent pixels.
 struct CellScene {
-    QRectF area;         ///< the whole cell
+    QRectF area;         ///< the whole cell, its upper left corner at 0, 0
     QRectF pictureRect;  ///< where the whole picture lies, beyond the cell where zoomed in
     QRectF seenRect;     ///< the part of it that the model sees
     const PictureLevels& picture;
@@ -48,6 +52,8 @@ struct CellScene {
     CellMiddle middle;
 
     [[nodiscard]] bool showsMap() const { return words.showsMap && !overlayHidden; }
+    /// How many times as large as in a small cell letters and lines are.
+    [[nodiscard]] double scale() const;
 };
 
 /// One thing that is painted in every cell: the photograph, its map, words, marks.
@@ -55,7 +61,7 @@ class CellLayer {
 public:
     virtual ~CellLayer() = default;
     virtual void paint(QPainter& painter, const CellScene& scene) const = 0;
-    /// Whether it tells of the screen, not of the result (selection, pointer, progress), and so is left out of copies.
+    /// Whether it tells of the screen, not of the result (selection, pointer, progress), and so is left out of exports.
     [[nodiscard]] virtual bool ofTheScreen() const { return false; }
 };
 
@@ -70,9 +76,17 @@ public:
 [[nodiscard]] std::unique_ptr<CellLayer> makeCursorLayer();
 [[nodiscard]] std::unique_ptr<CellLayer> makeSelectionLayer();
 
+/// The colours of cells, which both themes share.
+[[nodiscard]] const ThemeColours& cellColours();
 /// The cells' ground, that dims what is not to be looked at.
 [[nodiscard]] QColor cellShade(double opacity);
 inline constexpr double kUnfinishedShade = 0.72;
 inline constexpr int kProgressHeight = 3;
+
+/// Letters and lines of large cells are larger, so that an export at a photograph's resolution can be read when it is
+/// shown small.
+[[nodiscard]] double cellScale(const QSizeF& cell);
+/// Of the words in a cell.
+[[nodiscard]] QFont cellFont(const QSizeF& cell);
 
 }  // namespace discern

@@ -1,23 +1,68 @@
 #include "ui/render/cell_words.h"
 
 #include <QStringList>
+#include <algorithm>
 #include <cmath>
+#include <optional>
 
+#include "ui/render/color_bar.h"
 #include "ui/render/overlay.h"
+#include "ui/words/core_words.h"
 
 namespace discern {
 
 namespace {
 
+constexpr double kFaint = 0.05;  ///< share of the range's strongest, below which a map looks empty
+
 QString percent(double fraction) { return QStringLiteral("%1 %").arg(std::floor(100.0 * fraction)); }
 
-CellWords wordsForMap(const Attribution& attribution, const DisplaySettings& settings) {
+/// The strength below which the view shows nothing that could be seen.
+double faintStrength(const DisplaySettings& settings) {
+    switch (settings.view) {
+        case OverlayView::Contour:
+            return settings.contourMass > 0 ? 0.0 : settings.threshold;
+        case OverlayView::Mask:
+            return settings.threshold;
+        default:
+            return std::max(kFaint, settings.threshold);
+    }
+}
+
+/// The value that is the strongest in the range, where even that one is too weak to be seen.
+std::optional<double> faintMaximum(const Attribution& attribution, const DisplaySettings& settings,
+                                   const ValueRange& range) {
+    const cv::Mat map = shownMap(attribution, settings);
+    double strongest = 0.0;
+    bool any = false;
+    for (int y = 0; y < map.rows; ++y) {
+        const float* row = map.ptr<float>(y);
+        for (int x = 0; x < map.cols; ++x) {
+            const auto value = static_cast<double>(row[x]);
+            if (!std::isfinite(value) || (any && range.amount(value) <= range.amount(strongest))) continue;
+            strongest = value;
+            any = true;
+        }
+    }
+    if (!any || range.limit() <= 0.0 || range.strength(strongest) >= faintStrength(settings)) return std::nullopt;
+    return strongest;
+}
+
+void sayFaint(CellWords& words, double strongest, const QString& unit) {
+    words.headline = CellWords::tr("Too faint at this range");
+    words.detail = CellWords::tr("own maximum %1 %2").arg(figure(strongest), unit).trimmed();
+    words.warning = true;
+}
+
+CellWords wordsForMap(const Attribution& attribution, const DisplaySettings& settings, const ValueRange& range) {
     CellWords words;
     words.figure = QString::fromStdString(attribution.summary);
     words.certainty = QString::fromStdString(attribution.certainty);
     switch (mapState(attribution, settings)) {
         case MapState::Shown:
             words.showsMap = true;
+            if (const auto strongest = faintMaximum(attribution, settings, range))
+                sayFaint(words, *strongest, coreWords(attribution.unit));
             break;
         case MapState::AllZero:
             words.showsMap = true;
@@ -42,9 +87,13 @@ CellWords wordsForMap(const Attribution& attribution, const DisplaySettings& set
 
 }  // namespace
 
-CellWords wordsFor(const CellContent& cell, const DisplaySettings& settings) {
+CellWords wordsFor(const CellContent& cell, const DisplaySettings& settings, const ValueRange& range) {
     CellWords words;
-    if (cell.attribution) words = wordsForMap(*cell.attribution, settings);
+    if (cell.attribution) words = wordsForMap(*cell.attribution, settings, range);
+    if (words.showsMap && !cell.caution.isEmpty()) {
+        words.certainty = words.certainty.isEmpty() ? cell.caution : cell.caution + QStringLiteral(" · ") + words.certainty;
+        words.warning = true;
+    }
     switch (cell.status) {
         case CellStatus::Done:
             break;

@@ -5,6 +5,7 @@
 
 #include "ui/render/display_settings.h"
 #include "ui/render/grid_content.h"
+#include "ui/render/value_range.h"
 
 namespace discern {
 
@@ -21,7 +22,7 @@ struct CellWords {
     Q_DECLARE_TR_FUNCTIONS(CellWords)
 };
 
-[[nodiscard]] CellWords wordsFor(const CellContent& cell, const DisplaySettings& settings);
+[[nodiscard]] CellWords wordsFor(const CellContent& cell, const DisplaySettings& settings, const ValueRange& range);
 
 /// One sentence for screen readers, e.g. "done; Σ 7.31; ± 0.04".
 [[nodiscard]] QString spoken(const CellWords& words);

@@ -4,15 +4,13 @@
 #include <QFontMetricsF>
 #include <QImageWriter>
 #include <QPainter>
-#include <QPainterPath>
 #include <cmath>
 
 #include "core/error.h"
 #include "core/store/files.h"
+#include "ui/render/cell_painter.h"
 #include "ui/render/cell_range.h"
-#include "ui/render/cell_words.h"
 #include "ui/render/color_bar.h"
-#include "ui/render/pill.h"
 #include "ui/theme/model_marker.h"
 #include "ui/theme/theme.h"
 #include "ui/words/text_lines.h"
@@ -23,7 +21,7 @@ namespace {
 
 const QColor kInk(0x1d, 0x20, 0x25);
 const QColor kSecondaryInk(0x55, 0x5b, 0x66);
-constexpr int kSmallestWidth = 480;
+constexpr double kSmallestWidth = 480.0;
 
 QString disclaimer() { return OverlayCaption::tr("Shows what the model used, not whether it is right."); }
 
@@ -33,30 +31,6 @@ QFont captionFont(int pictureWidth, double factor = 1.0, bool bold = false) {
     font.setPixelSize(static_cast<int>(std::lround(factor * std::clamp(pictureWidth / 42.0, 13.0, 64.0))));
     if (bold) font.setWeight(QFont::DemiBold);
     return font;
-}
-
-/// The picture, dimmed where the model does not see it, with the overlay where it does.
-void paintExplained(QPainter& painter, const QRectF& target, const QImage& picture, const QRectF& seen,
-                    const Attribution* attribution, const DisplaySettings& settings, const ValueRange& range) {
-    painter.save();
-    painter.setRenderHint(QPainter::SmoothPixmapTransform);
-    const bool grey = attribution && greyPicture(*attribution, settings);
-    painter.drawImage(target, grey ? picture.convertToFormat(QImage::Format_Grayscale8) : picture);
-    painter.setClipRect(target);
-    const QTransform toTarget = QTransform::fromTranslate(target.x(), target.y())
-                                    .scale(target.width() / picture.width(), target.height() / picture.height());
-    const QRectF seenTarget = toTarget.mapRect(seen.isEmpty() ? QRectF(picture.rect()) : seen);
-    QPainterPath unseen;
-    unseen.addRect(target);
-    QPainterPath window;
-    window.addRect(seenTarget);
-    painter.fillPath(unseen.subtracted(window), QColor(0, 0, 0, 150));
-    if (attribution) {
-        const QSize size = seenTarget.size().toSize().expandedTo(QSize(1, 1));
-        const double line = std::max(1.5, target.width() / 400.0);
-        paintOverlay(painter, seenTarget, renderOverlay(*attribution, settings, range, size), settings.opacity, line);
-    }
-    painter.restore();
 }
 
 /// Text set line under line; measures where the painter is null.
@@ -115,7 +89,8 @@ double setCaption(QPainter* painter, const QRectF& area, const ColorBar& bar, co
     return column.y() - area.top();
 }
 
-QString stateInWords(const Attribution& attribution, const DisplaySettings& settings) {
+QString stateInWords(const CellContent& cell, const DisplaySettings& settings) {
+    const Attribution& attribution = *cell.attribution;
     switch (mapState(attribution, settings)) {
         case MapState::AllZero:
             return OverlayCaption::tr("The map is zero everywhere.");
@@ -126,28 +101,33 @@ QString stateInWords(const Attribution& attribution, const DisplaySettings& sett
         case MapState::Shown:
             break;
     }
-    QStringList parts = {QString::fromStdString(attribution.summary), QString::fromStdString(attribution.certainty)};
+    QStringList parts = {cell.caution, QString::fromStdString(attribution.summary),
+                         QString::fromStdString(attribution.certainty)};
     parts.removeAll({});
     return parts.join(QStringLiteral(" · "));
 }
 
 }  // namespace
 
-QImage exportOverlay(const QImage& picture, const QRectF& seen, const Attribution& attribution,
-                     const DisplaySettings& settings, const ValueRange& range, const OverlayCaption& caption) {
-    const int width = std::max(picture.width(), kSmallestWidth);
+QImage exportOverlay(const QImage& picture, const QRectF& seen, const CellContent& cell,
+                     const DisplaySettings& settings, const ValueRange& range, const std::optional<ColorBar>& ownBar,
+                     const OverlayCaption& caption, double pixelRatio) {
+    const QSizeF shown = QSizeF(picture.size()) / pixelRatio;
+    const double width = std::max(shown.width(), kSmallestWidth);
     const double margin = width / 40.0;
-    const ColorBar bar = colorBarFor(attribution, settings, range);
-    const QString state = stateInWords(attribution, settings);
-    const QRectF area(margin, picture.height() + margin, width - 2 * margin, 1e5);
+    const ColorBar bar = colorBarFor(*cell.attribution, settings, range);
+    const QString state = stateInWords(cell, settings);
+    const QRectF area(margin, shown.height() + margin, width - 2 * margin, 1e5);
     const double captionHeight = setCaption(nullptr, area, bar, caption, state);
 
-    QImage canvas(width, picture.height() + static_cast<int>(std::ceil(captionHeight + 2 * margin)),
-                  QImage::Format_RGB32);
+    const QSizeF size(width, shown.height() + captionHeight + 2 * margin);
+    QImage canvas((size * pixelRatio).toSize(), QImage::Format_RGB32);
+    canvas.setDevicePixelRatio(pixelRatio);
     canvas.fill(Qt::white);
     QPainter painter(&canvas);
-    const QRectF target(QPointF((width - picture.width()) / 2, 0), QSizeF(picture.size()));
-    paintExplained(painter, target, picture, seen, &attribution, settings, range);
+    const double left = std::floor((width - shown.width()) / 2);
+    const PictureLevels levels(picture);
+    StillCell(levels, seen, cell, settings, range, ownBar).paint(painter, {QPointF(left, 0), shown});
     setCaption(&painter, area, bar, caption, state);
     return canvas;
 }
@@ -177,6 +157,7 @@ QImage exportComparison(const GridContent& content, const DisplaySettings& setti
     painter.setRenderHint(QPainter::Antialiasing);
     const int left = kMargin + rowHead;
     const auto ranges = rangesOfCells(content, settings);
+    const PictureLevels levels(content.picture);
 
     for (int c = 0; c < columns; ++c) {
         const ColumnContent& head = content.columns[c];
@@ -212,24 +193,9 @@ QImage exportComparison(const GridContent& content, const DisplaySettings& setti
         head.add(content.rows[r].subtitle, small, kSecondaryInk);
         const QVector<std::optional<ColorBar>> bars = colorBarsOfRow(content, settings, ranges, r);
         for (int c = 0; c < columns; ++c) {
-            const CellContent& cell = content.cells[r][c];
-            const CellWords words = wordsFor(cell, settings);
             const QRectF box(left + c * (cellWidth + kGap), y, cellWidth, cellHeight);
-            const Attribution* attribution = words.showsMap ? cell.attribution.get() : nullptr;
-            paintExplained(painter, box, content.picture, content.columns[c].seen, attribution, settings, ranges[r][c]);
-            if (!attribution) painter.fillRect(box, QColor(255, 255, 255, 190));
-            painter.setFont(plain);
-            painter.setPen(kInk);
-            painter.drawText(box.adjusted(20, 0, -20, 0), Qt::AlignCenter | Qt::TextWordWrap,
-                             QStringList{words.headline, words.detail}.join('\n').trimmed());
-            paintPill(painter, words.figure, box.bottomLeft() + QPointF(6, -6), Qt::BottomLeftCorner, cellWidth - 12,
-                      Qt::white);
-            paintPill(painter, words.certainty, box.topRight() + QPointF(-6, 6), Qt::TopRightCorner, cellWidth - 12,
-                      Qt::white);
-            if (!attribution || !bars[c]) continue;
-            const QRectF ground(box.right() - 92, y + 40, 86, cellHeight - 90);
-            painter.fillRect(ground, QColor(255, 255, 255, 225));
-            paintUprightColorBar(painter, ground.adjusted(6, 4, -2, -4), *bars[c], {kInk, kSecondaryInk, small});
+            StillCell(levels, content.columns[c].seen, content.cells[r][c], settings, ranges[r][c], bars[c])
+                .paint(painter, box);
         }
         if (!bars.last()) continue;
         paintUprightColorBar(painter, QRectF(left + columns * (cellWidth + kGap), y, barWidth, cellHeight),

@@ -4,7 +4,9 @@
 #include <QImage>
 #include <QString>
 #include <filesystem>
+#include <optional>
 
+#include "ui/render/color_bar.h"
 #include "ui/render/grid_content.h"
 #include "ui/render/overlay.h"
 
@@ -24,12 +26,13 @@ struct OverlayCaption {
     Q_DECLARE_TR_FUNCTIONS(OverlayCaption)
 };
 
-/// The picture at its own resolution with the overlay where the model saw it, the rest dimmed; below it colour bar,
-/// range policy, caption and the line that says what an attribution is not. On white. Needs a QGuiApplication for its
-/// fonts (offscreen will do).
-[[nodiscard]] QImage exportOverlay(const QImage& picture, const QRectF& seen, const Attribution& attribution,
+/// The cell as it is on screen, with the whole picture at its own resolution; below it colour bar, range policy, caption
+/// and the line that says what an attribution is not, on white. `cell` has an attribution; `pixelRatio` is that of a
+/// screen whose letters and lines it is to have. Needs a QGuiApplication for its fonts (offscreen will do).
+[[nodiscard]] QImage exportOverlay(const QImage& picture, const QRectF& seen, const CellContent& cell,
                                    const DisplaySettings& settings, const ValueRange& range,
-                                   const OverlayCaption& caption);
+                                   const std::optional<ColorBar>& ownBar, const OverlayCaption& caption,
+                                   double pixelRatio = 1.0);
 
 /// The whole grid on white: a column a model, a row a method, colour bars and caption as in exportOverlay.
 /// Cells that are not done say so.

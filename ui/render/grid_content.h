@@ -18,6 +18,8 @@ enum class CellStatus { NotRun, Queued, Running, Done, Failed, Cancelled };
 /// One (model, method) of the comparison grid.
 struct CellContent {
     CellName name{};                                 ///< what it is of, where it is one of the window's grid
+    QString whose{};                                 ///< model and class, e.g. "lite0: tabby"
+    QString caution{};                               ///< what to mind about the map, e.g. that its classes differ
     CellStatus status = CellStatus::NotRun;
     double fraction = 0.0;                           ///< while running
     QString stage;                                   ///< in words, while running

@@ -1,7 +1,7 @@
 // Marks of the screen, that say nothing of a result.
 #include <QPainter>
 
-#include "ui/grid/cell_layer.h"
+#include "ui/render/cell_layer.h"
 #include "ui/theme/theme.h"
 
 namespace discern {

@@ -1,7 +1,7 @@
 #include <QPainter>
 #include <QPainterPath>
 
-#include "ui/grid/cell_layer.h"
+#include "ui/render/cell_layer.h"
 
 namespace discern {
 

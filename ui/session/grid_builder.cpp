@@ -148,6 +148,10 @@ ColumnContent GridBuilder::differenceColumn(const Difference& difference) const 
         subtrahend += QStringLiteral(", ") + coreWords(findMethod(difference.minusMethod.toStdString()).title);
     column.model = QStringLiteral("%1 − %2").arg(minuend, subtrahend);
     column.note = tr("Each map ÷ its largest magnitude; red: more in %1, blue: more in %2").arg(minuend, subtrahend);
+    const QString first = topClass(difference.model);
+    const QString second = topClass(difference.minusModel);
+    if (session_.work().target.of == TargetChoice::Of::OwnTop && first != second && !first.isEmpty() && !second.isEmpty())
+        column.note = tr("Different classes: %1 − %2.").arg(first, second) + QLatin1Char(' ') + column.note;
     column.seen = seenByBoth(difference.model, difference.minusModel);
     return column;
 }
@@ -199,7 +203,36 @@ CellContent GridBuilder::cell(const CellName& name) const {
     if (name.minus)
         content = differences_.cell(content, seen(name.of.model), explanations_.cell(*name.minus), seen(name.minus->model));
     content.name = name;
+    content.whose = whose(name.of);
+    if (!name.minus)
+        return content;
+    content.whose += QStringLiteral(" − ") + whose(*name.minus);
+    const QString first = explainedClass(name.of);
+    const QString second = explainedClass(*name.minus);
+    if (!first.isEmpty() && !second.isEmpty() && first != second)
+        content.caution = tr("of different classes: %1 − %2").arg(first, second);
     return content;
+}
+
+QString GridBuilder::explainedClass(const CellRef& cell) const {
+    const ModelEntry* model = session_.library().model(cell.model);
+    const auto map = explanations_.cell(cell).attribution;
+    return model && model->model && map ? QString::fromStdString(model->model->label(map->target.classIndex)) : QString();
+}
+
+QString GridBuilder::whose(const CellRef& cell) const {
+    const ModelEntry* model = session_.library().model(cell.model);
+    const QString explained = explainedClass(cell);
+    const QString name = model ? model->name : QString();
+    return explained.isEmpty() ? name : QStringLiteral("%1: %2").arg(name, explained);
+}
+
+QString GridBuilder::topClass(int model) const {
+    const ModelEntry* entry = session_.library().model(model);
+    const PredictionEntry* prediction = predictions_.ready(session_.currentPicture(), model);
+    return entry && entry->model && prediction
+               ? QString::fromStdString(entry->model->label(prediction->prediction.top(1).front()))
+               : QString();
 }
 
 GridContent GridBuilder::content() const {

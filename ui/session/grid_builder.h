@@ -30,6 +30,12 @@ public:
 private:
     [[nodiscard]] ColumnContent differenceColumn(const Difference& difference) const;
     [[nodiscard]] RowContent differenceRow(const Difference& difference) const;
+    /// The class that the cell's map explains, in words; empty without a map.
+    [[nodiscard]] QString explainedClass(const CellRef& cell) const;
+    /// Model and class, as "lite0: tabby".
+    [[nodiscard]] QString whose(const CellRef& cell) const;
+    /// The model's most probable class of the current picture; empty before the prediction.
+    [[nodiscard]] QString topClass(int model) const;
     [[nodiscard]] QRectF seen(int model) const;
     /// The part of the picture that a difference of the two models' maps covers.
     [[nodiscard]] QRectF seenByBoth(int first, int second) const;

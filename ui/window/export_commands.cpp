@@ -1,26 +1,36 @@
 #include "ui/window/export_commands.h"
 
-#include <QDir>
+#include <QClipboard>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QGuiApplication>
 #include <QInputDialog>
-#include <algorithm>
 
+#include "core/store/npy.h"
 #include "ui/actions/actions.h"
 #include "ui/charts/chart.h"
 #include "ui/panels/charts_panel.h"
-#include "ui/render/cell_range.h"
+#include "ui/render/export.h"
 #include "ui/session/captions.h"
-#include "ui/session/provenance.h"
 
 namespace discern {
 
+namespace {
+
+constexpr int kPriority = 200;
+
+}  // namespace
+
 ExportCommands::ExportCommands(Workbench& workbench, Actions& actions, ChartsPanel& charts, QWidget* window)
     : QObject(window), workbench_(workbench), actions_(actions), charts_(charts), window_(window) {
-    const auto on = [&](const char* id, auto slot) { connect(actions_[id], &QAction::triggered, this, slot); };
+    const auto on = [&](const char* id, auto slot) {
+        connect(actions_[id], &QAction::triggered, this, [this, slot] { translated(slot); });
+    };
     on("export-overlay", [this] { exportOverlay(workbench_.grid.selected().value_or(CellName())); });
     on("export-comparison", [this] { exportComparison(); });
+    on("export-array", [this] { exportArray(); });
     on("export-chart", [this] { exportChart(); });
+    on("copy-cell", [this] { copyCell(); });
     connect(&workbench.session, &Session::picturesChanged, this, &ExportCommands::refresh);
     connect(&workbench.session, &Session::selectionChanged, this, &ExportCommands::refresh);
     connect(&workbench.session, &Session::currentPictureChanged, this, &ExportCommands::refresh);
@@ -29,83 +39,121 @@ ExportCommands::ExportCommands(Workbench& workbench, Actions& actions, ChartsPan
     refresh();
 }
 
+void ExportCommands::translated(const std::function<void()>& command) {
+    try {
+        command();
+    } catch (const std::exception& error) {
+        workbench_.tell(QString::fromUtf8(error.what()));
+    }
+}
+
 void ExportCommands::refresh() {
     const auto selected = workbench_.grid.selected();
-    actions_["export-overlay"]->setEnabled(selected && workbench_.grid.cell(*selected).attribution);
-    actions_["copy-cell"]->setEnabled(selected.has_value());
+    const bool map = selected && workbench_.grid.cell(*selected).attribution;
+    actions_["export-overlay"]->setEnabled(map);
+    actions_["export-array"]->setEnabled(map);
+    actions_["copy-cell"]->setEnabled(map);
     actions_["export-comparison"]->setEnabled(selected && workbench_.session.currentPicture() != 0);
 }
 
-QString ExportCommands::askForPng(const QString& title, const QString& proposal) {
-    const QString folder = workbench_.settings.folder(QStringLiteral("export"));
-    QString path = QFileDialog::getSaveFileName(window_, title, QDir(folder).filePath(proposal), tr("PNG image (*.png)"));
-    if (path.isEmpty())
+/// The ending is added before the dialog asks whether a file may be replaced.
+QString ExportCommands::askForFile(const QString& title, const QString& proposal, const QStringList& filters) {
+    const QString kind = QStringLiteral("export");
+    QFileDialog dialog(window_, title, workbench_.settings.folder(kind));
+    dialog.setAcceptMode(QFileDialog::AcceptSave);
+    dialog.setNameFilters(filters);
+    const auto follow = [&dialog](const QString& filter) {
+        dialog.setDefaultSuffix(filter.section(QStringLiteral("*."), 1).section(QLatin1Char(')'), 0, 0));
+    };
+    connect(&dialog, &QFileDialog::filterSelected, &dialog, follow);
+    follow(filters.first());
+    dialog.selectFile(proposal);
+    if (dialog.exec() != QDialog::Accepted)
         return {};
-    if (QFileInfo(path).suffix().isEmpty())
-        path += QStringLiteral(".png");
-    workbench_.settings.setFolder(QStringLiteral("export"), QFileInfo(path).absolutePath());
+    const QString path = dialog.selectedFiles().value(0);
+    workbench_.settings.setFolder(kind, QFileInfo(path).absolutePath());
     return path;
 }
 
-void ExportCommands::save(const QString& path, std::function<QImage()> render, const QString& provenance) {
+void ExportCommands::submit(const QString& title, PictureMaker maker, const QString& path) {
+    const auto made = std::make_shared<QImage>();
     JobSpec job;
-    job.title = tr("Save %1").arg(QFileInfo(path).fileName());
-    job.priority = 200;
-    job.work = [path, render = std::move(render), provenance](Progress& progress) {
+    job.title = title;
+    job.priority = kPriority;
+    job.work = [path, made, maker = std::move(maker)](Progress& progress) {
         progress.report(0.1, "drawing");
-        const QImage image = render();
+        const ExportedPicture picture = maker();
+        *made = picture.image;
         progress.checkpoint();
         progress.report(0.6, "writing");
-        savePng(image, path.toStdString(), provenance);
+        if (!path.isEmpty())
+            savePng(picture.image, path.toStdString(), picture.provenance);
     };
-    job.finished = [this, path](const JobStatus& status) {
-        if (status.state == JobState::Failed)
-            Q_EMIT workbench_.message(QString::fromStdString(status.error));
-        else if (status.state == JobState::Done)
-            Q_EMIT saved(path);
+    job.finished = [this, path, made](const JobStatus& status) {
+        if (status.state == JobState::Done && path.isEmpty()) {
+            QGuiApplication::clipboard()->setImage(*made);
+            Q_EMIT copied();
+        } else {
+            tellOf(status, path);
+        }
     };
     workbench_.jobs.submit(std::move(job));
 }
 
+void ExportCommands::tellOf(const JobStatus& status, const QString& path) {
+    if (status.state == JobState::Failed)
+        Q_EMIT workbench_.message(QString::fromStdString(status.error));
+    else if (status.state == JobState::Done)
+        Q_EMIT saved(path);
+}
+
 void ExportCommands::exportOverlay(const CellName& name) {
-    const GridContent content = workbench_.grid.content();
-    const auto place = content.placeOf(name);
-    if (!place)
+    translated([&] { saveOverlay(name); });
+}
+
+void ExportCommands::saveOverlay(const CellName& name) {
+    PictureMaker maker = overlayExport(name, workbench_, window_->devicePixelRatioF());
+    if (!maker)
         return;
-    const CellContent cell = content.cells[place->row][place->column];
-    const Paths paths = workbench_.settings.exportPaths();
-    std::vector<nlohmann::json> records = {workbench_.explanations.record(name.of, paths)};
-    if (name.minus)
-        records.push_back(workbench_.explanations.record(*name.minus, paths));
-    if (!cell.attribution || std::any_of(records.begin(), records.end(), [](const auto& record) { return record.is_null(); }))
-        return;
-    const QString path = askForPng(tr("Export overlay"), fileNameOf(name, workbench_.session) + QStringLiteral(".png"));
-    if (path.isEmpty())
-        return;
-    const DisplaySettings display = workbench_.session.display();
-    const ValueRange range = rangesOfCells(content, display)[place->row][place->column];
-    save(path,
-         [image = content.picture, seen = content.columns[place->column].seen, attribution = cell.attribution, display, range,
-          caption = captionOf(cell, content, workbench_.session, workbench_.predictions)] {
-             return ::discern::exportOverlay(image, seen, *attribution, display, range, caption);
-         },
-         exportRecord(records, display, differenceInWords(name)));
+    const QString path = askForFile(tr("Export overlay"), fileNameOf(name, workbench_.session) + QStringLiteral(".png"),
+                                    {tr("PNG image (*.png)")});
+    if (!path.isEmpty())
+        submit(tr("Save %1").arg(QFileInfo(path).fileName()), std::move(maker), path);
+}
+
+void ExportCommands::copyCell() {
+    const auto selected = workbench_.grid.selected();
+    if (PictureMaker maker = selected ? overlayExport(*selected, workbench_, window_->devicePixelRatioF()) : nullptr)
+        submit(tr("Copy cell"), std::move(maker), {});
 }
 
 void ExportCommands::exportComparison() {
-    const GridContent content = workbench_.grid.content();
-    const QString path =
-        askForPng(tr("Export comparison"), QStringLiteral("%1-comparison.png").arg(QFileInfo(content.pictureName).completeBaseName()));
+    PictureMaker maker = comparisonExport(workbench_);
+    if (!maker)
+        return;
+    const PictureEntry* picture = workbench_.library.picture(workbench_.session.currentPicture());
+    const QString path = askForFile(tr("Export comparison"),
+                                    QStringLiteral("%1-comparison.png").arg(QFileInfo(picture->name).completeBaseName()),
+                                    {tr("PNG image (*.png)")});
+    if (!path.isEmpty())
+        submit(tr("Save %1").arg(QFileInfo(path).fileName()), std::move(maker), path);
+}
+
+void ExportCommands::exportArray() {
+    const auto selected = workbench_.grid.selected();
+    const auto attribution = selected ? workbench_.grid.cell(*selected).attribution : nullptr;
+    if (!attribution)
+        return;
+    const QString path = askForFile(tr("Export array"), fileNameOf(*selected, workbench_.session) + QStringLiteral(".npy"),
+                                    {tr("NumPy array (*.npy)")});
     if (path.isEmpty())
         return;
-    std::vector<nlohmann::json> records;
-    const Paths paths = workbench_.settings.exportPaths();
-    for (const QVector<CellContent>& line : content.cells)
-        for (const CellContent& cell : line)
-            if (nlohmann::json record = workbench_.explanations.record(cell.name.of, paths); !cell.name.minus && !record.is_null())
-                records.push_back(std::move(record));
-    const DisplaySettings display = workbench_.session.display();
-    save(path, [content, display] { return ::discern::exportComparison(content, display); }, exportRecord(records, display));
+    JobSpec job;
+    job.title = tr("Save %1").arg(QFileInfo(path).fileName());
+    job.priority = kPriority;
+    job.work = [path, attribution](Progress&) { writeNpy(path.toStdString(), toArray(attribution->map)); };
+    job.finished = [this, path](const JobStatus& status) { tellOf(status, path); };
+    workbench_.jobs.submit(std::move(job));
 }
 
 void ExportCommands::exportChart() {
@@ -116,17 +164,12 @@ void ExportCommands::exportChart() {
     const QString title = QInputDialog::getItem(window_, tr("Export chart"), tr("Chart:"), titles, 0, false, &ok);
     if (!ok)
         return;
-    const QString folder = workbench_.settings.folder(QStringLiteral("export"));
-    const QString path = QFileDialog::getSaveFileName(window_, tr("Export chart"), QDir(folder).filePath(title.toLower() + QStringLiteral(".png")),
-                                                      tr("PNG image (*.png);;PDF document (*.pdf);;SVG drawing (*.svg)"));
+    const QString path = askForFile(tr("Export chart"), title.toLower() + QStringLiteral(".png"),
+                                    {tr("PNG image (*.png)"), tr("PDF document (*.pdf)"), tr("SVG drawing (*.svg)")});
     if (path.isEmpty())
         return;
-    try {
-        charts_.charts()[titles.indexOf(title)]->exportTo(path.toStdString());
-        Q_EMIT saved(path);
-    } catch (const Error& error) {
-        workbench_.tell(QString::fromUtf8(error.what()));
-    }
+    charts_.charts()[titles.indexOf(title)]->exportTo(path.toStdString());
+    Q_EMIT saved(path);
 }
 
 }  // namespace discern

@@ -1,9 +1,8 @@
 #pragma once
 
 #include <QObject>
-#include <functional>
 
-#include "ui/session/workbench.h"
+#include "ui/session/picture_export.h"
 
 class QWidget;
 
@@ -12,7 +11,8 @@ namespace discern {
 class Actions;
 class ChartsPanel;
 
-/// Saves overlays, the comparison and charts. The outcome is told in the message strip or by saved().
+/// Saves overlays, the comparison, arrays and charts, and copies cells as they are saved. The outcome is told in the message
+/// strip or by saved() and copied().
 class ExportCommands : public QObject {
     Q_OBJECT
 public:
@@ -22,14 +22,22 @@ public:
 
 Q_SIGNALS:
     void saved(const QString& path);
+    void copied();
 
 private:
+    /// What a command throws is told.
+    void translated(const std::function<void()>& command);
+    void saveOverlay(const CellName& name);
     void exportComparison();
+    void exportArray();
     void exportChart();
     void refresh();
-    /// Renders and saves as a job.
-    void save(const QString& path, std::function<QImage()> render, const QString& provenance);
-    [[nodiscard]] QString askForPng(const QString& title, const QString& proposal);
+    void copyCell();
+    /// Makes the picture as a job and saves it; copies it where `path` is empty.
+    void submit(const QString& title, PictureMaker maker, const QString& path);
+    void tellOf(const JobStatus& status, const QString& path);
+    /// Empty where nobody wants to save. Each filter is of one ending, e.g. "PNG image (*.png)".
+    [[nodiscard]] QString askForFile(const QString& title, const QString& proposal, const QStringList& filters);
 
     Workbench& workbench_;
     Actions& actions_;

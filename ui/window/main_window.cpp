@@ -155,7 +155,8 @@ void MainWindow::placeToolBar() {
     exports->setToolTip(tr("Save what is shown"));
     exports->setPopupMode(QToolButton::InstantPopup);
     exports->setFocusPolicy(Qt::TabFocus);
-    exports->addActions({(*actions_)["export-overlay"], (*actions_)["export-comparison"], (*actions_)["export-chart"]});
+    exports->addActions({(*actions_)["export-overlay"], (*actions_)["export-comparison"],
+                         (*actions_)["export-array"], (*actions_)["export-chart"]});
     bar->addWidget(exports);
     bar->setMovable(false);
     addToolBar(bar);
@@ -172,6 +173,9 @@ void MainWindow::connectPanels() {
     page_->offerSample(!OpenCommands::samples().isEmpty());
     connect(cards_, &CardCommands::kept, this, [this](const QString& words) { statusBar()->showMessage(words, 8000); });
     connect(exports_, &ExportCommands::saved, this, [this](const QString& path) { statusBar()->showMessage(tr("Saved %1").arg(path), 8000); });
+    connect(exports_, &ExportCommands::copied, this, [this] {
+        statusBar()->showMessage(tr("Copied the cell with its legend and caption"), 8000);
+    });
     connect(&workbench_, &Workbench::message, strip_, &MessageStrip::show);
 }
 

@@ -2,7 +2,6 @@
 
 #include <QActionGroup>
 #include <QApplication>
-#include <QClipboard>
 #include <QMainWindow>
 #include <QMenu>
 
@@ -47,7 +46,6 @@ void ViewCommands::connectWork() {
     on("remove-model", [&w] { w.session.removeModels({w.session.selectedModel()}); });
     on("model-details", [this] { Q_EMIT detailsRequested(); });
     on("settings", [this] { Q_EMIT settingsRequested(); });
-    on("copy-cell", [this] { copyCell(); });
     on("quit", [this] { window_->close(); });
     connect(&w.session, &Session::picturesChanged, this, &ViewCommands::refresh);
     connect(&w.session, &Session::currentPictureChanged, this, &ViewCommands::refresh);
@@ -143,11 +141,6 @@ void ViewCommands::step(int by) {
     const auto place = pictures.indexOf(session.currentPicture()) + by;
     if (place >= 0 && place < pictures.size())
         session.setCurrentPicture(pictures[place]);
-}
-
-void ViewCommands::copyCell() {
-    if (const auto selected = parts_.workbench.grid.selected())
-        QApplication::clipboard()->setImage(parts_.grid.grabCell(*selected));
 }
 
 }  // namespace discern

@@ -40,7 +40,6 @@ private:
     void fillMenus();
     void refresh();
     void step(int by);
-    void copyCell();
 
     Parts parts_;
     QMainWindow* window_;

@@ -1,4 +1,4 @@
-#include "ui/grid/cell_layer.h"
+#include "ui/render/cell_layer.h"
 
 #include <QPainter>
 #include <QtTest>

@@ -91,10 +91,10 @@ private Q_SLOTS:
     void methodWithoutStandardError_saysSo() {
         const DisplaySettings settings = viewed(OverlayView::StandardError);
         QCOMPARE(mapState(signedMap(), settings), MapState::NoStandardError);
-        const CellWords words = wordsFor(done(signedMap()), settings);
+        const CellWords words = wordsFor(done(signedMap()), settings, {});
         QVERIFY(!words.showsMap);
         QCOMPARE(words.headline, QString("No standard error"));
-        QVERIFY(wordsFor(done(withError()), settings).showsMap);
+        QVERIFY(wordsFor(done(withError()), settings, {}).showsMap);
     }
 
     void magnitude_losesTheSigns() {
