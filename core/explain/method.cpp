@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <filesystem>
 #include <optional>
 
 #include "core/error.h"
@@ -81,6 +82,25 @@ std::optional<std::string> accepted(const Parameter& spec, const std::string& va
 bool Parameter::namesFile(const std::string& value) const {
     if (value.empty() || value == defaultValue) return false;
     return kind == ParameterKind::File || (isWord != nullptr && !isWord(value));
+}
+
+std::string whyRefused(const Parameter& parameter, const std::string& value) {
+    if (value.empty() || value == parameter.defaultValue) return {};
+    if (!accepted(parameter, value)) return fmt::format("'{}' does not fit; give {}.", value, takes(parameter));
+    std::error_code failure;
+    if (parameter.namesFile(value) && !std::filesystem::exists(value, failure))
+        return parameter.kind == ParameterKind::File
+                   ? fmt::format("There is no file '{}'.", value)
+                   : fmt::format("'{}' is neither a word that {} takes nor a file that is there.", value, parameter.name);
+    const std::string reason = parameter.refusal != nullptr ? parameter.refusal(value) : std::string();
+    return reason.empty() ? reason : fmt::format("'{}' {}.", value, reason);
+}
+
+std::int64_t askedEvaluations(const Method& method, const Parameters& parameters, const Model& model,
+                              const LayerInfo* layer) {
+    for (const Parameter& parameter : method.parameters)
+        if (parameter.counts) return parameters.integer(parameter.name);
+    return method.evaluations != nullptr ? method.evaluations(parameters, model, layer) : 1;
 }
 
 Parameters::Parameters(const std::vector<Parameter>& specs, const std::map<std::string, std::string>& given,

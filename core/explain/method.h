@@ -24,10 +24,18 @@ struct Parameter {
     /// Of a Text that may also name a file or folder: whether a value is one of its own words, which come first. Null
     /// where it names none.
     bool (*isWord)(const std::string& value) = nullptr;
+    bool counts = false;  ///< of an Integer: it is how many pictures the network is to see
+    /// Of a Text: why it does not take a value, in words that follow the value; empty where it does. Null where it takes
+    /// any.
+    std::string (*refusal)(const std::string& value) = nullptr;
 
     /// Whether a value of it names a file or folder, there or not.
     [[nodiscard]] bool namesFile(const std::string& value) const;
 };
+
+/// Why the parameter does not take the value, in a sentence that says what it takes; empty where it does. A file that is
+/// named must be there.
+[[nodiscard]] std::string whyRefused(const Parameter& parameter, const std::string& value);
 
 /// The values of a method's parameters: every one set, every one valid. Asking for a name that the method does not
 /// declare is a programming error (std::out_of_range).
@@ -50,6 +58,7 @@ private:
 enum class Family { Gradient, ActivationMap, Perturbation, Attention };
 
 class Model;
+struct LayerInfo;
 struct Problem;
 class Report;
 using ExplainFunction = std::function<std::vector<Attribution>(const Problem&, Report&)>;
@@ -67,7 +76,14 @@ struct Method {
     bool usesGradient = false;  ///< works only on networks that can be differentiated
     std::vector<Parameter> parameters{};
     ExplainFunction run = nullptr;  ///< one attribution for each of the problem's targets
+    /// How many pictures the network is to see where no parameter counts them; the layer is null for methods without
+    /// one. Null: a few.
+    std::int64_t (*evaluations)(const Parameters& parameters, const Model& model, const LayerInfo* layer) = nullptr;
 };
+
+/// How many pictures the network is to see for one map of the model; 1 where the method takes no more than a few.
+[[nodiscard]] std::int64_t askedEvaluations(const Method& method, const Parameters& parameters, const Model& model,
+                                            const LayerInfo* layer);
 
 /// All methods, in the order in which they are offered.
 [[nodiscard]] const std::vector<Method>& methods();

@@ -64,9 +64,9 @@ MethodsPanel::MethodsPanel(Session& session, Explanations& explanations, QWidget
     auto* foot = new Form;
     foot->setContentsMargins(10, 4, 10, 6);
     foot->add(tr("start"), autoRun_,
-              tr("What runs without pressing Explain. Quick methods are those that will take less than %1 s here, by "
-                 "their last run and the samples asked for; before their first run, all but the perturbation methods.")
-                  .arg(MethodTimes::kQuickSeconds));
+              tr("What runs without pressing Explain. Quick is what should take less than %1 s here, by the evaluations "
+                 "that it asks for and the time that one takes.")
+                  .arg(Explanations::kQuickSeconds));
     column->addLayout(foot);
 
     connect(&session_, &Session::methodsChanged, this, [this] {

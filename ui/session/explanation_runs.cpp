@@ -10,6 +10,8 @@ void ExplanationRuns::start(Order order) {
     job.title = order.title;
     job.lane = Lane::Heavy;
     job.priority = order.priority;
+    ExplainRequest asked = order.request;
+    asked.picture = nullptr;  // the job's end shall not keep pixels
     job.work = [this, key, id, request = std::move(order.request), result](Progress& progress) {
         const auto partial = [&](const std::vector<Attribution>& estimate) {
             if (estimate.empty())
@@ -19,7 +21,11 @@ void ExplanationRuns::start(Order order) {
         };
         *result = std::make_shared<const Attribution>(std::move(explain(request, progress, partial).front()));
     };
-    job.finished = [this, key, id, result](const JobStatus& status) { take(key, *id, status, *result); };
+    job.finished = [this, key, id, asked, result](const JobStatus& status) {
+        take(key, *id, status, *result);
+        if (status.state == JobState::Done)
+            Q_EMIT finished(asked, **result);
+    };
     job.progressed = [this, key, id](const JobStatus& status) { take(key, *id, status, nullptr); };
     job.retry = std::move(order.retry);
     Explanation entry;
@@ -71,12 +77,9 @@ void ExplanationRuns::take(const QString& key, JobId job, const JobStatus& statu
             break;
     }
     const CellRef cell = entry->cell;
-    const double seconds = content.attribution ? content.attribution->seconds : 0.0;
     if (status.over())
         entry->job = 0;
     Q_EMIT changed(cell);
-    if (status.state == JobState::Done)
-        Q_EMIT finished(cell, seconds);
 }
 
 void ExplanationRuns::takePartial(const QString& key, JobId job, std::shared_ptr<const Attribution> partial) {

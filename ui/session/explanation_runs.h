@@ -42,7 +42,8 @@ public:
 
 Q_SIGNALS:
     void changed(const discern::CellRef& cell);
-    void finished(const discern::CellRef& cell, double seconds);
+    /// Also of what is not wanted any more. The request comes without its picture.
+    void finished(const discern::ExplainRequest& request, const discern::Attribution& result);
 
 private:
     void take(const QString& key, JobId job, const JobStatus& status, std::shared_ptr<const Attribution> result);

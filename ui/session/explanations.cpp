@@ -10,7 +10,7 @@ namespace {
 constexpr int kSettleMs = 300;        ///< after a change of parameters, so that typing does not start a run a keystroke
 constexpr int kShownPriority = 1000;  ///< on a page, but not of the current picture
 constexpr int kCurrentPriority = 2000;
-constexpr int kSlowHandicap = 500;  ///< quick methods go first
+constexpr int kSlowHandicap = 500;  ///< what is quick goes first
 constexpr int kFirstPriority = 10000;
 
 }  // namespace
@@ -30,20 +30,35 @@ Explanations::Explanations(Session& session, Predictions& predictions, JobQueue&
     connect(&session, &Session::methodsChanged, this, settled);
     connect(&session, &Session::targetChanged, this, settled);
     connect(&session, &Session::seedChanged, this, settled);
+    connect(&session, &Session::seedChanged, this, &Explanations::tellAllCells);
     connect(&session, &Session::autoRunChanged, this, soon);
-    connect(&session, &Session::computeChanged, this, [this] {
-        predictions_.setCompute(session_.compute());
-        planSoon(0);
-    });
+    connect(&session, &Session::computeChanged, this, &Explanations::followCompute);
     connect(&session.library(), &Library::pictureChanged, this, soon);
     connect(&session.library(), &Library::modelChanged, this, soon);
     connect(&predictions, &Predictions::changed, this, soon);
     connect(&runs_, &ExplanationRuns::changed, this, &Explanations::cellChanged);
-    connect(&runs_, &ExplanationRuns::finished, this, [this](const CellRef& cell, double seconds) {
-        if (const MethodChoice* method = session_.method(cell.method))
-            times_.take(*method, seconds);
-        Q_EMIT secondsChanged();
-    });
+    connect(&runs_, &ExplanationRuns::finished, this, &Explanations::takePace);
+}
+
+void Explanations::followCompute() {
+    pace_.forget();
+    predictions_.setCompute(session_.compute());
+    Q_EMIT secondsChanged();
+    tellAllCells();
+    planSoon(0);
+}
+
+void Explanations::tellAllCells() {
+    for (const int picture : session_.work().pictures)
+        for (const CellRef& cell : cellsOf(picture))
+            Q_EMIT cellChanged(cell);
+}
+
+void Explanations::takePace(const ExplainRequest& request, const Attribution& result) {
+    if (request.compute != session_.compute())
+        return;
+    pace_.note(request, result);
+    Q_EMIT secondsChanged();
 }
 
 void Explanations::planSoon(int delayMs) {
@@ -51,9 +66,13 @@ void Explanations::planSoon(int delayMs) {
         planTimer_.start(delayMs);
 }
 
-bool Explanations::startsByItself(const QString& method) const {
-    const MethodChoice* choice = session_.method(method);
-    return session_.autoRun() == AutoRun::All || (session_.autoRun() == AutoRun::Quick && choice && times_.quick(*choice));
+bool Explanations::startsByItself(const CellRef& cell) const {
+    return session_.autoRun() == AutoRun::All || (session_.autoRun() == AutoRun::Quick && isQuick(cell));
+}
+
+bool Explanations::isQuick(const CellRef& cell) const {
+    const auto asked = requests_.missing(cell).isEmpty() ? requests_.request(cell) : std::nullopt;
+    return asked && pace_.expectedSeconds(*asked, session_.library().model(cell.model)->speed) < kQuickSeconds;
 }
 
 QVector<CellRef> Explanations::cellsOf(int picture) const {
@@ -109,8 +128,7 @@ int Explanations::priorityOf(const CellRef& cell) const {
     if (cell == first_)
         return kFirstPriority;
     const int place = static_cast<int>(cellsOf(cell.picture).indexOf(cell));
-    const MethodChoice* method = session_.method(cell.method);
-    const int slow = method && !times_.quick(*method) ? kSlowHandicap : 0;
+    const int slow = isQuick(cell) ? 0 : kSlowHandicap;
     if (cell.picture == session_.currentPicture())
         return kCurrentPriority - slow - place;
     return (demands_.shown(cell) ? kShownPriority : 0) - slow - place;
@@ -125,7 +143,7 @@ void Explanations::plan() {
     cancelUnwanted();
     demands_.show(this, cellsOf(session_.currentPicture()));
     QSet<QString> held;
-    for (const CellRef& cell : demands_.wanted([this](const CellRef& shown) { return startsByItself(shown.method); }))
+    for (const CellRef& cell : demands_.wanted([this](const CellRef& shown) { return startsByItself(shown); }))
         if (session_.contains(cell))
             start(cell, held);
     for (const CellRef& cell : cellsOf(session_.currentPicture()))

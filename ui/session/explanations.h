@@ -6,7 +6,7 @@
 #include "ui/session/explanation_demands.h"
 #include "ui/session/explanation_requests.h"
 #include "ui/session/explanation_runs.h"
-#include "ui/session/method_times.h"
+#include "ui/session/pace.h"
 
 namespace discern {
 
@@ -23,10 +23,11 @@ public:
     /// Core's record of a cell's explanation as far as it is done; null where there is none yet.
     [[nodiscard]] nlohmann::json record(const CellRef& cell, Paths paths) const;
 
-    /// Whether the method starts by itself: by the session's AutoRun, and for Quick by what it will take here.
-    [[nodiscard]] bool startsByItself(const QString& method) const;
+    /// Whether the cell starts by itself: by the session's AutoRun, and for Quick by what its evaluations should take
+    /// here.
+    [[nodiscard]] bool startsByItself(const CellRef& cell) const;
     /// Seconds of the method's latest run here; nothing before the first.
-    [[nodiscard]] std::optional<double> seconds(const QString& method) const { return times_.latest(method); }
+    [[nodiscard]] std::optional<double> seconds(const QString& method) const { return pace_.latest(method); }
 
     /// What a page shows beside the comparison of the current picture; empty once it shows nothing.
     void show(const QObject* page, const QVector<CellRef>& cells);
@@ -52,6 +53,7 @@ public:
     [[nodiscard]] bool settled() const { return !planTimer_.isActive(); }
 
     static constexpr qsizetype kMemoryBudget = qsizetype{1} << 30;
+    static constexpr double kQuickSeconds = 3.0;
 
 Q_SIGNALS:
     void cellChanged(const discern::CellRef& cell);
@@ -62,6 +64,11 @@ private:
     void planSoon(int delayMs);
     void start(const CellRef& cell, QSet<QString>& held);
     void cancelUnwanted();
+    void followCompute();
+    /// What is shown of every cell may be another now.
+    void tellAllCells();
+    void takePace(const ExplainRequest& request, const Attribution& result);
+    [[nodiscard]] bool isQuick(const CellRef& cell) const;
     [[nodiscard]] QVector<CellRef> cellsOf(int picture) const;
     [[nodiscard]] const Explanation* known(const CellRef& cell) const;
     [[nodiscard]] int priorityOf(const CellRef& cell) const;
@@ -71,7 +78,7 @@ private:
     ExplanationRequests requests_;
     ExplanationDemands demands_;
     ExplanationRuns runs_;
-    MethodTimes times_;
+    Pace pace_;
     CellRef first_;
     QTimer planTimer_;
 };

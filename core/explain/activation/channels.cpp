@@ -30,6 +30,11 @@ std::optional<std::int64_t> countOf(const std::string& word) {
 
 bool isWord(const std::string& value) { return !value.ends_with(".npy"); }
 
+std::string whyNoChannels(const std::string& value) {
+    const bool known = value == "all" || countOf(value) || !isWord(value);
+    return known ? "" : "does not fit: give all, a number, or a .npy file of indices";
+}
+
 }  // namespace
 
 at::Tensor layerActivation(const Problem& problem) {
@@ -49,6 +54,12 @@ at::Tensor chosenChannels(const Problem& problem, const at::Tensor& activation) 
     return order.slice(0, 0, std::min(*count, order.size(0)));
 }
 
+std::int64_t askedChannels(const Parameters& parameters, const Model&, const LayerInfo* layer) {
+    if (!layer || layer->shape.size() < 2) return 1;
+    const std::int64_t all = layer->layout == GridLayout::ChannelsFirst ? layer->shape[1] : layer->shape.back();
+    return std::min(countOf(parameters.text("channels")).value_or(all), all);
+}
+
 Parameter channelsParameter() {
     return {.name = "channels",
             .kind = ParameterKind::Text,
@@ -56,7 +67,8 @@ Parameter channelsParameter() {
             .help =
                 "Which channels of the layer are tried: all, a number (those with the largest mean activation), or a "
                 ".npy file of indices.",
-            .isWord = &isWord};
+            .isWord = &isWord,
+            .refusal = &whyNoChannels};
 }
 
 }  // namespace discern

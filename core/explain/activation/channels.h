@@ -13,6 +13,9 @@ namespace discern {
 /// Throws Error(Usage) or Error(Input) where it says something else or names channels that the layer lacks.
 [[nodiscard]] at::Tensor chosenChannels(const Problem& problem, const at::Tensor& activation);
 
+/// How many channels of the layer the parameter asks for; those of a file count as all.
+[[nodiscard]] std::int64_t askedChannels(const Parameters& parameters, const Model& model, const LayerInfo* layer);
+
 /// The parameter that chosenChannels() reads.
 [[nodiscard]] Parameter channelsParameter();
 

@@ -36,6 +36,9 @@ std::vector<fs::path> picturesIn(const fs::path& folder) {
     return paths;
 }
 
+/// Other words name files.
+std::string whyNoBaseline(const std::string& value) { return isHiddenColor(value) ? whyNoHiddenColor(value) : ""; }
+
 }  // namespace
 
 Baselines::Baselines(const Problem& problem) : problem_(problem) {
@@ -91,7 +94,8 @@ Parameter baselineParameter(const std::string& pictures) {
                 "What the picture is compared with: zero (after normalisation), a grey level 0 to 255 (0 is black), "
                 "mean, blur, or " +
                 pictures + " (./zero for one that is named like a word).",
-            .isWord = &isHiddenColor};
+            .isWord = &isHiddenColor,
+            .refusal = &whyNoBaseline};
 }
 
 }  // namespace discern

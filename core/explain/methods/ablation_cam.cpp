@@ -98,7 +98,8 @@ Method ablationCam() {
                                 "where that is negative; pytorch-grad-cam) or always zero (the paper).",
                         .choices = {"low", "zero"},
                         .advanced = true}},
-        .run = run};
+        .run = run,
+        .evaluations = &askedChannels};
 }
 
 }  // namespace discern

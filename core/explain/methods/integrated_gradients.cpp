@@ -34,7 +34,8 @@ Method integratedGradients() {
                          .defaultValue = "50",
                          .help = "Points on the path; more make the sum more exact.",
                          .minimum = 1,
-                         .maximum = 10000},
+                         .maximum = 10000,
+                         .counts = true},
                         baselineParameter()}},
         formula, ChannelReduction::Sum, "Δ {}");
 }

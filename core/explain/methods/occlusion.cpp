@@ -100,6 +100,13 @@ std::vector<Attribution> run(const Problem& problem, Report& report) {
                                    }));
 }
 
+std::int64_t countOfWindows(const Parameters& parameters, const Model& model, const LayerInfo*) {
+    const InputSpec& input = model.card().input;
+    const int window = parameters.integer("window");
+    const int stride = parameters.integer("stride");
+    return std::ssize(starts(input.height, window, stride)) * std::ssize(starts(input.width, window, stride)) + 1;
+}
+
 }  // namespace
 
 Method occlusion() {
@@ -130,6 +137,7 @@ Method occlusion() {
               .maximum = 4096},
              hiddenColorParameter("baseline", "zero")},
         .run = run,
+        .evaluations = &countOfWindows,
     };
 }
 

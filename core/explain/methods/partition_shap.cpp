@@ -200,7 +200,8 @@ Method partitionShap() {
                         .defaultValue = "500",
                         .help = "How many perturbed pictures the network sees.",
                         .minimum = 4,
-                        .maximum = 1000000},
+                        .maximum = 1000000,
+                        .counts = true},
                        hiddenColorParameter("masker", "blur(32,32)")},
         .run = run,
     };

@@ -59,7 +59,8 @@ Method scoreCam() {
         .source = "Wang et al. 2020; pytorch-grad-cam 1.5 (masks enlarged without aligned corners)",
         .usesLayer = true,
         .parameters = {channelsParameter()},
-        .run = run};
+        .run = run,
+        .evaluations = &askedChannels};
 }
 
 }  // namespace discern

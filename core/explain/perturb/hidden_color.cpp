@@ -44,11 +44,18 @@ std::optional<double> numberIn(const std::string& word) {
     return number;
 }
 
+constexpr int kLargestBox = 4096;
+
+bool isBox(cv::Size box) {
+    return std::min(box.width, box.height) >= 1 && std::max(box.width, box.height) <= kLargestBox;
+}
+
+bool isLevel(double level) { return level >= 0.0 && level <= 255.0; }
+
 cv::Mat boxBlurred(const cv::Mat& pixels, cv::Size box, const std::string& parameter) {
-    constexpr int kLargest = 4096;
-    if (std::min(box.width, box.height) < 1 || std::max(box.width, box.height) > kLargest)
+    if (!isBox(box))
         throw Error(ErrorKind::Usage, fmt::format("{}=blur({},{}) does not fit: a box has sides from 1 to {} pixels.",
-                                                  parameter, box.width, box.height, kLargest));
+                                                  parameter, box.width, box.height, kLargestBox));
     cv::Mat blurred;
     cv::blur(pixels, blurred, box);
     return blurred;
@@ -58,6 +65,14 @@ cv::Mat boxBlurred(const cv::Mat& pixels, cv::Size box, const std::string& param
 
 bool isHiddenColor(const std::string& word) {
     return word == "zero" || word == "mean" || word == "blur" || boxOf(word) || numberIn(word);
+}
+
+std::string whyNoHiddenColor(const std::string& word) {
+    if (const auto box = boxOf(word); box && !isBox(*box))
+        return fmt::format("does not fit: a box has sides from 1 to {} pixels", kLargestBox);
+    if (const auto level = numberIn(word); level && !isLevel(*level))
+        return "does not fit: a grey level lies between 0 and 255";
+    return isHiddenColor(word) ? "" : "does not fit: give zero, mean, blur, blur(32,32) or a grey level from 0 to 255";
 }
 
 std::optional<at::Tensor> keywordColor(const Problem& problem, const std::string& word, const cv::Mat& segments,
@@ -73,7 +88,7 @@ std::optional<at::Tensor> keywordColor(const Problem& problem, const std::string
     if (const auto box = boxOf(word)) return normalisedTensor(problem, boxBlurred(pixels, *box, parameter));
     const auto level = numberIn(word);
     if (!level) return std::nullopt;
-    if (!(*level >= 0.0 && *level <= 255.0))
+    if (!isLevel(*level))
         throw Error(ErrorKind::Usage,
                     fmt::format("{}={} does not fit: a grey level lies between 0 and 255.", parameter, word));
     return problem.normalised(*level);
@@ -93,7 +108,8 @@ Parameter hiddenColorParameter(const std::string& name, const std::string& defau
             .defaultValue = defaultValue,
             .help =
                 "What hidden parts show: zero (after normalisation), a grey level 0 to 255 (0 is black), mean, blur or "
-                "blur(width,height)."};
+                "blur(width,height).",
+            .refusal = &whyNoHiddenColor};
 }
 
 }  // namespace discern

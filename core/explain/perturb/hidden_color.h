@@ -24,6 +24,9 @@ namespace discern {
 /// Whether it is one of the words that hiddenColor() takes.
 [[nodiscard]] bool isHiddenColor(const std::string& word);
 
+/// Why hiddenColor() does not take the word, in words that follow it; empty where it does.
+[[nodiscard]] std::string whyNoHiddenColor(const std::string& word);
+
 /// The parameter that hiddenColor() reads.
 [[nodiscard]] Parameter hiddenColorParameter(const std::string& name, const std::string& defaultValue);
 

@@ -79,6 +79,7 @@ private Q_SLOTS:
         SKIP_WITHOUT_SMALL_MODEL();
         open();
         bench_->session.setMethodEnabled("grad_cam", true);
+        bench_->session.setMethodParameter("lime", "samples", "1000000");
         bench_->session.setMethodEnabled("lime", true);
         QTRY_COMPARE(status("grad_cam"), CellStatus::Done);
         QCOMPARE(status("lime"), CellStatus::NotRun);
@@ -87,6 +88,32 @@ private Q_SLOTS:
         QTRY_COMPARE(status("lime"), CellStatus::Done);
         const auto map = bench_->explanations.cell(cell("lime")).attribution;
         QVERIFY(map && !map->map.empty());
+    }
+
+    void whatIsAsked_decidesWhetherItStartsByItself() {
+        SKIP_WITHOUT_SMALL_MODEL();
+        open();
+        bench_->session.setMethodEnabled("rise", true);
+        bench_->session.setMethodParameter("rise", "samples", "32");
+        QTRY_COMPARE(status("rise"), CellStatus::Done);
+        bench_->session.setMethodParameter("rise", "samples", "1000000");
+        QVERIFY(!bench_->explanations.startsByItself(cell("rise")));
+        QTRY_VERIFY(bench_->explanations.settled());
+        QCOMPARE(status("rise"), CellStatus::NotRun);
+    }
+
+    void anotherDeviceOrSeed_isToldOfEveryCell() {
+        SKIP_WITHOUT_SMALL_MODEL();
+        open();
+        bench_->session.setMethodEnabled("grad_cam", true);
+        QTRY_COMPARE(status("grad_cam"), CellStatus::Done);
+        QVERIFY(bench_->explanations.seconds("grad_cam"));
+        QSignalSpy changed(&bench_->explanations, &Explanations::cellChanged);
+        bench_->session.setCompute({Device::Cpu, Precision::Fp16});
+        QVERIFY(!bench_->explanations.seconds("grad_cam"));
+        QCOMPARE(changed.size(), 2);
+        bench_->session.setSeed(3);
+        QVERIFY(changed.size() >= 4);
     }
 
     void returningToAPicture_computesNothingAnew() {
@@ -121,6 +148,7 @@ private Q_SLOTS:
     void changedParameter_dropsTheRunningJobAndItsResult() {
         SKIP_WITHOUT_SMALL_MODEL();
         open();
+        bench_->session.setAutoRun(AutoRun::Never);
         bench_->session.setMethodEnabled("lime", true);
         bench_->session.setMethodParameter("lime", "samples", "1000000");
         bench_->explanations.explainPicture(bench_->session.currentPicture());
