@@ -71,7 +71,11 @@ std::vector<Tick> ticksOf(const ColorBar& bar) {
     if (!(high > low)) return {{0.5, figure(low)}};
     const auto label = [&](double value) { return bar.twoSigns ? signedFigure(value) : figure(value); };
     const double middle = low < 0 && high > 0 ? 0.0 : 0.5 * (low + high);
-    std::vector<Tick> ticks = {{0.0, label(low)}, {1.0, label(high)}};
+    // What is clipped lies beyond the ends.
+    const bool above = bar.range.percentile < 100.0 && high > 0;
+    const bool below = bar.range.lowPercentile > 0.0 || (bar.range.percentile < 100.0 && low < 0);
+    std::vector<Tick> ticks = {{0.0, (below ? QStringLiteral("≤") : QString()) + label(low)},
+                               {1.0, (above ? QStringLiteral("≥") : QString()) + label(high)}};
     const double position = (middle - low) / (high - low);
     if (position > 0.15 && position < 0.85) ticks.push_back({position, label(middle)});
     return ticks;
@@ -165,14 +169,20 @@ void paintUprightColorBar(QPainter& painter, const QRectF& box, const ColorBar& 
 
     const QRectF unitBox =
         metrics.boundingRect(QRectF(box.topLeft(), QSizeF(box.width(), 4 * line)), wrapped, bar.unit);
-    QString below = bar.policy;
-    if (!bar.clipping.isEmpty()) below += QStringLiteral("; ") + bar.clipping;
-    const QRectF belowBox = metrics.boundingRect(QRectF(0, 0, box.width(), 6 * line), wrapped, below);
 
-    // Words give way before the bar does; the tool tip has them all.
+    // Words give way before the bar does, that something is clipped last; the tool tip has them all.
     const double unitHeight = std::min(unitBox.height(), 3 * line);
     const double room = box.height() - unitHeight - 6;
-    const double belowHeight = room - belowBox.height() - 8 >= 3.5 * line ? belowBox.height() : 0.0;
+    const auto heightOf = [&](const QString& words) {
+        return metrics.boundingRect(QRectF(0, 0, box.width(), 9 * line), wrapped, words).height();
+    };
+    QString below;
+    if (const QString all = bar.clipping.isEmpty() ? bar.policy : bar.policy + QStringLiteral("; ") + bar.clipping;
+        room - heightOf(all) - 8 >= 3.5 * line)
+        below = all;
+    else if (!bar.clipping.isEmpty())
+        below = room - heightOf(bar.clipping) - 8 >= 2 * line ? bar.clipping : QObject::tr("clipped");
+    const double belowHeight = below.isEmpty() ? 0.0 : heightOf(below);
     const QRectF strip(box.left(), box.top() + unitHeight + 6, style.thickness,
                        room - (belowHeight > 0 ? belowHeight + 8 : 0.0));
 
