@@ -12,10 +12,11 @@ AgreementChart::AgreementChart(QWidget* parent)
     : Chart(tr("Agreement of attributions (1: the same)"), parent),
       pairs_(new AgreementModel(this)),
       view_(new QTableView(this)),
+      figures_(new AgreementDelegate(view_)),
       measure_(new QComboBox(this)) {
     view_->setAccessibleName(tr("Pairs of attributions"));
     view_->setModel(pairs_);
-    view_->setItemDelegate(new AgreementDelegate(view_));
+    view_->setItemDelegate(figures_);
     view_->setFrameShape(QFrame::NoFrame);
     view_->setShowGrid(false);
     view_->setTabKeyNavigation(false);
@@ -99,6 +100,7 @@ void AgreementChart::placeControls() {
     view_->setVisible(shown);
     if (!shown) return;
     measure_->setGeometry(table_->measureRect());
+    figures_->setFigures(AgreementDelegate::figuresFont(*pairs_, table_->cellRect(0, 0).size()));
     const int count = pairs_->rowCount();
     for (int i = 0; i < count; ++i) {
         view_->setColumnWidth(i, table_->cellRect(0, i).width());

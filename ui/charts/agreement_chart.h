@@ -8,6 +8,7 @@
 
 namespace discern {
 
+class AgreementDelegate;
 class AgreementTable;
 
 /// A heat matrix of all attributions of one picture, with the number in every cell where there is room for it. The
@@ -42,6 +43,7 @@ private:
     AgreementData data_;
     AgreementModel* pairs_;
     QTableView* view_;
+    AgreementDelegate* figures_;
     QComboBox* measure_;
     QPointer<AgreementTable> table_;
 };

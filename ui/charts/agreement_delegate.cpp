@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "ui/charts/agreement_model.h"
 #include "ui/theme/theme.h"
 
 namespace discern {
@@ -16,10 +15,7 @@ QColor readableOn(const QColor& ground) {
     return luminance > 0.45 ? Qt::black : Qt::white;
 }
 
-/// Low cells have smaller figures; below them there is no figure that could be read.
-QFont figureFontFor(double height) {
-    return QFontMetricsF(figureFont(0.84)).capHeight() + 3 <= height ? figureFont(0.84) : figureFont(0.72);
-}
+constexpr double kFigureMargin = 2;
 
 /// "0.42", ".42" or "1" where that is too wide, nothing where even that is.
 QString fitting(QString text, const QFontMetricsF& metrics, double room) {
@@ -50,6 +46,21 @@ ColorBar barOf(const AgreementMatrix& matrix) {
     return bar;
 }
 
+QFont AgreementDelegate::figuresFont(const AgreementModel& pairs, const QSizeF& cell) {
+    constexpr double kSmallest = 0.56;  // of the application's font; below it figures cannot be read
+    const int count = pairs.rowCount();
+    for (double factor = 0.84; factor > kSmallest; factor -= 0.04) {
+        const QFont font = figureFont(factor);
+        const QFontMetricsF metrics(font);
+        bool fits = metrics.capHeight() + 2 <= cell.height();
+        for (int row = 0; row < count && fits; ++row)
+            for (int column = 0; column < row && fits; ++column)
+                fits = !fitting(pairs.index(row, column).data().toString(), metrics, cell.width() - kFigureMargin).isEmpty();
+        if (fits) return font;
+    }
+    return figureFont(kSmallest);
+}
+
 void AgreementDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
     const auto* model = qobject_cast<const AgreementModel*>(index.model());
     if (!model || !model->matrix()) return;
@@ -58,12 +69,13 @@ void AgreementDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opt
     painter->setRenderHint(QPainter::Antialiasing);
     paintPair(*painter, option.rect, index, *model->matrix(),
               {theme.chartGround, theme.text, theme.secondaryText, theme.chartGrid},
-              option.state.testFlag(QStyle::State_HasFocus));
+              figures_, option.state.testFlag(QStyle::State_HasFocus));
     painter->restore();
 }
 
 void AgreementDelegate::paintPair(QPainter& painter, const QRectF& cell, const QModelIndex& index,
-                                  const AgreementMatrix& matrix, const ChartColours& colours, bool current) {
+                                  const AgreementMatrix& matrix, const ChartColours& colours, const QFont& figures,
+                                  bool current) {
     const QRectF rect = cell.adjusted(0.5, 0.5, -0.5, -0.5);
     const double value = index.data(AgreementModel::ValueRole).toDouble();
     const ColorBar bar = barOf(matrix);
@@ -74,13 +86,12 @@ void AgreementDelegate::paintPair(QPainter& painter, const QRectF& cell, const Q
     painter.setPen(QPen(colours.grid, 1.0));
     painter.drawRect(rect);
     if (index.data(AgreementModel::DifferentRole).toBool()) paintCorner(painter, rect);
-    const QFont font = figureFontFor(rect.height());
-    const QFontMetricsF metrics(font);
+    const QFontMetricsF metrics(figures);
     if (metrics.capHeight() + 1 <= rect.height()) {
-        painter.setFont(font);
+        painter.setFont(figures);
         painter.setPen(std::isnan(value) ? colours.secondaryText : readableOn(ground));
         painter.drawText(rect, Qt::AlignCenter | Qt::TextDontClip,
-                         fitting(index.data().toString(), metrics, rect.width() - 3));
+                         fitting(index.data().toString(), metrics, cell.width() - kFigureMargin));
     }
     if (!current && !index.data(AgreementModel::ChosenRole).toBool()) return;
     // A dark line within a light one is seen on every colour.

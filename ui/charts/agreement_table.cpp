@@ -93,10 +93,11 @@ void AgreementTable::applyDefaultAntialiasingHint(QCPPainter* painter) const { p
 
 void AgreementTable::draw(QCPPainter* painter) {
     drawNames(*painter);
+    const QFont figures = AgreementDelegate::figuresFont(pairs_, cellRect(0, 0).size());
     for (int row = 0; row < count(); ++row)
         for (int column = 0; column < count(); ++column)
             AgreementDelegate::paintPair(*painter, cellRect(row, column), pairs_.index(row, column), *pairs_.matrix(),
-                                         colours_, false);
+                                         colours_, figures, false);
     drawBar(*painter);
 }
 
@@ -116,10 +117,10 @@ void AgreementTable::drawNames(QCPPainter& painter) const {
             painter.drawText(beside, Qt::AlignRight | Qt::AlignVCenter | Qt::TextWordWrap, name);
         else
             painter.drawText(beside, Qt::AlignRight | Qt::AlignVCenter | Qt::TextDontClip,
-                             metrics.elidedText(name, Qt::ElideRight, methodNames()));
+                             metrics.elidedText(name, Qt::ElideMiddle, methodNames()));
         const double width = to.right() - from.left() - 4;
         painter.drawText(QRectF(from.left(), mRect.top(), width + 4, line), Qt::AlignCenter,
-                         metrics.elidedText(name, Qt::ElideRight, static_cast<int>(width)));
+                         metrics.elidedText(name, Qt::ElideMiddle, static_cast<int>(width)));
     }
     if (!severalModels()) return;
     for (int i = 0; i < count(); ++i) {

@@ -25,6 +25,8 @@ public:
     [[nodiscard]] virtual View view() const = 0;
     /// `alone`: of this cell only, though cells are linked.
     virtual void setView(const View& view, bool alone) = 0;
+    /// Whether the wheel alone scrolls what the cell lies in.
+    [[nodiscard]] virtual bool wheelScrolls() const = 0;
     virtual void choose() = 0;
     virtual void open() = 0;
     virtual void moveSelection(int rows, int columns) = 0;
@@ -52,7 +54,7 @@ using CellTools = std::vector<std::unique_ptr<CellTool>>;
 
 /// Selects cells by the pointer and the arrow keys, enlarges them by Return.
 [[nodiscard]] std::unique_ptr<CellTool> makeSelectTool();
-/// Zooms by wheel and keys, moves by dragging and Shift with the arrow keys, fits by a double click.
+/// Zooms by keys and by the wheel (with Ctrl or Alt where the wheel alone scrolls), moves by dragging and Shift with the arrow keys, fits by a double click.
 [[nodiscard]] std::unique_ptr<CellTool> makePanZoomTool();
 /// Reads what lies under the pointer.
 [[nodiscard]] std::unique_ptr<CellTool> makeProbeTool();

@@ -1,6 +1,7 @@
 #include "ui/grid/cell_widget.h"
 
 #include <QContextMenuEvent>
+#include <QHelpEvent>
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
@@ -59,7 +60,6 @@ void CellWidget::setCell(const CellContent& cell, const DisplaySettings& display
     action_->setVisible(!words_.action.isEmpty());
     placeAction();
     setAccessibleDescription(spoken(words_));
-    setToolTip(words_.detail);
     update();
 }
 
@@ -123,6 +123,19 @@ void CellWidget::setView(const View& view, bool alone) {
     } else {
         viewState_.setView(view);
     }
+}
+
+bool CellWidget::event(QEvent* event) {
+    if (event->type() == QEvent::ToolTip) setToolTip(tipAt(static_cast<QHelpEvent*>(event)->pos()));
+    return QWidget::event(event);
+}
+
+QString CellWidget::tipAt(const QPoint& position) const {
+    const CellScene scene = this->scene();
+    const auto& layers = cellLayers();
+    for (auto layer = layers.rbegin(); layer != layers.rend(); ++layer)
+        if (const QString tip = (*layer)->tipAt(position, scene); !tip.isEmpty()) return tip;
+    return {};
 }
 
 void CellWidget::resizeEvent(QResizeEvent*) { placeAction(); }

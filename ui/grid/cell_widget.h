@@ -48,6 +48,7 @@ Q_SIGNALS:
     void pointed(const std::optional<QPointF>& point);
 
 protected:
+    bool event(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void wheelEvent(QWheelEvent* event) override;
@@ -63,6 +64,7 @@ protected:
 private:
     [[nodiscard]] View view() const override { return own_.value_or(viewState_.view()); }
     void setView(const View& view, bool alone) override;
+    [[nodiscard]] bool wheelScrolls() const override { return viewState_.wheelScrolls(); }
     void choose() override { Q_EMIT pressed(); }
     void open() override { Q_EMIT opened(); }
     void moveSelection(int rows, int columns) override { Q_EMIT moveRequested(rows, columns); }
@@ -75,6 +77,8 @@ private:
     [[nodiscard]] QRectF seenRect() const;
     [[nodiscard]] QRect cursorBox() const;
     void followCursor();
+    /// That of the topmost layer that has something to say there.
+    [[nodiscard]] QString tipAt(const QPoint& position) const;
     void placeAction();
 
     ViewState& viewState_;

@@ -21,7 +21,7 @@ int edge(int from, int room, int index, int count) {
 
 }  // namespace
 
-GridGeometry layOutGrid(const QSize& area, int rows, int columns, double aspect, int lineHeight) {
+GridGeometry layOutGrid(const QSize& area, int rows, int columns, int lineHeight) {
     GridGeometry geometry;
     geometry.headHeight = kMargin + (kTopClasses + 1) * (lineHeight + 1) + kMargin;
     if (rows == 0 || columns == 0) return geometry;
@@ -34,10 +34,7 @@ GridGeometry layOutGrid(const QSize& area, int rows, int columns, double aspect,
     const bool scrolls = rows * (kSmallestHeight + kGap) > roomBelow;
     const int roomBeside = area.width() - left - right + kGap - (scrolls ? kScrollBar : 0);
     const int width = std::max(roomBeside, columns * (kSmallestWidth + kGap));
-    const int cellWidth = width / columns - kGap;
-    // No taller than the picture needs: a grid of one row is not stretched into empty columns.
-    const int tallest = std::max(kSmallestHeight, static_cast<int>(std::ceil(cellWidth / std::max(aspect, 0.2))));
-    const int height = std::clamp(roomBelow, rows * (kSmallestHeight + kGap), rows * (tallest + kGap));
+    const int height = std::max(roomBelow, rows * (kSmallestHeight + kGap));
 
     for (int c = 0; c < columns; ++c) {
         const int x = edge(left, width, c, columns);

@@ -17,7 +17,7 @@ struct GridGeometry {
 };
 
 /// Cells share the room of `area` evenly and are never smaller than 150 x 128; what does not fit is scrolled to.
-/// `lineHeight` is that of the application's font, `aspect` the picture's width over its height.
-[[nodiscard]] GridGeometry layOutGrid(const QSize& area, int rows, int columns, double aspect, int lineHeight);
+/// `lineHeight` is that of the application's font.
+[[nodiscard]] GridGeometry layOutGrid(const QSize& area, int rows, int columns, int lineHeight);
 
 }  // namespace discern

@@ -27,14 +27,13 @@ void GridView::layOut() {
         if (shownOnly_.column < 0 || shownOnly_.column == c) columns << c;
     if (rows.isEmpty() || columns.isEmpty()) return;
 
-    const QSize picture = picture_->size();
-    const double aspect = picture.isEmpty() ? 1.0 : static_cast<double>(picture.width()) / picture.height();
     const int lineHeight = QFontMetrics(figureFont()).height();
     const GridGeometry g =
-        layOutGrid(size(), static_cast<int>(rows.size()), static_cast<int>(columns.size()), aspect, lineHeight);
+        layOutGrid(size(), static_cast<int>(rows.size()), static_cast<int>(columns.size()), lineHeight);
     heads_->setGeometry(0, 0, width(), g.headHeight);
     scroll_->setGeometry(0, g.headHeight, width(), height() - g.headHeight);
     body_->resize(g.body);
+    viewState_->setWheelScrolls(g.body.height() > scroll_->height());
 
     const int scrolled = scroll_->horizontalScrollBar()->value();
     for (int c = 0; c < content_.columns.size(); ++c) {

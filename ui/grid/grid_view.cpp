@@ -27,7 +27,9 @@ GridView::GridView(QWidget* parent) : QWidget(parent), viewState_(new ViewState(
 
     empty_ = new EmptyState(this);
     connect(empty_, &EmptyState::openImagesRequested, this, &GridView::openImagesRequested);
+    connect(empty_, &EmptyState::sampleRequested, this, &GridView::sampleRequested);
     connect(empty_, &EmptyState::addModelRequested, this, &GridView::addModelRequested);
+    connect(empty_, &EmptyState::modelRequested, this, &GridView::modelRequested);
 
     grid_ = new QWidget(this);
     heads_ = new QWidget(grid_);
@@ -56,8 +58,11 @@ void GridView::setContent(const GridContent& content) {
     keepSelection();
     if (!samePicture) {
         picture_ = levelsOf(content.picture);
-        viewState_->setCursor(std::nullopt);
         viewState_->setView(View{});
+    }
+    if (!samePicture || !sameShape) {
+        viewState_->setCursor(std::nullopt);
+        Q_EMIT probed(ProbeInfo{});
     }
     if (!sameShape) buildWidgets();
     refreshAll();
@@ -96,6 +101,8 @@ void GridView::setColumn(int column, const ColumnContent& head) {
     content_.columns[column] = head;
     refreshColumn(column);
 }
+
+void GridView::setOffers(const Offers& offers) { empty_->setOffers(offers); }
 
 void GridView::setDisplay(const DisplaySettings& settings) {
     if (settings == display_) return;
@@ -225,7 +232,8 @@ void GridView::showEmptyStateOrGrid() {
         missing = Missing::Model;
     else if (content_.rows.isEmpty())
         missing = Missing::Method;
-    empty_->setMissing(missing);
+    empty_->setMissing(missing, !content_.columns.isEmpty());
+    empty_->setPicture(picture_, content_.pictureName);
     if (missing == Missing::Picture && !content_.pictureNote.isEmpty())
         empty_->setPictureNote(content_.pictureName, content_.pictureNote);
     pages_->setCurrentWidget(missing == Missing::Nothing ? grid_ : empty_);

@@ -27,6 +27,7 @@ class EmptyState;
 class PictureLevels;
 class RowBar;
 class RowHead;
+struct Offers;
 class ViewState;
 
 /// The comparison grid: a column a model, a row a method, with linked zoom and pan.
@@ -42,6 +43,9 @@ public:
     void setCell(const CellContent& cell);
     void setColumn(int column, const ColumnContent& head);
     [[nodiscard]] const GridContent& content() const { return content_; }
+
+    /// What can be opened with one click while the grid is empty.
+    void setOffers(const Offers& offers);
 
     void setDisplay(const DisplaySettings& settings);
     [[nodiscard]] const DisplaySettings& display() const { return display_; }
@@ -73,7 +77,9 @@ Q_SIGNALS:
     void probed(const discern::ProbeInfo& probe);
     void filesDropped(const QList<QUrl>& urls);
     void openImagesRequested();
+    void sampleRequested();
     void addModelRequested();
+    void modelRequested(const QString& name);  ///< of the zoo
     void explainRequested();
 
 protected:

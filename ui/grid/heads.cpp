@@ -3,6 +3,7 @@
 #include <QPainter>
 #include <cmath>
 
+#include "ui/render/glossary.h"
 #include "ui/theme/model_marker.h"
 #include "ui/theme/theme.h"
 #include "ui/words/text_lines.h"
@@ -39,6 +40,7 @@ void ColumnHead::paintEvent(QPaintEvent*) {
     const int line = QFontMetrics(figureFont()).height() + 1;
     constexpr int kTop = 8;
     constexpr int kNoteLines = 3;
+    constexpr int kShortestTrack = 40;
     const int markerSide = boldMetrics.ascent() - 2;
     paintMarker(painter, content_.marker, QRectF(2, kTop + (line - markerSide) / 2.0, markerSide, markerSide));
     painter.setFont(bold);
@@ -63,17 +65,22 @@ void ColumnHead::paintEvent(QPaintEvent*) {
         return;
     }
     const int figureWidth = metrics.horizontalAdvance(QStringLiteral("0.000")) + 2;
-    const int labelWidth = static_cast<int>(0.36 * end);
-    const QRectF track(labelWidth + 8, 0, end - labelWidth - figureWidth - 16, 5);
+    int widest = 0;
+    for (const ClassScore& score : content_.top) widest = std::max(widest, metrics.horizontalAdvance(score.label) + 4);
+    // In a narrow column a bar lies under its class's name, which gets the width.
+    const int beside = end - figureWidth - 16;
+    const bool under = widest > beside - kShortestTrack;
+    const int labelWidth = under ? beside + 8 : std::max(static_cast<int>(0.36 * end), widest);
+    const QRectF track = under ? QRectF(2, 0, labelWidth - 2, 2) : QRectF(labelWidth + 8, 0, beside - labelWidth, 5);
     for (int i = 0; i < content_.top.size(); ++i) {
         const ClassScore& score = content_.top[i];
         const int y = kTop + (i + 1) * line;
         painter.setPen(score.explained ? colours.imageText : colours.imageSecondaryText);
         painter.drawText(QRect(2, y, labelWidth - 2, line), Qt::AlignVCenter,
-                         metrics.elidedText(score.label, Qt::ElideRight, labelWidth - 2));
+                         metrics.elidedText(score.label, Qt::ElideMiddle, labelWidth - 2));
         painter.drawText(QRect(end - figureWidth - 2, y, figureWidth, line), Qt::AlignVCenter | Qt::AlignRight,
                          probabilityFigure(score.probability));
-        QRectF bar = track.translated(0, y + (line - track.height()) / 2);
+        QRectF bar = track.translated(0, under ? y + line - track.height() : y + (line - track.height()) / 2);
         painter.setPen(Qt::NoPen);
         painter.setBrush(colours.imageTrack);
         painter.drawRoundedRect(bar, 2.5, 2.5);
@@ -118,7 +125,7 @@ void RowBar::setBar(const ColorBar& bar) {
     bar_ = bar;
     setAccessibleName(tr("Colour bar"));
     setAccessibleDescription(bar.inWords());
-    setToolTip(bar.inWords());
+    setToolTip(tipWithGlosses({bar.inWords()}));
     update();
 }
 

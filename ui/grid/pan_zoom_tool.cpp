@@ -41,6 +41,7 @@ class PanZoomTool : public CellTool {
     }
 
     bool wheel(ToolCell& cell, const QWheelEvent& event) override {
+        if (cell.wheelScrolls() && !(event.modifiers() & (Qt::ControlModifier | Qt::AltModifier))) return false;
         const QRectF rect = cell.pictureRect();
         // With Alt held the window system turns the wheel sideways.
         const QPoint turned = event.angleDelta();

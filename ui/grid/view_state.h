@@ -26,6 +26,10 @@ public:
     /// Unlinked, every cell keeps a view of its own.
     void setLinked(bool linked);
 
+    /// Whether the wheel alone scrolls the grid, which does not fit; with Ctrl, or Alt for one cell, it zooms always.
+    [[nodiscard]] bool wheelScrolls() const { return wheelScrolls_; }
+    void setWheelScrolls(bool scrolls) { wheelScrolls_ = scrolls; }
+
     /// In picture pixels; nothing while the pointer is over no cell.
     [[nodiscard]] const std::optional<QPointF>& cursor() const { return cursor_; }
     void setCursor(const std::optional<QPointF>& cursor);
@@ -44,6 +48,7 @@ Q_SIGNALS:
 private:
     View view_;
     bool linked_ = true;
+    bool wheelScrolls_ = false;
     std::optional<QPointF> cursor_;
 };
 

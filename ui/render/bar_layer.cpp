@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "ui/render/cell_layer.h"
+#include "ui/render/glossary.h"
 #include "ui/theme/theme.h"
 
 namespace discern {
@@ -13,9 +14,8 @@ class BarLayer : public CellLayer {
     void paint(QPainter& painter, const CellScene& scene) const override {
         if (!scene.ownBar || !scene.showsMap()) return;
         const double scale = scene.scale();
-        const QSizeF room = scene.area.size() / scale;
-        const QRectF ground(room.width() - 62, 28, 58, std::min(150.0, room.height() - 60));
-        if (ground.height() < 60) return;
+        const QRectF ground = groundIn(scene);
+        if (ground.height() < kLowest) return;
         const ThemeColours& colours = cellColours();
         painter.save();
         painter.scale(scale, scale);
@@ -27,6 +27,21 @@ class BarLayer : public CellLayer {
                              {colours.imageText, colours.imageSecondaryText, figureFont(0.8), 8.0});
         painter.restore();
     }
+
+    QString tipAt(const QPointF& at, const CellScene& scene) const override {
+        const QRectF ground = groundIn(scene);
+        const bool here = scene.ownBar && scene.showsMap() && ground.height() >= kLowest &&
+                          ground.contains(at / scene.scale());
+        return here ? tipWithGlosses({scene.ownBar->inWords()}) : QString();
+    }
+
+    /// In units of a small cell's pixels.
+    static QRectF groundIn(const CellScene& scene) {
+        const QSizeF room = scene.area.size() / scene.scale();
+        return {room.width() - 62, 28, 58, std::min(150.0, room.height() - 60)};
+    }
+
+    static constexpr double kLowest = 60;
 };
 
 }  // namespace

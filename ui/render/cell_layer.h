@@ -63,6 +63,8 @@ public:
     virtual void paint(QPainter& painter, const CellScene& scene) const = 0;
     /// Whether it tells of the screen, not of the result (selection, pointer, progress), and so is left out of exports.
     [[nodiscard]] virtual bool ofTheScreen() const { return false; }
+    /// What is said in a tool tip there, in plain words; empty where the layer has nothing to say.
+    [[nodiscard]] virtual QString tipAt(const QPointF&, const CellScene&) const { return {}; }
 };
 
 /// All layers, the lowest first. A new one is its file and one line in cell_layer.cpp.

@@ -1,17 +1,24 @@
 #include "ui/render/pill.h"
 
-#include <QFontMetricsF>
 #include <QPainter>
 #include <cmath>
 
 namespace discern {
 
-void paintPill(QPainter& painter, const QString& text, const QPointF& anchor, Qt::Corner corner, double width,
-               const QColor& textColor) {
-    const QFontMetricsF metrics(painter.font());
-    constexpr double kPadding = 6.0;
-    const QString shown = metrics.elidedText(text, Qt::ElideRight, width - 2 * kPadding);
-    if (shown.isEmpty()) return;
+namespace {
+
+constexpr double kPadding = 6.0;
+
+QString fitting(const QFontMetricsF& metrics, const QString& text, double width) {
+    return metrics.elidedText(text, Qt::ElideRight, width - 2 * kPadding);
+}
+
+}  // namespace
+
+QRectF pillRect(const QFontMetricsF& metrics, const QString& text, const QPointF& anchor, Qt::Corner corner,
+                double width) {
+    const QString shown = fitting(metrics, text, width);
+    if (shown.isEmpty()) return {};
     QRectF box(0, 0, std::ceil(metrics.horizontalAdvance(shown)) + 2 * kPadding, std::ceil(metrics.height()) + 2);
     switch (corner) {
         case Qt::TopLeftCorner:
@@ -27,13 +34,21 @@ void paintPill(QPainter& painter, const QString& text, const QPointF& anchor, Qt
             box.moveBottomRight(anchor);
             break;
     }
+    return box;
+}
+
+void paintPill(QPainter& painter, const QString& text, const QPointF& anchor, Qt::Corner corner, double width,
+               const QColor& textColor) {
+    const QFontMetricsF metrics(painter.font());
+    const QRectF box = pillRect(metrics, text, anchor, corner, width);
+    if (box.isEmpty()) return;
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);
     painter.setBrush(QColor(15, 16, 18, 215));
     painter.drawRoundedRect(box, box.height() / 2, box.height() / 2);
     painter.setPen(textColor);
-    painter.drawText(box, Qt::AlignCenter, shown);
+    painter.drawText(box, Qt::AlignCenter, fitting(metrics, text, width));
     painter.restore();
 }
 

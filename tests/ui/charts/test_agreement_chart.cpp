@@ -1,6 +1,7 @@
 #include "ui/charts/agreement_chart.h"
 
 #include <QComboBox>
+#include <QSet>
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QtTest>
@@ -67,6 +68,25 @@ private Q_SLOTS:
         chart.setData(one);
         QVERIFY(chart.accessibleDescription().contains("Explain"));
         QVERIFY(!chart.findChild<QComboBox*>()->isVisible());
+    }
+
+    void figures_areReadInMatricesOfMoreThanADozen() {
+        AgreementData data;
+        constexpr int kMaps = 15;
+        for (int i = 0; i < kMaps; ++i) data.maps.append({{"net", 0}, QStringLiteral("Method %1").arg(i)});
+        data.measures.append({"Spearman's ρ", "ranks", -1, 1, QVector<QVector<double>>(kMaps, QVector<double>(kMaps, -0.25))});
+        AgreementChart chart;
+        chart.resize(520, 220);
+        chart.setData(data);
+        chart.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&chart));
+        chart.replot();
+        const QImage image = chart.grab().toImage();
+        const QPoint middle = at(chart, 7, 3);
+        QSet<QRgb> colours;
+        for (int x = -4; x <= 4; ++x)
+            for (int y = -2; y <= 2; ++y) colours.insert(image.pixel((middle + QPoint(x, y)) * image.devicePixelRatio()));
+        QVERIFY(colours.size() > 3);
     }
 
     void hoveredPair_isNamedWithItsFigure() {

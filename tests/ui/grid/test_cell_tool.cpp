@@ -14,12 +14,14 @@ class Cell : public ToolCell {
 public:
     View view_;
     bool alone_ = false;
+    bool wheelScrolls_ = false;
     QStringList did_;
     std::optional<QPointF> point_;
 
     QRectF pictureRect() const override { return {0, 0, 200, 100}; }
     QPointF toPicture(const QPointF& position) const override { return 2 * position; }
     View view() const override { return view_; }
+    bool wheelScrolls() const override { return wheelScrolls_; }
     void setView(const View& view, bool alone) override {
         view_ = view;
         alone_ = alone;
@@ -34,8 +36,8 @@ QMouseEvent mouse(QEvent::Type type, const QPointF& at, Qt::KeyboardModifiers mo
     return QMouseEvent(type, at, at, Qt::LeftButton, Qt::LeftButton, modifiers);
 }
 
-QWheelEvent wheel(const QPointF& at, int delta) {
-    return QWheelEvent(at, at, {}, {0, delta}, Qt::NoButton, {}, Qt::NoScrollPhase, false);
+QWheelEvent wheel(const QPointF& at, int delta, Qt::KeyboardModifiers modifiers = {}) {
+    return QWheelEvent(at, at, {}, {0, delta}, Qt::NoButton, modifiers, Qt::NoScrollPhase, false);
 }
 
 QKeyEvent key(int key, Qt::KeyboardModifiers modifiers = {}) { return QKeyEvent(QEvent::KeyPress, key, modifiers); }
@@ -53,6 +55,16 @@ private Q_SLOTS:
         QCOMPARE(cell.view_.zoom, 1.25);
         QCOMPARE(cell.view_.centre, QPointF(0.4, 0.4));
         QCOMPARE(cell.point_, std::optional(QPointF(0, 0)));
+    }
+
+    void wheelThatScrolls_zoomsWithCtrlOnly() {
+        Cell cell;
+        cell.wheelScrolls_ = true;
+        const auto tool = makePanZoomTool();
+        QVERIFY(!tool->wheel(cell, wheel({0, 0}, 120)));
+        QCOMPARE(cell.view_, View{});
+        QVERIFY(tool->wheel(cell, wheel({0, 0}, 120, Qt::ControlModifier)));
+        QCOMPARE(cell.view_.zoom, 1.25);
     }
 
     void drag_movesBySharesOfThePicture_untilTheButtonIsLetGo() {
