@@ -6,6 +6,7 @@
 #include "core/explain/method.h"
 #include "ui/panels/panel_parts.h"
 #include "ui/render/color_bar.h"
+#include "ui/render/glossary.h"
 #include "ui/session/captions.h"
 #include "ui/words/core_words.h"
 
@@ -16,6 +17,22 @@ namespace {
 QString html(const QString& text) { return text.toHtmlEscaped(); }
 QString html(const std::string& text) { return QString::fromStdString(text).toHtmlEscaped(); }
 QString paragraph(const QString& text) { return QStringLiteral("<p style='margin:0 0 6px 0'>%1</p>").arg(text); }
+
+/// The terms in what the map and its figures are called, in plain words.
+QString glossesOf(const Attribution& attribution) {
+    const QString unit = QString::fromStdString(attribution.unit);
+    const QString score = attribution.target.score == ScoreKind::Probability ? QStringLiteral("probability")
+                                                                             : QStringLiteral("logit");
+    QStringList terms = {unit, QString::fromStdString(attribution.summary), QString::fromStdString(attribution.certainty)};
+    if (!unit.contains(score))
+        terms += score;
+    QString text;
+    for (const QString& gloss : glosses(terms.join(QLatin1Char('\n')))) {
+        const qsizetype colon = gloss.indexOf(QLatin1Char(':'));
+        text += paragraph(QStringLiteral("<b>%1</b>%2").arg(html(gloss.left(colon)), html(gloss.mid(colon))));
+    }
+    return text;
+}
 
 }  // namespace
 
@@ -36,6 +53,7 @@ CellPanel::CellPanel(Session& session, Predictions& predictions, Explanations& e
     connect(&session_, &Session::modelsChanged, this, &CellPanel::refresh);
     connect(&session_, &Session::methodsChanged, this, &CellPanel::refresh);
     connect(&session_, &Session::targetChanged, this, &CellPanel::refresh);
+    connect(&session_, &Session::seedChanged, this, &CellPanel::refresh);
     connect(&session_, &Session::differenceChanged, this, &CellPanel::refresh);
     connect(&explanations_, &Explanations::cellChanged, this, [this](const CellRef& changed) {
         if (changed == cell())
@@ -80,7 +98,7 @@ QString CellPanel::resultInWords(const Attribution& attribution, const Model& mo
                  html(figure(value));
     if (!facts.isEmpty())
         text += paragraph(facts.join(QStringLiteral(" · ")));
-    return text;
+    return text + glossesOf(attribution);
 }
 
 QString CellPanel::differenceInWords() const {

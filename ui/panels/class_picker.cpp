@@ -52,6 +52,7 @@ void ClassPicker::setChoice(const ClassChoice& choice) {
     setCurrentIndex(known == classes_.end() ? -1 : static_cast<int>(known - classes_.begin()));
     setEditText(choice.label.isEmpty() ? QString() : shown(choice));
     lineEdit()->setCursorPosition(0);
+    setToolTip(choice.label);
 }
 
 void ClassPicker::pick(int row) {
@@ -70,10 +71,10 @@ void ClassPicker::pickTyped() {
                c.label.section(QLatin1Char(','), 0, 0).compare(typed, Qt::CaseInsensitive) == 0;
     };
     const auto known = std::find_if(classes_.begin(), classes_.end(), matches);
-    if (known == classes_.end())
-        setChoice(choice_);  // nothing of that name: what was chosen before stands again
-    else
-        pick(static_cast<int>(known - classes_.begin()));
+    if (known != classes_.end())
+        return pick(static_cast<int>(known - classes_.begin()));
+    setChoice(choice_);
+    Q_EMIT refused(typed);
 }
 
 }  // namespace discern

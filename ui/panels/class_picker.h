@@ -17,6 +17,8 @@ public:
 
 Q_SIGNALS:
     void picked(const discern::ClassChoice& choice);
+    /// No class is called so; what was chosen before stands.
+    void refused(const QString& typed);
 
 private:
     void pickTyped();

@@ -115,33 +115,44 @@ void DisplayPanel::addClip(double percentile) {
 
 void DisplayPanel::connectControls() {
     using D = DisplaySettings;
-    connect(view_, &QComboBox::activated, this, [this](int v) { change([v](D& d) { d.view = static_cast<OverlayView>(v); }); });
-    connect(opacity_, &QSlider::valueChanged, this, [this](int v) { change([v](D& d) { d.opacity = v / 100.0; }); });
-    connect(threshold_, &QSlider::valueChanged, this, [this](int v) { change([v](D& d) { d.threshold = v / 100.0; }); });
-    connect(positiveMap_, &QComboBox::activated, this,
-            [this] { change([this](D& d) { d.positiveMap = positiveMap_->currentData().toString(); }); });
-    connect(signedMap_, &QComboBox::activated, this,
-            [this] { change([this](D& d) { d.signedMap = signedMap_->currentData().toString(); }); });
-    connect(range_, &QComboBox::activated, this, [this](int v) { change([v](D& d) { d.range = static_cast<RangePolicy>(v); }); });
-    connect(symmetric_, &QCheckBox::clicked, this, [this](bool on) { change([on](D& d) { d.symmetric = on; }); });
-    connect(magnitude_, &QCheckBox::clicked, this, [this](bool on) { change([on](D& d) { d.magnitude = on; }); });
-    connect(smooth_, &QCheckBox::clicked, this, [this](bool on) { change([on](D& d) { d.smooth = on; }); });
-    connect(clip_, &QComboBox::activated, this, [this] {
-        const double percentile = clip_->currentData().toDouble();
-        change([percentile](D& d) {
-            d.clipPercentile = percentile == kOutliers ? std::nullopt : std::optional(percentile);
-        });
+    const auto onInt = [this](auto* control, auto signal, auto set) {
+        connect(control, signal, this, [this, control, set](int v) { change(control, [&](D& d) { set(d, v); }); });
+    };
+    const auto onChoice = [onInt](QComboBox* combo, auto set) { onInt(combo, &QComboBox::activated, set); };
+    const auto onSlider = [this, onInt](QSlider* slider, auto set) {
+        connect(slider, &QSlider::sliderPressed, this, [this] { ++gesture_; });
+        onInt(slider, &QSlider::valueChanged, set);
+    };
+    const auto onCheck = [this](QCheckBox* check, bool D::*flag) {
+        connect(check, &QCheckBox::clicked, this,
+                [this, check, flag](bool on) { change(check, [&](D& d) { d.*flag = on; }); });
+    };
+    onChoice(view_, [](D& d, int v) { d.view = static_cast<OverlayView>(v); });
+    onSlider(opacity_, [](D& d, int v) { d.opacity = v / 100.0; });
+    onSlider(threshold_, [](D& d, int v) { d.threshold = v / 100.0; });
+    onChoice(positiveMap_, [this](D& d, int v) { d.positiveMap = positiveMap_->itemData(v).toString(); });
+    onChoice(signedMap_, [this](D& d, int v) { d.signedMap = signedMap_->itemData(v).toString(); });
+    onChoice(range_, [](D& d, int v) { d.range = static_cast<RangePolicy>(v); });
+    onChoice(clip_, [this](D& d, int v) {
+        const double percentile = clip_->itemData(v).toDouble();
+        d.clipPercentile = percentile == kOutliers ? std::nullopt : std::optional(percentile);
     });
-    connect(topSegments_, &QSpinBox::valueChanged, this, [this](int v) { change([v](D& d) { d.topSegments = v; }); });
-    connect(positiveOnly_, &QCheckBox::clicked, this, [this](bool on) { change([on](D& d) { d.positiveOnly = on; }); });
-    connect(hideRest_, &QCheckBox::clicked, this, [this](bool on) { change([on](D& d) { d.hideRest = on; }); });
-    connect(contourMass_, &QSpinBox::valueChanged, this, [this](int v) { change([v](D& d) { d.contourMass = v / 100.0; }); });
+    onInt(topSegments_, &QSpinBox::valueChanged, [](D& d, int v) { d.topSegments = v; });
+    onInt(contourMass_, &QSpinBox::valueChanged, [](D& d, int v) { d.contourMass = v / 100.0; });
+    onCheck(symmetric_, &D::symmetric);
+    onCheck(magnitude_, &D::magnitude);
+    onCheck(smooth_, &D::smooth);
+    onCheck(positiveOnly_, &D::positiveOnly);
+    onCheck(hideRest_, &D::hideRest);
 }
 
-void DisplayPanel::change(const std::function<void(DisplaySettings&)>& change) {
+void DisplayPanel::change(const QWidget* control, const std::function<void(DisplaySettings&)>& change) {
     DisplaySettings display = session_.display();
     change(display);
-    session_.setDisplay(display);
+    const QString name = control->accessibleName();
+    const bool runs = qobject_cast<const QSlider*>(control) || qobject_cast<const QSpinBox*>(control);
+    session_.changeDisplay(display, tr("display: %1").arg(name),
+                           runs ? QStringLiteral("display/%1/%2").arg(name).arg(gesture_) : QString());
 }
 
 void DisplayPanel::refresh() {

@@ -25,10 +25,12 @@ private:
     void connectControls();
     void addClip(double percentile);
     void refresh();
-    void change(const std::function<void(DisplaySettings&)>& change);
+    /// A step of undo, called after the control; what a slider or a spin box passes on its way is one.
+    void change(const QWidget* control, const std::function<void(DisplaySettings&)>& change);
     [[nodiscard]] QWidget* sliderRow(QSlider*& slider, QLabel*& figure, const QString& name);
 
     Session& session_;
+    int gesture_ = 0;  ///< counts drags of sliders
     Form* form_ = nullptr;
     QComboBox* view_ = nullptr;
     QWidget* opacityRow_ = nullptr;

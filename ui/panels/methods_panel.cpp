@@ -6,9 +6,9 @@
 #include <QVBoxLayout>
 
 #include "core/explain/method.h"
+#include "ui/panels/layer_picker.h"
 #include "ui/panels/panel_parts.h"
 #include "ui/panels/parameter_form.h"
-#include "ui/session/grid_builder.h"
 #include "ui/theme/theme.h"
 #include "ui/words/core_words.h"
 
@@ -64,8 +64,8 @@ MethodsPanel::MethodsPanel(Session& session, Explanations& explanations, QWidget
     auto* foot = new Form;
     foot->setContentsMargins(10, 4, 10, 6);
     foot->add(tr("start"), autoRun_,
-              tr("What runs without pressing Explain. Quick is what should take less than %1 s here, by the evaluations "
-                 "that it asks for and the time that one takes.")
+              tr("What runs without pressing Explain. Quick is what should take less than %1 s: the evaluations asked "
+                 "for, times what one takes with this model here.")
                   .arg(Explanations::kQuickSeconds));
     column->addLayout(foot);
 
@@ -98,8 +98,8 @@ void MethodsPanel::buildList() {
     list_->setAccessibleName(tr("Methods"));
     list_->setColumnCount(2);
     list_->setHeaderHidden(true);
-    list_->setIndentation(10);
-    list_->setRootIsDecorated(false);
+    list_->setIndentation(14);
+    list_->setExpandsOnDoubleClick(false);
     list_->setUniformRowHeights(true);
     list_->setMinimumHeight(96);
     list_->header()->setStretchLastSection(false);
@@ -112,8 +112,8 @@ void MethodsPanel::buildList() {
             family = new QTreeWidgetItem(list_, {familyTitle(method.family)});
             family->setFlags(Qt::ItemIsEnabled);
             family->setFont(0, sectionFont());
-            family->setFirstColumnSpanned(true);
-            family->setExpanded(true);
+            family->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
+            family->setExpanded(families.size() == 1);
         }
         auto* item = new QTreeWidgetItem(family, {coreWords(method.title)});
         item->setData(0, kNameRole, QString::fromStdString(method.name));
@@ -129,6 +129,10 @@ void MethodsPanel::buildList() {
         list_->setCurrentItem(item);
         session_.setMethodEnabled(item->data(0, kNameRole).toString(), item->checkState(0) == Qt::Checked);
     });
+    connect(list_, &QTreeWidget::itemClicked, this, [](QTreeWidgetItem* item) {
+        if (item->childCount() > 0)
+            item->setExpanded(!item->isExpanded());
+    });
     connect(list_, &QTreeWidget::currentItemChanged, this, [this] { refreshParameters(); });
 }
 
@@ -138,11 +142,13 @@ void MethodsPanel::buildForm() {
     more_->setCheckable(true);
     reset_ = makeToolButton(QStringLiteral("retry"), tr("Reset parameters to their defaults"));
     layerRow_ = new QWidget;
-    layer_ = new QComboBox;
-    layer_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    layer_ = new LayerPicker;
     auto* layerForm = new Form(layerRow_);
     layerForm->setContentsMargins(10, 4, 10, 0);
-    layerForm->add(tr("layer"), layer_, tr("The activation that the method looks at, for the selected column's model"));
+    layerForm->add(tr("layer"), layer_, tr("The activation that the method looks at, for the selected column's model: "
+                                           "type any part of its name"));
+    refusal_ = makeRefusal();
+    layerForm->addRow(refusal_);
     layerLabel_ = qobject_cast<QLabel*>(layerForm->labelForField(layer_));
     parameters_ = new ParameterForm;
     noParameters_ = makeLabel(tr("This method has no parameters."), "faint");
@@ -156,8 +162,13 @@ void MethodsPanel::buildForm() {
     connect(reset_, &QToolButton::clicked, this, [this] { session_.resetMethod(selected()); });
     connect(parameters_, &ParameterForm::edited, this,
             [this](const QString& name, const QString& value) { session_.setMethodParameter(selected(), name, value); });
-    connect(layer_, &QComboBox::activated, this,
-            [this] { session_.setModelLayer(modelOfLayer(), layer_->currentData().toString()); });
+    connect(layer_, &LayerPicker::picked, this, [this](const QString& layer) {
+        refuse(layer_, refusal_, {});
+        session_.setModelLayer(modelOfLayer(), layer);
+    });
+    connect(layer_, &LayerPicker::refused, this, [this](const QString& typed) {
+        refuse(layer_, refusal_, tr("No single layer is called “%1”. What was chosen stays.").arg(typed));
+    });
     connect(autoRun_, &QComboBox::activated, this,
             [this](int index) { session_.setAutoRun(static_cast<AutoRun>(index)); });
 }
@@ -180,11 +191,31 @@ void MethodsPanel::refreshList() {
         const QString tip = tipOf(findMethod(choice.name.toStdString()));
         item->setToolTip(0, reason.isEmpty() ? tip : QStringLiteral("<p><b>%1</b></p>%2").arg(reason.toHtmlEscaped(), tip));
     }
+    refreshFamilies();
     if (!list_->currentItem())
         for (const MethodChoice& choice : session_.work().methods)
             if (choice.enabled && !list_->currentItem())
                 list_->setCurrentItem(items_.value(choice.name));
     list_->viewport()->update();
+}
+
+void MethodsPanel::refreshFamilies() {
+    QSet<QString> ticked;
+    for (const MethodChoice& choice : session_.enabledMethods()) {
+        ticked.insert(choice.name);
+        if (!ticked_.contains(choice.name))
+            items_.value(choice.name)->parent()->setExpanded(true);
+    }
+    ticked_ = ticked;
+    for (int i = 0; i < list_->topLevelItemCount(); ++i) {
+        QTreeWidgetItem* family = list_->topLevelItem(i);
+        int count = 0;
+        for (int child = 0; child < family->childCount(); ++child)
+            count += family->child(child)->checkState(0) == Qt::Checked;
+        family->setText(1, count == 0 ? QString::number(family->childCount())
+                                      : tr("%1 of %2").arg(count).arg(family->childCount()));
+        family->setToolTip(1, tr("Methods that are ticked, of all in this family"));
+    }
 }
 
 QString MethodsPanel::whyForNoModel(const QString& method) const {
@@ -234,23 +265,17 @@ void MethodsPanel::refreshLayers() {
     const ModelEntry* entry = session_.library().model(id);
     layer_->setEnabled(entry && entry->model);
     if (!entry || !entry->model) {
-        layer_->clear();
+        layer_->setLayers(nullptr);
         layersOf_.clear();
         return;
     }
     // Another card may give the same layers another shape.
     if (const QString sha = QString::fromStdString(entry->model->sha256() + entry->model->cardSha256()); sha != layersOf_) {
         layersOf_ = sha;
-        layer_->clear();
-        const LayerInfo* last = entry->model->findLayer("last");
-        layer_->addItem(last ? tr("last · %1").arg(shapeInWords(*last)) : tr("no layer with a grid"), QStringLiteral("last"));
-        for (const LayerInfo& layer : entry->model->layers())
-            if (layer.spatial)
-                layer_->addItem(QStringLiteral("%1 · %2").arg(QString::fromStdString(layer.name), shapeInWords(layer)),
-                                QString::fromStdString(layer.name));
+        layer_->setLayers(entry->model.get());
         layerLabel_->setToolTip(tr("Layers of %1").arg(entry->name));
     }
-    layer_->setCurrentIndex(layer_->findData(session_.model(id)->layer));
+    layer_->setChoice(session_.model(id)->layer);
 }
 
 }  // namespace discern

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QHash>
+#include <QSet>
 #include <QWidget>
 
 #include "ui/session/explanations.h"
@@ -14,10 +15,11 @@ class QTreeWidgetItem;
 namespace discern {
 
 class Form;
+class LayerPicker;
 class ParameterForm;
 
-/// The registry's methods by family, each with what it tells and what it does not; below them the parameters of the
-/// one that is selected.
+/// The registry's methods by family, which folds, each with what it tells and what it does not; below them the
+/// parameters of the one that is selected.
 class MethodsPanel : public QWidget {
     Q_OBJECT
 public:
@@ -27,6 +29,7 @@ private:
     void buildList();
     void buildForm();
     void refreshList();
+    void refreshFamilies();
     void refreshParameters();
     void refreshLayers();
     [[nodiscard]] QString selected() const;
@@ -38,11 +41,13 @@ private:
     Explanations& explanations_;
     QTreeWidget* list_ = nullptr;
     QHash<QString, QTreeWidgetItem*> items_;
+    QSet<QString> ticked_;  ///< at the latest refresh, so that a family opens when one of its methods is ticked
     QLabel* title_ = nullptr;
     QToolButton* more_ = nullptr;
     QToolButton* reset_ = nullptr;
     QWidget* layerRow_ = nullptr;
-    QComboBox* layer_ = nullptr;
+    LayerPicker* layer_ = nullptr;
+    QLabel* refusal_ = nullptr;  ///< why a typed layer was not taken
     QLabel* layerLabel_ = nullptr;
     ParameterForm* parameters_ = nullptr;
     QLabel* noParameters_ = nullptr;

@@ -120,9 +120,9 @@ QVariant ModelTable::headerData(int section, Qt::Orientation orientation, int ro
         return {};
     static const char* const titles[] = {QT_TR_NOOP("name"), QT_TR_NOOP("params"), QT_TR_NOOP("MACs"), QT_TR_NOOP("size"),
                                          QT_TR_NOOP("latency")};
-    static const char* const tips[] = {QT_TR_NOOP("Ticked models are columns of the grid"), QT_TR_NOOP("Trainable values"),
-                                       QT_TR_NOOP("Multiply-accumulates for one image"), QT_TR_NOOP("The file on disk"),
-                                       QT_TR_NOOP("One image on this machine, median")};
+    static const char* const tips[] = {QT_TR_NOOP("Ticked models are columns of the grid"), QT_TR_NOOP("How large the network is: trainable values"),
+                                       QT_TR_NOOP("How much arithmetic one image takes: multiply-accumulates"), QT_TR_NOOP("The file on disk"),
+                                       QT_TR_NOOP("How long one image takes on this machine, median")};
     switch (role) {
         case Qt::DisplayRole: return tr(titles[section]);
         case Qt::ToolTipRole: return tr(tips[section]);

@@ -1,5 +1,6 @@
 #include "ui/panels/panel_parts.h"
 
+#include <QStyle>
 #include <QVariant>
 
 #include "ui/theme/icon.h"
@@ -54,6 +55,23 @@ QToolButton* makeToolButton(const QString& icon, const QString& tip, QWidget* pa
     button->setAccessibleName(tip);
     button->setAutoRaise(true);
     return button;
+}
+
+QLabel* makeRefusal(QWidget* parent) {
+    QLabel* label = makeLabel({}, "warning", parent);
+    label->setWordWrap(true);
+    label->hide();
+    return label;
+}
+
+void refuse(QWidget* control, QLabel* refusal, const QString& reason) {
+    refusal->setText(reason);
+    refusal->setVisible(!reason.isEmpty());
+    if (control->property("wrong").toBool() == !reason.isEmpty())
+        return;
+    control->setProperty("wrong", !reason.isEmpty());
+    control->style()->unpolish(control);
+    control->style()->polish(control);
 }
 
 QScrollArea* scrolling(QWidget* content) {

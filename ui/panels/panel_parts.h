@@ -24,6 +24,11 @@ public:
 /// A small icon button with tooltip and accessible name.
 [[nodiscard]] QToolButton* makeToolButton(const QString& icon, const QString& tip, QWidget* parent = nullptr);
 
+/// A line in the warning colour below a control, in as many lines as it takes; hidden while it has nothing to say.
+[[nodiscard]] QLabel* makeRefusal(QWidget* parent = nullptr);
+/// Frames the control as wrong and says why; an empty reason takes both away.
+void refuse(QWidget* control, QLabel* refusal, const QString& reason);
+
 /// `content` scrolls upright where it does not fit.
 [[nodiscard]] QScrollArea* scrolling(QWidget* content);
 

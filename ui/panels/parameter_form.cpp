@@ -7,9 +7,12 @@
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QSpinBox>
+#include <QVBoxLayout>
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <memory>
+#include <utility>
 
 #include "ui/panels/panel_parts.h"
 #include "ui/words/core_words.h"
@@ -30,6 +33,21 @@ QString valueOf(const Parameter& spec, const QMap<QString, QString>& values) {
 }
 
 bool bounded(const Parameter& spec) { return spec.maximum > spec.minimum; }
+
+QVBoxLayout* makeColumn(QWidget* field) {
+    auto* column = new QVBoxLayout(field);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(2);
+    return column;
+}
+
+/// The reason, and what is computed with meanwhile.
+QString withStaying(const std::string& reason, const QString& inForce) {
+    if (reason.empty())
+        return {};
+    return words(reason) + QLatin1Char(' ') +
+           (inForce.isEmpty() ? ParameterForm::tr("None stays in force.") : ParameterForm::tr("%1 stays in force.").arg(inForce));
+}
 
 int clampedInt(double value) {
     return static_cast<int>(std::clamp<double>(value, std::numeric_limits<int>::min(), std::numeric_limits<int>::max()));
@@ -89,7 +107,7 @@ QWidget* ParameterForm::makeControl(const Parameter& spec) {
                 const QSignalBlocker blocker(spin);
                 spin->setValue(valueOf(spec, values).toInt());
             });
-            return spin;
+            return withRefusal(spin, spec);
         }
         case ParameterKind::Real: {
             auto* spin = new QDoubleSpinBox(this);
@@ -105,7 +123,7 @@ QWidget* ParameterForm::makeControl(const Parameter& spec) {
                 const QSignalBlocker blocker(spin);
                 spin->setValue(valueOf(spec, values).toDouble());
             });
-            return spin;
+            return withRefusal(spin, spec);
         }
         case ParameterKind::Choice: {
             auto* combo = new QComboBox(this);
@@ -132,16 +150,58 @@ QWidget* ParameterForm::makeControl(const Parameter& spec) {
         case ParameterKind::Text:
         case ParameterKind::File: break;
     }
+    return makeField(spec);
+}
+
+QWidget* ParameterForm::withRefusal(QAbstractSpinBox* spin, const Parameter& spec) {
     auto* field = new QWidget(this);
-    auto* row = new QHBoxLayout(field);
-    row->setContentsMargins(0, 0, 0, 0);
+    QVBoxLayout* column = makeColumn(field);
+    QLabel* refusal = makeRefusal(field);
+    column->addWidget(spin);
+    column->addWidget(refusal);
+    field->setFocusProxy(spin);
+    spin->setAccessibleName(words(spec.name));
+    auto* edit = spin->findChild<QLineEdit*>();
+    // By the time that editing is finished the control has put the old value back.
+    const auto typed = std::make_shared<QString>();
+    connect(edit, &QLineEdit::textEdited, this, [spin, refusal, typed](const QString& text) {
+        *typed = spin->hasAcceptableInput() ? QString() : text;
+        refuse(spin, refusal, {});
+    });
+    connect(spin, &QAbstractSpinBox::editingFinished, this, [this, spin, refusal, spec, typed] {
+        if (const QString text = std::exchange(*typed, {}); !text.isEmpty())
+            refuse(spin, refusal, withStaying(whyRefused(spec, text.toStdString()), spin->text()));
+    });
+    return field;
+}
+
+QWidget* ParameterForm::makeField(const Parameter& spec) {
+    auto* field = new QWidget(this);
+    QVBoxLayout* column = makeColumn(field);
+    auto* row = new QHBoxLayout;
     row->setSpacing(4);
+    column->addLayout(row);
     auto* edit = new QLineEdit(field);
+    QLabel* refusal = makeRefusal(field);
+    column->addWidget(refusal);
     edit->setAccessibleName(words(spec.name));
     edit->setPlaceholderText(spec.defaultValue.empty() ? tr("none") : words(spec.defaultValue));
     row->addWidget(edit, 1);
     field->setFocusProxy(edit);
-    connect(edit, &QLineEdit::editingFinished, this, [this, spec, edit] { report(spec, edit->text().trimmed()); });
+    const auto inForce = std::make_shared<QString>();
+    const auto reasonFor = [this, spec, inForce](const QString& text) {
+        return withStaying(whyRefused(spec, text.trimmed().toStdString()), *inForce);
+    };
+    connect(edit, &QLineEdit::editingFinished, this, [this, spec, edit, refusal, reasonFor] {
+        const QString reason = reasonFor(edit->text());
+        refuse(edit, refusal, reason);
+        if (reason.isEmpty())
+            report(spec, edit->text().trimmed());
+    });
+    connect(edit, &QLineEdit::textEdited, this, [edit, refusal, reasonFor](const QString& text) {
+        if (!refusal->isHidden())
+            refuse(edit, refusal, reasonFor(text));
+    });
     if (spec.kind == ParameterKind::File) {
         QToolButton* browse = makeToolButton(QStringLiteral("folder"), tr("Choose a file for %1").arg(words(spec.name)), field);
         row->addWidget(browse);
@@ -151,9 +211,13 @@ QWidget* ParameterForm::makeControl(const Parameter& spec) {
                 report(spec, path);
         });
     }
-    refreshers_.emplace_back([edit, spec](const QMap<QString, QString>& values) {
-        if (!edit->hasFocus() || !edit->isModified())
-            edit->setText(valueOf(spec, values));
+    refreshers_.emplace_back([edit, refusal, spec, inForce](const QMap<QString, QString>& values) {
+        const QString now = valueOf(spec, values);
+        const bool beingTyped = !refusal->isHidden() || (edit->hasFocus() && edit->isModified());
+        if (now == std::exchange(*inForce, now) && beingTyped)
+            return;
+        edit->setText(now);
+        refuse(edit, refusal, {});
     });
     return field;
 }

@@ -7,6 +7,8 @@
 
 #include "core/explain/method.h"
 
+class QAbstractSpinBox;
+
 namespace discern {
 
 /// Controls for a method's parameters, made from their declaration alone.
@@ -27,6 +29,10 @@ Q_SIGNALS:
 private:
     void build(bool advanced, const QMap<QString, QString>& values);
     [[nodiscard]] QWidget* makeControl(const Parameter& spec);
+    /// A text, or a file to choose; what the parameter does not take stays in the field, with the reason below it.
+    [[nodiscard]] QWidget* makeField(const Parameter& spec);
+    /// A number's control above the place where it is said that what was typed is out of range.
+    [[nodiscard]] QWidget* withRefusal(QAbstractSpinBox* spin, const Parameter& spec);
     void report(const Parameter& spec, const QString& value);
 
     std::vector<Parameter> specs_;

@@ -5,6 +5,7 @@
 
 #include "ui/panels/class_picker.h"
 #include "ui/panels/panel_parts.h"
+#include "ui/render/glossary.h"
 
 namespace discern {
 
@@ -20,7 +21,13 @@ TargetPanel::TargetPanel(Session& session, const Predictions& predictions, QWidg
     form_->add(tr("explain"), of_, tr("Which class the explanations are of"));
     form_->add(tr("class"), class_, tr("Type any part of a label, or a class index"));
     form_->add(tr("rather than"), versus_, tr("Explains the difference of the two classes' scores"));
-    form_->add(tr("of"), score_, tr("The score that is explained; by default the one of the method's reference"));
+    form_->add(tr("of"), score_,
+               tipWithGlosses({tr("The score that is explained, logit or probability; by default the one of the method's "
+                                  "reference")}));
+    for (int i = 0; i < score_->count(); ++i)
+        score_->setItemData(i, tipWithGlosses({score_->itemText(i)}), Qt::ToolTipRole);
+    refusal_ = makeRefusal();
+    form_->insertRow(3, refusal_);
 
     connect(of_, &QComboBox::activated, this, [this](int index) {
         change([index](TargetChoice& target) { target.of = static_cast<TargetChoice::Of>(index); });
@@ -29,6 +36,8 @@ TargetPanel::TargetPanel(Session& session, const Predictions& predictions, QWidg
             [this](const ClassChoice& choice) { change([&](TargetChoice& target) { target.target = choice; }); });
     connect(versus_, &ClassPicker::picked, this,
             [this](const ClassChoice& choice) { change([&](TargetChoice& target) { target.versus = choice; }); });
+    for (ClassPicker* picker : {class_, versus_})
+        connect(picker, &ClassPicker::refused, this, [this, picker](const QString& typed) { refuseClass(picker, typed); });
     connect(score_, &QComboBox::activated, this, [this](int index) {
         change([index](TargetChoice& target) {
             target.score = index == 0 ? std::nullopt
@@ -43,6 +52,10 @@ TargetPanel::TargetPanel(Session& session, const Predictions& predictions, QWidg
     });
     refreshClasses();
     refresh();
+}
+
+void TargetPanel::refuseClass(ClassPicker* picker, const QString& typed) {
+    refuse(picker, refusal_, typed.isEmpty() ? QString() : tr("No model has a class “%1”. What was chosen stays.").arg(typed));
 }
 
 void TargetPanel::change(const std::function<void(TargetChoice&)>& change) {
@@ -74,6 +87,8 @@ void TargetPanel::propose(TargetChoice& target) const {
 void TargetPanel::refresh() {
     const TargetChoice& target = session_.work().target;
     of_->setCurrentIndex(static_cast<int>(target.of));
+    refuse(class_, refusal_, {});
+    refuse(versus_, refusal_, {});
     class_->setChoice(target.target);
     versus_->setChoice(target.versus);
     score_->setCurrentIndex(!target.score ? 0 : *target.score == ScoreKind::Logit ? 1 : 2);

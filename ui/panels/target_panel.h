@@ -6,6 +6,7 @@
 #include "ui/session/session.h"
 
 class QComboBox;
+class QLabel;
 
 namespace discern {
 
@@ -27,6 +28,7 @@ private:
     void refreshClasses();
     void change(const std::function<void(TargetChoice&)>& change);
     void propose(TargetChoice& target) const;
+    void refuseClass(ClassPicker* picker, const QString& typed);
 
     Session& session_;
     const Predictions& predictions_;
@@ -34,6 +36,7 @@ private:
     QComboBox* of_ = nullptr;
     ClassPicker* class_ = nullptr;
     ClassPicker* versus_ = nullptr;
+    QLabel* refusal_ = nullptr;
     QComboBox* score_ = nullptr;
 };
 

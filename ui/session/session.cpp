@@ -5,6 +5,7 @@
 
 #include "core/error.h"
 #include "core/explain/method.h"
+#include "ui/session/display_edit.h"
 
 namespace discern {
 
@@ -20,8 +21,8 @@ public:
         return key_.isEmpty() ? -1 : static_cast<int>(::qHash(key_) & 0x7fffffffU);
     }
     bool mergeWith(const QUndoCommand* other) override {
-        const auto* later = static_cast<const WorkEdit*>(other);
-        if (later->key_ != key_)
+        const auto* later = dynamic_cast<const WorkEdit*>(other);
+        if (!later || later->key_ != key_)
             return false;
         after_ = later->after_;
         setObsolete(after_ == before_);
@@ -220,6 +221,11 @@ void Session::setDisplay(const DisplaySettings& display) {
         return;
     display_ = display;
     Q_EMIT displayChanged();
+}
+
+void Session::changeDisplay(const DisplaySettings& display, const QString& text, const QString& key) {
+    if (display != display_)
+        undoStack_.push(new DisplayEdit(*this, text, display, key));
 }
 
 void Session::setView(const ViewChoices& view) {

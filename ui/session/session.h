@@ -14,8 +14,8 @@
 
 namespace discern {
 
-/// The state of the work. Panels show it and state intentions; what a person decides can be undone, what a person
-/// looks at (current picture, selection, display, view) and where it is computed cannot.
+/// The state of the work. Panels show it and state intentions; what a person decides and how maps are drawn can be
+/// undone, what a person looks at (current picture, selection, view) and where it is computed cannot.
 class Session : public QObject {
     Q_OBJECT
 public:
@@ -46,7 +46,10 @@ public:
     [[nodiscard]] int currentPicture() const { return currentPicture_; }
     void setCurrentPicture(int id);
     [[nodiscard]] const DisplaySettings& display() const { return display_; }
+    /// As found at the start, or as undo has it.
     void setDisplay(const DisplaySettings& display);
+    /// A person's change, as a step of undo called `text`; consecutive ones with the same key become one.
+    void changeDisplay(const DisplaySettings& display, const QString& text, const QString& key);
     /// The selected cell's model and method; 0 and empty where none is.
     [[nodiscard]] int selectedModel() const { return selectedModel_; }
     [[nodiscard]] const QString& selectedMethod() const { return selectedMethod_; }

@@ -1,5 +1,7 @@
 #include <QAbstractItemModelTester>
+#include <QAbstractItemView>
 #include <QComboBox>
+#include <QCompleter>
 #include <QLabel>
 #include <QLineEdit>
 #include <QSlider>
@@ -9,6 +11,7 @@
 #include "ui/panels/class_picker.h"
 #include "ui/panels/display_panel.h"
 #include "ui/panels/image_list.h"
+#include "ui/panels/layer_picker.h"
 #include "ui/panels/methods_panel.h"
 #include "ui/panels/model_input_view.h"
 #include "ui/panels/model_table.h"
@@ -78,6 +81,83 @@ private Q_SLOTS:
         QCOMPARE(lime->checkState(0), Qt::Unchecked);
     }
 
+    void families_fold_andOpenWhereAMethodIsTicked() {
+        MethodsPanel panel(bench_->session, bench_->explanations);
+        panel.resize(280, 500);
+        panel.show();
+        auto* list = panel.findChild<QTreeWidget*>();
+        QTreeWidgetItem* cams = list->topLevelItem(0);
+        QTreeWidgetItem* last = list->topLevelItem(list->topLevelItemCount() - 1);
+        QVERIFY(cams->isExpanded());
+        QVERIFY(!last->isExpanded());
+        bench_->session.setMethodEnabled("occlusion", true);
+        QVERIFY(last->isExpanded());
+        QCOMPARE(last->text(1), QString("1 of %1").arg(last->childCount()));
+        QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualItemRect(cams).center());
+        QVERIFY(!cams->isExpanded());
+        QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualItemRect(cams).center());
+        QVERIFY(cams->isExpanded());
+    }
+
+    void layers_areFoundByTypingAndGroupedByModule() {
+        SKIP_WITHOUT_SMALL_MODEL();
+        MethodsPanel panel(bench_->session, bench_->explanations);
+        panel.show();
+        bench_->session.addModels({testing::smallModel()});
+        const int model = bench_->session.work().models[0].id;
+        QTRY_VERIFY(bench_->library.model(model)->model);
+        bench_->session.setMethodEnabled("grad_cam", true);
+        auto* picker = panel.findChild<LayerPicker*>();
+        QTRY_VERIFY(picker->isVisible());
+        QString layer;
+        int heads = 0;
+        for (int row = 1; row < picker->count(); ++row) {
+            const bool head = picker->itemData(row).isNull();
+            heads += head;
+            if (!head && layer.isEmpty()) layer = picker->itemData(row).toString();
+        }
+        QVERIFY(heads > 0);
+        QVERIFY(!layer.isEmpty());
+        QLineEdit* field = picker->lineEdit();
+        field->setFocus();
+        field->selectAll();
+        QTest::keyClicks(field, layer);
+        picker->completer()->popup()->hide();
+        QTest::keyClick(field, Qt::Key_Return);
+        QCOMPARE(bench_->session.model(model)->layer, layer);
+        field->selectAll();
+        QTest::keyClicks(field, "no such layer");
+        QTest::keyClick(field, Qt::Key_Return);
+        QCOMPARE(bench_->session.model(model)->layer, layer);
+        const auto labels = panel.findChildren<QLabel*>();
+        QVERIFY(std::any_of(labels.begin(), labels.end(), [](QLabel* label) {
+            return label->isVisible() && label->text().contains("no such layer");
+        }));
+    }
+
+    void modulesOfLayers() {
+        QCOMPARE(moduleOf("_blocks.10.add"), QString("_blocks.10"));
+        QCOMPARE(moduleOf("stem.conv.weight"), QString("stem"));
+        QCOMPARE(moduleOf("features.3"), QString("features"));
+        QCOMPARE(moduleOf("relu"), QString());
+    }
+
+    void classThatNoModelHas_isRefusedInWords() {
+        TargetPanel panel(bench_->session, bench_->predictions);
+        panel.show();
+        TargetChoice target;
+        target.of = TargetChoice::Of::OneClass;
+        bench_->session.setTarget(target);
+        auto* picker = panel.findChild<ClassPicker*>();
+        picker->setFocus();
+        QTest::keyClicks(picker->lineEdit(), "unicorn");
+        QTest::keyClick(picker->lineEdit(), Qt::Key_Return);
+        const auto labels = panel.findChildren<QLabel*>();
+        QVERIFY(std::any_of(labels.begin(), labels.end(), [](QLabel* label) {
+            return label->isVisible() && label->text().contains(QStringLiteral("unicorn"));
+        }));
+    }
+
     void classPicker_findsByLabelIndexAndFirstName() {
         ClassPicker picker;
         picker.setClasses({{0, "tench, Tinca tinca"}, {285, "Egyptian cat"}, {281, "tabby, tabby cat"}});
@@ -132,6 +212,37 @@ private Q_SLOTS:
         QCOMPARE(opacity->value(), 90);
     }
 
+    void draggedSlider_isOneStepOfUndo() {
+        DisplayPanel panel(bench_->session);
+        panel.resize(260, 400);
+        panel.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&panel));
+        auto* opacity = panel.findChildren<QSlider*>().first();
+        const double before = bench_->session.display().opacity;
+        const auto drag = [&](int to) {
+            const auto at = [&](int value) {
+                return QPoint(7 + (opacity->width() - 14) * value / 100, opacity->height() / 2);
+            };
+            const int from = opacity->value();
+            QTest::mousePress(opacity, Qt::LeftButton, {}, at(from));
+            for (int step = 1; step <= 5; ++step) QTest::mouseMove(opacity, at(from + (to - from) * step / 5));
+            QTest::mouseRelease(opacity, Qt::LeftButton, {}, at(to));
+        };
+        drag(30);
+        const double middle = bench_->session.display().opacity;
+        QVERIFY(middle < before);
+        QCOMPARE(bench_->session.undoStack().count(), 1);
+        drag(90);
+        QCOMPARE(bench_->session.undoStack().count(), 2);
+        bench_->session.undoStack().undo();
+        QCOMPARE(bench_->session.display().opacity, middle);
+        QCOMPARE(opacity->value(), qRound(100 * middle));
+        bench_->session.undoStack().undo();
+        QCOMPARE(bench_->session.display().opacity, before);
+        bench_->session.undoStack().redo();
+        QCOMPARE(bench_->session.display().opacity, middle);
+    }
+
     void displayPanel_clipsOutliersUnlessAPercentileIsChosen() {
         DisplayPanel panel(bench_->session);
         const auto combos = panel.findChildren<QComboBox*>();
@@ -173,6 +284,26 @@ private Q_SLOTS:
         bench_->session.select(bench_->session.work().models[0].id, "grad_cam");
         QTRY_VERIFY2(panel.words().contains("logit of"), qPrintable(panel.words()));
         QVERIFY(panel.words().contains("Grad-CAM"));
+        QTRY_VERIFY2(panel.words().contains("It has no unit"), qPrintable(panel.words()));
+        QVERIFY2(panel.words().contains("raw score"), qPrintable(panel.words()));
+    }
+
+    void cellPanel_followsSeedAndDevice() {
+        SKIP_WITHOUT_SMALL_MODEL();
+        CellPanel panel(bench_->session, bench_->predictions, bench_->explanations);
+        bench_->session.addModels({testing::smallModel()});
+        bench_->session.addPictures({sandbox_.picture("a.png")});
+        bench_->session.setMethodEnabled("saliency", true);
+        bench_->session.select(bench_->session.work().models[0].id, "saliency");
+        QTRY_VERIFY(panel.words().contains("logit of"));
+        bench_->session.setAutoRun(AutoRun::Never);
+        bench_->session.setSeed(7);
+        QVERIFY2(panel.words().contains("seed 7"), qPrintable(panel.words()));
+        QVERIFY2(panel.words().contains("has not run"), qPrintable(panel.words()));
+        bench_->session.setSeed(0);
+        QVERIFY(panel.words().contains("logit of"));
+        bench_->session.setCompute({Device::Cpu, Precision::Fp16});
+        QVERIFY2(!panel.words().contains("logit of"), qPrintable(panel.words()));
     }
 };
 
