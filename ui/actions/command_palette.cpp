@@ -79,6 +79,9 @@ void CommandPalette::filter(const QString& text) {
         auto* item = new QListWidgetItem(action->icon(), keys.isEmpty() ? plain(action) : QStringLiteral("%1    %2").arg(plain(action), keys));
         item->setData(Qt::UserRole, i);
         item->setToolTip(action->statusTip());
+        if (action->isCheckable())
+            item->setCheckState(action->isChecked() ? Qt::Checked : Qt::Unchecked);
+        item->setFlags(item->flags() & ~Qt::ItemIsUserCheckable);
         if (!action->isEnabled())
             item->setFlags(item->flags() & ~Qt::ItemIsEnabled);
         list_->addItem(item);

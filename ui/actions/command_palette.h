@@ -11,7 +11,8 @@ namespace discern {
 
 class Session;
 
-/// Finds a command by typing parts of its name and runs it: those of the menus, and rows of the grid to add or remove.
+/// Finds a command by typing parts of its name and runs it: those that it is given, ticked where they are on, and rows
+/// of the grid to add or remove.
 class CommandPalette : public QDialog {
     Q_OBJECT
 public:

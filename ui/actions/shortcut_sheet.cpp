@@ -63,6 +63,7 @@ ShortcutSheet::ShortcutSheet(const Actions& actions, QWidget* parent) : QDialog(
     }
     place(tr("In the grid"), {{tr("arrows"), tr("Select the neighbouring cell")},
                               {tr("wheel, drag"), tr("Zoom, move")},
+                              {tr("wheel, where cells are out of sight"), tr("Scroll; with Ctrl zoom")},
                               {tr("double click"), tr("Fit the image again")},
                               {tr("H, held"), tr("Hide the overlay")},
                               {tr("Esc"), tr("Back to all cells")},

@@ -3,7 +3,9 @@
 #include <QAction>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QResizeEvent>
 #include <QToolButton>
+#include <limits>
 
 #include "ui/panels/panel_parts.h"
 #include "ui/theme/theme.h"
@@ -58,6 +60,7 @@ Docks::Docks(QMainWindow& window, std::vector<DockSpec> specs) : QObject(&window
         docks_.insert(spec.name, dock);
     }
     reset();
+    window_.installEventFilter(this);
 }
 
 QDockWidget* Docks::operator[](const QString& name) const { return docks_.value(name); }
@@ -74,48 +77,121 @@ void Docks::raise(const QString& name) {
     docks_[name]->raise();
 }
 
-void Docks::reset() {
-    const bool low = window_.height() < kLowWindow;
-    QHash<int, QDockWidget*> last;
-    QList<QDockWidget*> upright;
-    QList<int> heights;
-    QDockWidget* firstShared = nullptr;
+QList<QAction*> Docks::commands(QObject* parent) {
+    QList<QAction*> commands;
     for (const DockSpec& spec : specs_) {
         QDockWidget* dock = docks_[spec.name];
-        dock->setFloating(false);
-        window_.removeDockWidget(dock);
-        window_.addDockWidget(spec.area, dock);
-        QDockWidget*& before = last[spec.area];
-        const bool bottom = spec.area == Qt::BottomDockWidgetArea;
-        const bool shares = before && (bottom || (low && spec.area == Qt::RightDockWidgetArea && firstShared));
-        if (shares)
-            window_.tabifyDockWidget(before, dock);
-        else if (before)
-            window_.splitDockWidget(before, dock, Qt::Vertical);
-        if (!bottom && !shares) {
-            upright += dock;
-            heights += spec.height;
+        const bool inSight = dock->isVisible() && !dock->visibleRegion().isEmpty();
+        auto* action = new QAction(inSight ? tr("Hide panel: %1").arg(spec.title) : tr("Show panel: %1").arg(spec.title), parent);
+        connect(action, &QAction::triggered, this, [this, name = spec.name, inSight] {
+            if (inSight)
+                docks_[name]->close();
+            else
+                raise(name);
+        });
+        commands += action;
+    }
+    return commands;
+}
+
+int Docks::ownPlaces(int windowHeight) {
+    return windowHeight < kLowWindow ? 1 : windowHeight < kTallWindow ? 2 : std::numeric_limits<int>::max();
+}
+
+QList<QDockWidget*> Docks::on(Qt::DockWidgetArea area) const {
+    QList<QDockWidget*> docks;
+    for (const DockSpec& spec : specs_)
+        if (spec.area == area)
+            docks += docks_[spec.name];
+    return docks;
+}
+
+bool Docks::rightIsArranged(int ownPlaces) const {
+    const QList<QDockWidget*> right = on(Qt::RightDockWidgetArea);
+    for (int i = 0; i < right.size(); ++i) {
+        if (right[i]->isHidden() || right[i]->isFloating() || window_.dockWidgetArea(right[i]) != Qt::RightDockWidgetArea)
+            return false;
+        const qsizetype others = i < ownPlaces ? 0 : right.size() - ownPlaces - 1;
+        if (window_.tabifiedDockWidgets(right[i]).size() != others)
+            return false;
+    }
+    return true;
+}
+
+void Docks::arrangeRight(int ownPlaces) {
+    const QList<QDockWidget*> right = on(Qt::RightDockWidgetArea);
+    QDockWidget* front = nullptr;
+    for (QDockWidget* dock : right)
+        if (!window_.tabifiedDockWidgets(dock).isEmpty() && !dock->visibleRegion().isEmpty())
+            front = dock;
+    QList<QDockWidget*> upright;
+    QList<int> heights;
+    for (int i = 0; i < right.size(); ++i) {
+        window_.removeDockWidget(right[i]);
+        window_.addDockWidget(Qt::RightDockWidgetArea, right[i]);
+        if (i > ownPlaces) {
+            window_.tabifyDockWidget(right[ownPlaces], right[i]);
+        } else {
+            if (i > 0)
+                window_.splitDockWidget(right[i - 1], right[i], Qt::Vertical);
+            upright += right[i];
         }
-        if (before && spec.area == Qt::RightDockWidgetArea && !firstShared)
-            firstShared = dock;
-        before = dock;
-        dock->show();
+        right[i]->show();
+    }
+    if (ownPlaces < right.size())
+        (front && right.indexOf(front) >= ownPlaces ? front : right[ownPlaces])->raise();
+    for (const QDockWidget* dock : upright)
+        for (const DockSpec& spec : specs_)
+            if (docks_[spec.name] == dock)
+                heights += spec.height;
+    window_.resizeDocks(upright, heights, Qt::Vertical);
+    window_.resizeDocks({right.first()}, {kRightWidth}, Qt::Horizontal);
+}
+
+bool Docks::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == &window_ && event->type() == QEvent::Resize) {
+        const int before = ownPlaces(static_cast<QResizeEvent*>(event)->oldSize().height());
+        const int now = ownPlaces(static_cast<QResizeEvent*>(event)->size().height());
+        if (static_cast<QResizeEvent*>(event)->oldSize().isValid() && before != now && rightIsArranged(before))
+            arrangeRight(now);
+    }
+    return QObject::eventFilter(watched, event);
+}
+
+void Docks::reset() {
+    QDockWidget* above = nullptr;
+    QList<QDockWidget*> left = on(Qt::LeftDockWidgetArea);
+    QList<int> heights;
+    for (QDockWidget* dock : left) {
+        putBack(dock, Qt::LeftDockWidgetArea);
+        if (above)
+            window_.splitDockWidget(above, dock, Qt::Vertical);
+        above = dock;
     }
     for (const DockSpec& spec : specs_)
-        if (spec.area == Qt::BottomDockWidgetArea) {
-            docks_[spec.name]->raise();
-            break;
-        }
-    if (low && firstShared)
-        firstShared->raise();
-    window_.resizeDocks(upright, heights, Qt::Vertical);
-    for (const DockSpec& spec : specs_) {
-        const int width = spec.area == Qt::LeftDockWidgetArea ? kLeftWidth : kRightWidth;
-        if (spec.area != Qt::BottomDockWidgetArea)
-            window_.resizeDocks({docks_[spec.name]}, {width}, Qt::Horizontal);
-        else
-            window_.resizeDocks({docks_[spec.name]}, {low ? kLowBottomHeight : kBottomHeight}, Qt::Vertical);
+        if (spec.area == Qt::LeftDockWidgetArea)
+            heights += spec.height;
+    for (QDockWidget* dock : on(Qt::RightDockWidgetArea))
+        putBack(dock, Qt::RightDockWidgetArea);
+    arrangeRight(ownPlaces(window_.height()));
+    const QList<QDockWidget*> bottom = on(Qt::BottomDockWidgetArea);
+    for (QDockWidget* dock : bottom) {
+        putBack(dock, Qt::BottomDockWidgetArea);
+        if (dock != bottom.first())
+            window_.tabifyDockWidget(bottom.first(), dock);
     }
+    bottom.first()->raise();
+    window_.resizeDocks(left, heights, Qt::Vertical);
+    window_.resizeDocks({left.first()}, {kLeftWidth}, Qt::Horizontal);
+    const bool low = window_.height() < kLowWindow;
+    window_.resizeDocks({bottom.first()}, {low ? kLowBottomHeight : kBottomHeight}, Qt::Vertical);
+}
+
+void Docks::putBack(QDockWidget* dock, Qt::DockWidgetArea area) {
+    dock->setFloating(false);
+    window_.removeDockWidget(dock);
+    window_.addDockWidget(area, dock);
+    dock->show();
 }
 
 }  // namespace discern

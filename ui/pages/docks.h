@@ -16,7 +16,8 @@ struct DockSpec {
     int height = 100;           ///< wanted at first, among the docks above and below it
 };
 
-/// Makes the docks of a window and puts them back where they stood at first.
+/// Makes the docks of a window and puts them back where they stood at first. Panels on the right that the window is too
+/// low for share one place, as tabs; while they stand as they were put, they follow the window's height.
 class Docks : public QObject {
     Q_OBJECT
 public:
@@ -27,14 +28,27 @@ public:
     void reset();
     /// Shows a dock and brings it before those that it shares its place with.
     void raise(const QString& name);
+    /// A command for each dock: to show it, or to hide it where it is in sight.
+    [[nodiscard]] QList<QAction*> commands(QObject* parent);
 
     static constexpr int kLeftWidth = 304;
     static constexpr int kRightWidth = 280;
     static constexpr int kBottomHeight = 252;
     static constexpr int kLowBottomHeight = 218;
-    static constexpr int kLowWindow = 820;  ///< below this height the lower right panels share one place
+    static constexpr int kLowWindow = 820;   ///< below this height all but the first panel on the right share one place
+    static constexpr int kTallWindow = 1120;  ///< below this height all but the first two do
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
+    /// How many panels on the right have a place of their own in a window of that height; the others share one more.
+    [[nodiscard]] static int ownPlaces(int windowHeight);
+    [[nodiscard]] QList<QDockWidget*> on(Qt::DockWidgetArea area) const;
+    /// Whether the right panels stand as arrange() puts them.
+    [[nodiscard]] bool rightIsArranged(int ownPlaces) const;
+    void arrangeRight(int ownPlaces);
+    void putBack(QDockWidget* dock, Qt::DockWidgetArea area);
     QMainWindow& window_;
     std::vector<DockSpec> specs_;
     QHash<QString, QDockWidget*> docks_;

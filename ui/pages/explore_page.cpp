@@ -1,6 +1,7 @@
 #include "ui/pages/explore_page.h"
 
 #include "ui/actions/actions.h"
+#include "ui/grid/empty_state.h"
 #include "ui/grid/grid_view.h"
 #include "ui/pages/grid_feed.h"
 #include "ui/panels/cell_panel.h"
@@ -32,7 +33,9 @@ ExplorePage::ExplorePage(Workbench& workbench, Actions& actions, QObject* parent
 void ExplorePage::connectPanels(Actions& actions) {
     connect(grid_, &GridView::filesDropped, this, &ExplorePage::filesDropped);
     connect(grid_, &GridView::openImagesRequested, this, &ExplorePage::openImagesRequested);
+    connect(grid_, &GridView::sampleRequested, this, &ExplorePage::sampleRequested);
     connect(grid_, &GridView::addModelRequested, this, &ExplorePage::addModelRequested);
+    connect(grid_, &GridView::modelRequested, this, &ExplorePage::modelRequested);
     connect(grid_, &GridView::explainRequested, actions["explain"], &QAction::trigger);
     connect(grid_, &GridView::exportRequested, this, &ExplorePage::exportRequested);
     connect(grid_, &GridView::copyRequested, actions["copy-cell"], &QAction::trigger);
@@ -64,6 +67,9 @@ std::vector<DockSpec> ExplorePage::docks() {
 
 void ExplorePage::typeTarget() { target_->startTyping(); }
 
-void ExplorePage::offerSample(bool available) { images_->setSampleAvailable(available); }
+void ExplorePage::offer(const Offers& offers) {
+    grid_->setOffers(offers);
+    images_->setSampleAvailable(offers.sample);
+}
 
 }  // namespace discern

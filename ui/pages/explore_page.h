@@ -12,6 +12,7 @@ class ChartsPanel;
 class GridView;
 class ImagesPanel;
 class ModelsPanel;
+struct Offers;
 class TargetPanel;
 
 /// One picture, several models and methods: the grid, and the panels that say what it shows.
@@ -27,12 +28,14 @@ public:
     [[nodiscard]] ChartsPanel& charts() { return *charts_; }
     /// Puts the cursor where the target class is typed.
     void typeTarget();
-    void offerSample(bool available);
+    /// What lies ready to be opened with one click.
+    void offer(const Offers& offers);
 
 Q_SIGNALS:
     void openImagesRequested();
     void sampleRequested();
     void addModelRequested();
+    void modelRequested(const QString& name);  ///< of the zoo
     void modelDetailsRequested(int model);
     void editCardRequested(int model);
     void exportRequested(const discern::CellName& cell);

@@ -23,9 +23,12 @@
 #include "ui/theme/theme.h"
 #include "ui/window/card_commands.h"
 #include "ui/window/export_commands.h"
+#include "ui/window/input_rules.h"
 #include "ui/window/layout_watch.h"
 #include "ui/window/message_strip.h"
+#include "ui/window/offers.h"
 #include "ui/window/open_commands.h"
+#include "ui/window/palette_entries.h"
 #include "ui/window/recent_menus.h"
 #include "ui/window/status_line.h"
 #include "ui/window/view_commands.h"
@@ -46,6 +49,7 @@ MainWindow::MainWindow(Workbench& workbench, LogBuffer& log) : workbench_(workbe
     setWindowIcon(applicationIcon());
     setAcceptDrops(true);
     resize(kFirstSize);
+    new InputRules(this);
     actions_ = new Actions(this, workbench_.session.undoStack());
     page_ = new ExplorePage(workbench_, *actions_, this);
     placeCentre();
@@ -61,7 +65,9 @@ MainWindow::MainWindow(Workbench& workbench, LogBuffer& log) : workbench_(workbe
     auto* status = new StatusLine(workbench_, statusBar());
     connect(&page_->grid(), &GridView::probed, status, &StatusLine::showProbe);
     connect(view, &ViewCommands::searchRequested, this, [this] {
-        auto* palette = new CommandPalette(actions_->all(), workbench_.session, this);
+        auto* entries = new QObject(this);
+        auto* palette = new CommandPalette(paletteEntries(*actions_, *docks_, page_->charts(), entries), workbench_.session, this);
+        connect(palette, &QObject::destroyed, entries, &QObject::deleteLater);
         palette->setAttribute(Qt::WA_DeleteOnClose);
         palette->show();
     });
@@ -170,7 +176,8 @@ void MainWindow::connectPanels() {
     connect(page_, &ExplorePage::exportRequested, exports_, &ExportCommands::exportOverlay);
     connect(page_, &ExplorePage::modelDetailsRequested, this, &MainWindow::showDetails);
     connect(page_, &ExplorePage::editCardRequested, cards_, &CardCommands::edit);
-    page_->offerSample(!OpenCommands::samples().isEmpty());
+    connect(page_, &ExplorePage::modelRequested, this, [this](const QString& name) { workbench_.openModels({name}); });
+    page_->offer(offersOnDisk());
     connect(cards_, &CardCommands::kept, this, [this](const QString& words) { statusBar()->showMessage(words, 8000); });
     connect(exports_, &ExportCommands::saved, this, [this](const QString& path) { statusBar()->showMessage(tr("Saved %1").arg(path), 8000); });
     connect(exports_, &ExportCommands::copied, this, [this] {

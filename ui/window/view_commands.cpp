@@ -4,6 +4,7 @@
 #include <QApplication>
 #include <QMainWindow>
 #include <QMenu>
+#include <QTimer>
 
 #include "ui/actions/actions.h"
 #include "ui/actions/shortcut_sheet.h"
@@ -86,8 +87,42 @@ void ViewCommands::connectView() {
     connect(hold, &HoldKey::held, this,
             [this](bool down) { parts_.grid.setOverlayHidden(down || parts_.actions["hide-overlay"]->isChecked()); });
     on("reset-layout", [this] { parts_.docks.reset(); });
-    connect(a["full-screen"], &QAction::toggled, window_,
-            [this](bool full) { full ? window_->showFullScreen() : window_->showNormal(); });
+    connect(a["full-screen"], &QAction::triggered, this, &ViewCommands::setFullScreen);
+    window_->installEventFilter(this);
+}
+
+void ViewCommands::setFullScreen(bool full) {
+    if (full == window_->isFullScreen())
+        return;
+    if (full)
+        before_ = {window_->size(), window_->saveState(), shownDocks()};
+    // What else the window is, maximised or not, stays known beneath it.
+    window_->setWindowState(window_->windowState() ^ Qt::WindowFullScreen);
+}
+
+QStringList ViewCommands::shownDocks() const {
+    QStringList shown;
+    for (const QAction* action : parts_.docks.toggleActions())
+        if (action->isChecked())
+            shown += action->text();
+    return shown;
+}
+
+/// Once the window has its old size again, unless panels were opened or closed meanwhile.
+void ViewCommands::putDocksBack() {
+    if (before_.docks.isEmpty() || window_->isFullScreen() || window_->size() != before_.size)
+        return;
+    const Before before = std::exchange(before_, {});
+    if (before.shown == shownDocks())
+        window_->restoreState(before.docks);
+}
+
+bool ViewCommands::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == window_ && event->type() == QEvent::WindowStateChange)
+        parts_.actions["full-screen"]->setChecked(window_->isFullScreen());
+    if (watched == window_ && (event->type() == QEvent::WindowStateChange || event->type() == QEvent::Resize))
+        QTimer::singleShot(0, this, &ViewCommands::putDocksBack);  // after the docks have followed the window
+    return QObject::eventFilter(watched, event);
 }
 
 void ViewCommands::connectHelp() {

@@ -33,6 +33,9 @@ Q_SIGNALS:
     void detailsRequested();
     void settingsRequested();
 
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
     void connectWork();
     void connectView();
@@ -40,8 +43,19 @@ private:
     void fillMenus();
     void refresh();
     void step(int by);
+    void setFullScreen(bool full);
+    void putDocksBack();
+
+    /// The docks as they stood before the whole screen was used.
+    struct Before {
+        QSize size;
+        QByteArray docks;
+        QStringList shown;
+    };
+    [[nodiscard]] QStringList shownDocks() const;
 
     Parts parts_;
+    Before before_;
     QMainWindow* window_;
 };
 

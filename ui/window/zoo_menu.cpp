@@ -13,6 +13,12 @@ ZooMenu::ZooMenu(Workbench& workbench, QMenu& menu, QObject* parent)
     fill();
 }
 
+QString ZooMenu::sizeInWords(const ZooModel& model) {
+    return tr("%1 parameters, %2 MACs, %3")
+        .arg(shortNumber(static_cast<double>(model.parameters)), shortNumber(static_cast<double>(model.macs)),
+             QString::fromStdString(model.licence));
+}
+
 void ZooMenu::fill() {
     menu_.clear();
     menu_.setToolTipsVisible(true);
@@ -23,9 +29,7 @@ void ZooMenu::fill() {
         QAction* action = menu_.addAction(here ? title : tr("%1 (not fetched)").arg(title), this,
                                           [this, name] { workbench_.openModels({name}); });
         action->setEnabled(here);
-        action->setToolTip(here ? tr("%1 parameters, %2 MACs, %3").arg(shortNumber(static_cast<double>(model.parameters)),
-                                                                   shortNumber(static_cast<double>(model.macs)),
-                                                                   QString::fromStdString(model.licence))
+        action->setToolTip(here ? sizeInWords(model)
                                 : tr("To fetch it: %1").arg(QString::fromStdString(model.howToGet)));
     }
 }

@@ -8,11 +8,16 @@ class QMenu;
 
 namespace discern {
 
+struct ZooModel;
+
 /// The models of the zoo, those that are not fetched with how to get them.
 class ZooMenu : public QObject {
     Q_OBJECT
 public:
     ZooMenu(Workbench& workbench, QMenu& menu, QObject* parent);
+
+    /// How large it is, and its licence.
+    [[nodiscard]] static QString sizeInWords(const ZooModel& model);
 
 private:
     void fill();
