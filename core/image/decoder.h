@@ -16,6 +16,8 @@ struct Decoder {
     bool (*recognises)(std::string_view bytes) = nullptr;
     /// `name` is the file's, for messages. Throws Error(Input).
     Decoded (*decode)(std::string_view bytes, const std::string& name) = nullptr;
+    /// The same, no smaller than `least` where the picture is not; null for kinds that cannot be decoded for less.
+    Reduced (*decodeReduced)(std::string_view bytes, const std::string& name, cv::Size least) = nullptr;
 };
 
 /// All decoders, in the order in which they are asked.

@@ -238,7 +238,19 @@ cv::Mat rgbOfInverseCmyk(const cv::Mat& cmyk) {
     return rgb;
 }
 
-Decoded decode(std::string_view bytes, const std::string& name) {
+/// Of libjpeg's cheap scales the smallest that keeps the picture, turned upright, no smaller than `least`.
+unsigned int reductionFor(cv::Size upright, cv::Size least) {
+    constexpr int most = 8;
+    unsigned int reduction = most;
+    while (reduction > 1 && (upright.width / static_cast<int>(reduction) < least.width ||
+                             upright.height / static_cast<int>(reduction) < least.height)) {
+        reduction /= 2;
+    }
+    return reduction;
+}
+
+/// The whole picture where `least` is null.
+Reduced decodeAt(std::string_view bytes, const std::string& name, const cv::Size* least) {
     Reader reader(bytes, name);
     reader.begin();
     jpeg_decompress_struct& info = reader.info();
@@ -248,6 +260,12 @@ Decoded decode(std::string_view bytes, const std::string& name) {
     }
     info.out_color_space = wantedColours(info, name);
     const int orientation = orientationOf(info);
+    cv::Size whole(static_cast<int>(info.image_width), static_cast<int>(info.image_height));
+    if (orientation >= 5) {
+        std::swap(whole.width, whole.height);
+    }
+    info.scale_num = 1;
+    info.scale_denom = least != nullptr ? reductionFor(whole, *least) : 1;
     reader.start();
     if (lacksScans(info)) {
         failCutShort(name, bytes);
@@ -256,11 +274,17 @@ Decoded decode(std::string_view bytes, const std::string& name) {
                    CV_8UC(info.output_components));
     const bool inks = info.out_color_space == JCS_CMYK;
     reader.readInto(pixels);
-    return {upright(inks ? rgbOfInverseCmyk(pixels) : pixels, orientation), {}};
+    return {{upright(inks ? rgbOfInverseCmyk(pixels) : pixels, orientation), {}}, whole};
+}
+
+Decoded decode(std::string_view bytes, const std::string& name) { return decodeAt(bytes, name, nullptr).decoded; }
+
+Reduced decodeReduced(std::string_view bytes, const std::string& name, cv::Size least) {
+    return decodeAt(bytes, name, &least);
 }
 
 }  // namespace
 
-Decoder jpegDecoder() { return {"JPEG", {"jpg", "jpeg", "jpe", "jfif"}, &recognises, &decode}; }
+Decoder jpegDecoder() { return {"JPEG", {"jpg", "jpeg", "jpe", "jfif"}, &recognises, &decode, &decodeReduced}; }
 
 }  // namespace discern

@@ -1,8 +1,10 @@
 #include <webp/decode.h>
 #include <webp/demux.h>
 
+#include <algorithm>
 #include <memory>
 #include <new>
+#include <utility>
 
 #include "core/image/bytes.h"
 #include "core/image/decoder.h"
@@ -56,18 +58,18 @@ int orientationOf(const WebPDemuxer* file) {
     return orientation;
 }
 
-/// Decodes one frame into its place on the canvas, which has three or four channels.
-VP8StatusCode decodeFrame(const WebPIterator& frame, cv::Mat canvas) {
+/// Decodes one frame into pixels of three or four channels, scaled to their size.
+VP8StatusCode decodeFrame(const WebPIterator& frame, cv::Mat& part) {
     WebPDecoderConfig config;
     if (WebPInitDecoderConfig(&config) == 0) {
         return VP8_STATUS_INVALID_PARAM;
     }
-    const cv::Rect place(frame.x_offset, frame.y_offset, frame.width, frame.height);
-    cv::Mat part = canvas(place & cv::Rect(0, 0, canvas.cols, canvas.rows));
-    if (part.size() != place.size()) {
-        return VP8_STATUS_BITSTREAM_ERROR;
+    if (part.cols != frame.width || part.rows != frame.height) {
+        config.options.use_scaling = 1;
+        config.options.scaled_width = part.cols;
+        config.options.scaled_height = part.rows;
     }
-    config.output.colorspace = canvas.channels() == 4 ? MODE_RGBA : MODE_RGB;
+    config.output.colorspace = part.channels() == 4 ? MODE_RGBA : MODE_RGB;
     config.output.is_external_memory = 1;
     config.output.u.RGBA.rgba = part.data;
     config.output.u.RGBA.stride = static_cast<int>(part.step);
@@ -90,7 +92,15 @@ void check(VP8StatusCode status, std::string_view bytes, const std::string& name
     }
 }
 
-Decoded decode(std::string_view bytes, const std::string& name) {
+/// The size to decode at, upright or not: a whole fraction that covers `least` however the picture is turned.
+cv::Size scaledFor(cv::Size whole, cv::Size least) {
+    const int side = std::max(least.width, least.height);
+    const int reduction = std::max(1, std::min(whole.width, whole.height) / std::max(1, side));
+    return {(whole.width + reduction - 1) / reduction, (whole.height + reduction - 1) / reduction};
+}
+
+/// The whole picture where `least` is null.
+Reduced decodeAt(std::string_view bytes, const std::string& name, const cv::Size* least) {
     const File file = open(bytes, name);
     const std::uint32_t width = WebPDemuxGetI(file.get(), WEBP_FF_CANVAS_WIDTH);
     const std::uint32_t height = WebPDemuxGetI(file.get(), WEBP_FF_CANVAS_HEIGHT);
@@ -100,25 +110,42 @@ Decoded decode(std::string_view bytes, const std::string& name) {
         failDamaged(name, "WebP");
     }
     const std::unique_ptr<WebPIterator, void (*)(WebPIterator*)> release(&frame, &WebPDemuxReleaseIterator);
+    cv::Size whole(static_cast<int>(width), static_cast<int>(height));
     // What the first frame of an animation leaves free of the canvas is transparent.
-    const bool covers = frame.width == static_cast<int>(width) && frame.height == static_cast<int>(height);
+    const bool covers = frame.width == whole.width && frame.height == whole.height;
     const int channels = frame.has_alpha != 0 || !covers ? 4 : 3;
     Decoded decoded;
-    decoded.pixels = cv::Mat::zeros(static_cast<int>(height), static_cast<int>(width), CV_8UC(channels));
-    check(decodeFrame(frame, decoded.pixels), bytes, name);
+    decoded.pixels = cv::Mat::zeros(covers && least != nullptr ? scaledFor(whole, *least) : whole, CV_8UC(channels));
+    const cv::Rect place = covers ? cv::Rect({}, decoded.pixels.size())
+                                  : cv::Rect(frame.x_offset, frame.y_offset, frame.width, frame.height);
+    if ((place & cv::Rect({}, decoded.pixels.size())) != place) {
+        failDamaged(name, "WebP");
+    }
+    cv::Mat part = decoded.pixels(place);
+    check(decodeFrame(frame, part), bytes, name);
     if (channels == 4) {
         decoded = overWhite(decoded.pixels, Alpha::Straight);
     }
-    decoded.pixels = upright(decoded.pixels, orientationOf(file.get()));
+    const int orientation = orientationOf(file.get());
+    decoded.pixels = upright(decoded.pixels, orientation);
     const std::uint32_t frames = WebPDemuxGetI(file.get(), WEBP_FF_FRAME_COUNT);
     if (frames > 1) {
         decoded.notes.push_back(frameNote(frames));
     }
-    return decoded;
+    if (orientation >= 5) {
+        std::swap(whole.width, whole.height);
+    }
+    return {std::move(decoded), whole};
+}
+
+Decoded decode(std::string_view bytes, const std::string& name) { return decodeAt(bytes, name, nullptr).decoded; }
+
+Reduced decodeReduced(std::string_view bytes, const std::string& name, cv::Size least) {
+    return decodeAt(bytes, name, &least);
 }
 
 }  // namespace
 
-Decoder webpDecoder() { return {"WebP", {"webp"}, &recognises, &decode}; }
+Decoder webpDecoder() { return {"WebP", {"webp"}, &recognises, &decode, &decodeReduced}; }
 
 }  // namespace discern
