@@ -5,6 +5,7 @@
 #include <QLabel>
 #include <QPainter>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QShortcut>
 #include <QTableView>
 
@@ -65,8 +66,12 @@ JobsPanel::JobsPanel(JobQueue& queue, JobTable& table, QWidget* parent) : QWidge
     connect(cancel_, &QPushButton::clicked, this, [this] {
         for (const JobId id : selected())
             queue_.cancel(id);
+        table_->setFocus();
     });
-    connect(cancelAll_, &QPushButton::clicked, this, &JobsPanel::cancelAllRequested);
+    connect(cancelAll_, &QPushButton::clicked, this, [this] {
+        table_->setFocus();
+        Q_EMIT cancelAllRequested();
+    });
     connect(retry_, &QPushButton::clicked, this, [this] {
         for (const JobId id : selected())
             queue_.retry(id);
@@ -77,6 +82,13 @@ JobsPanel::JobsPanel(JobQueue& queue, JobTable& table, QWidget* parent) : QWidge
     connect(&queue_, &JobQueue::activityChanged, this, &JobsPanel::refreshButtons);
     connect(&model_, &QAbstractItemModel::rowsInserted, this, &JobsPanel::refreshButtons);
     connect(&model_, &QAbstractItemModel::rowsRemoved, this, &JobsPanel::refreshButtons);
+    // After the table itself has taken the rows in.
+    connect(&model_, &QAbstractItemModel::rowsInserted, this, &JobsPanel::followRunning, Qt::QueuedConnection);
+    connect(&model_, &QAbstractItemModel::dataChanged, this, &JobsPanel::followRunning, Qt::QueuedConnection);
+    // What a hand does to the bar, the wheel or the arrow keys; rows that come and go move the bar, too.
+    const auto byHand = [this] { following_ = model_.runningRow() < 0 || isInSight(model_.runningRow()); };
+    connect(table_->verticalScrollBar(), &QScrollBar::actionTriggered, this, byHand, Qt::QueuedConnection);
+    connect(table_->selectionModel(), &QItemSelectionModel::currentChanged, this, byHand, Qt::QueuedConnection);
     refreshButtons();
 }
 
@@ -112,6 +124,24 @@ QVector<JobId> JobsPanel::selected() const {
     return ids;
 }
 
+bool JobsPanel::isInSight(int row) const {
+    const QRect place = table_->visualRect(model_.index(row, 0));
+    return place.top() >= 0 && place.bottom() < table_->viewport()->height();
+}
+
+void JobsPanel::followRunning() {
+    const int row = model_.runningRow();
+    if (following_ && row >= 0 && !isInSight(row))
+        table_->scrollTo(model_.index(row, 0));
+}
+
+/// A button that is disabled hands its focus to the next one, which is not what the next press of a key is meant for.
+void JobsPanel::disable(QPushButton* button, bool disabled) {
+    if (disabled && button->hasFocus())
+        table_->setFocus();
+    button->setDisabled(disabled);
+}
+
 void JobsPanel::refreshButtons() {
     bool running = false;
     bool retriable = false;
@@ -120,10 +150,10 @@ void JobsPanel::refreshButtons() {
         running = running || !job.over();
         retriable = retriable || (job.over() && job.state != JobState::Done && queue_.canRetry(job.id));
     }
-    cancel_->setEnabled(running);
-    retry_->setEnabled(retriable);
-    cancelAll_->setEnabled(queue_.activeCount() > 0);
-    clear_->setEnabled(model_.rowCount() > queue_.activeCount());
+    disable(cancel_, !running);
+    disable(retry_, !retriable);
+    disable(cancelAll_, queue_.activeCount() == queue_.keptCount());
+    disable(clear_, model_.rowCount() <= queue_.activeCount());
     empty_->setVisible(model_.rowCount() == 0);
 }
 

@@ -31,11 +31,15 @@ Q_SIGNALS:
 private:
     void buildTable();
     void refreshButtons();
+    void disable(QPushButton* button, bool disabled);
+    void followRunning();
+    [[nodiscard]] bool isInSight(int row) const;
     [[nodiscard]] QVector<JobId> selected() const;
 
     JobQueue& queue_;
     JobTable& model_;
     QTableView* table_ = nullptr;
+    bool following_ = true;  ///< until somebody scrolls away from what runs
     QLabel* empty_ = nullptr;
     QPushButton* cancel_ = nullptr;
     QPushButton* cancelAll_ = nullptr;

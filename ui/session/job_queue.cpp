@@ -1,12 +1,14 @@
 #include "ui/session/job_queue.h"
 
 #include <algorithm>
+#include <thread>
 
 namespace discern {
 
 namespace {
 
 constexpr int kRefreshMs = 100;
+constexpr std::chrono::milliseconds kLookAgain{5};
 
 }  // namespace
 
@@ -20,6 +22,14 @@ JobQueue::JobQueue(WorkerPool::Size size, QObject* parent) : QObject(parent) {
 JobQueue::~JobQueue() { stop(); }
 
 void JobQueue::stop() {
+    if (pool_) {
+        cancelAll();
+        const auto keptRemain = [this] {
+            return std::ranges::any_of(pool_->active(), [this](const JobStatus& job) { return kept_.contains(job.id); });
+        };
+        while (keptRemain())
+            std::this_thread::sleep_for(kLookAgain);
+    }
     pool_.reset();  // workers report to this object until they have stopped
     callbacks_.clear();
 }
@@ -27,12 +37,24 @@ void JobQueue::stop() {
 JobId JobQueue::submit(JobSpec spec) {
     const JobId id = pool_->submit(spec.title.toStdString(), spec.lane, spec.priority, std::move(spec.work), spec.company);
     callbacks_.insert(id, {std::move(spec.finished), std::move(spec.progressed)});
+    if (!spec.listed) {
+        unlisted_.insert(id);
+        return id;
+    }
     if (spec.retry)
         retries_.insert(id, std::move(spec.retry));
+    if (spec.kept)
+        kept_.insert(id);
     active_.insert(id, 0.0);
     ++sinceIdle_;
     Q_EMIT activityChanged();
     return id;
+}
+
+void JobQueue::cancelAll() {
+    for (const JobStatus& job : pool_->active())
+        if (!kept_.contains(job.id))
+            pool_->cancel(job.id);
 }
 
 void JobQueue::retry(JobId id) {
@@ -86,34 +108,56 @@ void JobQueue::flush() {
         return;
     timer_.stop();
     std::sort(pending.begin(), pending.end(), [](const JobStatus& a, const JobStatus& b) { return a.id < b.id; });
+    QVector<JobStatus> listed;
     for (const JobStatus& status : pending) {
+        if (unlisted_.contains(status.id))
+            continue;
+        listed.append(status);
         if (!status.over()) {
             active_[status.id] = status.fraction;
             continue;
         }
         active_.remove(status.id);
+        kept_.remove(status.id);
         if (status.state == JobState::Done)
             retries_.remove(status.id);
     }
-    const QVector<JobStatus> jobs(pending.begin(), pending.end());
-    Q_EMIT changed(jobs);
-    for (const JobStatus& status : jobs) {
+    if (!listed.isEmpty())
+        Q_EMIT changed(listed);
+    for (const JobStatus& status : pending) {
+        if (status.over())
+            unlisted_.remove(status.id);
         const auto it = callbacks_.constFind(status.id);
         if (it == callbacks_.constEnd())
             continue;
         const Callbacks callbacks = *it;
         if (status.over())
             callbacks_.erase(it);
-        const auto& callback = status.over() ? callbacks.finished : callbacks.progressed;
-        if (callback)
-            callback(status);
+        call(status.over() ? callbacks.finished : callbacks.progressed, status);
     }
+    if (listed.isEmpty())
+        return;
     const bool empty = active_.isEmpty();
     if (empty)
         sinceIdle_ = 0;
     Q_EMIT activityChanged();
     if (empty)
         Q_EMIT idle();
+}
+
+void JobQueue::call(const std::function<void(const JobStatus&)>& callback, const JobStatus& status) {
+    if (!callback)
+        return;
+    const auto say = [&](const QString& why) {
+        Q_EMIT callbackFailed(tr("What follows “%1” went wrong: %2").arg(QString::fromStdString(status.title), why));
+    };
+    try {
+        callback(status);
+    } catch (const std::exception& failure) {
+        say(QString::fromUtf8(failure.what()));
+    } catch (...) {
+        say(tr("for an unknown reason"));
+    }
 }
 
 }  // namespace discern

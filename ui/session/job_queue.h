@@ -2,6 +2,7 @@
 
 #include <QHash>
 #include <QObject>
+#include <QSet>
 #include <QTimer>
 #include <QVector>
 #include <functional>
@@ -22,6 +23,9 @@ struct JobSpec {
     std::function<void(const JobStatus&)> progressed{};  ///< on the window's thread, about ten times a second
     Company company = Company::Shared;                   ///< whether other jobs may run beside it
     std::function<void()> retry{};                       ///< asks for the same again; none where that makes no sense
+    /// Somebody's work would be lost with it: only cancelling this very job cancels it, and the queue stops after it.
+    bool kept = false;
+    bool listed = true;  ///< false for what nobody asked for: it counts as no activity
 };
 
 /// The worker pool as the window's thread sees it: what happens there arrives here as queued, throttled signals.
@@ -31,19 +35,22 @@ public:
     explicit JobQueue(WorkerPool::Size size = WorkerPool::defaultSize(), QObject* parent = nullptr);
     ~JobQueue() override;
 
-    /// Cancels everything and waits until the workers have stopped. Owners of callbacks call it before they go;
-    /// nothing can be submitted afterwards.
+    /// Cancels everything, waits for the jobs that are kept and until the workers have stopped. Owners of callbacks call
+    /// it before they go; nothing can be submitted afterwards.
     void stop();
 
     JobId submit(JobSpec spec);
     void setPriority(JobId id, int priority) { pool_->setPriority(id, priority); }
     void cancel(JobId id) { pool_->cancel(id); }
-    void cancelAll() { pool_->cancelAll(); }
+    /// All but those that are kept.
+    void cancelAll();
     [[nodiscard]] bool canRetry(JobId id) const { return retries_.contains(id); }
     void retry(JobId id);
 
     /// Jobs that are not over.
     [[nodiscard]] int activeCount() const { return static_cast<int>(active_.size()); }
+    /// Those of them that cancelAll() leaves.
+    [[nodiscard]] int keptCount() const { return static_cast<int>(kept_.size()); }
     /// Share done of all jobs since the queue was last empty, 0..1.
     [[nodiscard]] double fraction() const;
 
@@ -53,6 +60,8 @@ Q_SIGNALS:
     /// The count of active jobs or their fraction changed.
     void activityChanged();
     void idle();
+    /// What a job does on the window's thread threw; the sentence says what.
+    void callbackFailed(const QString& message);
 
 private:
     void observe(const JobStatus& status);
@@ -65,7 +74,11 @@ private:
     };
     QHash<JobId, Callbacks> callbacks_;
     QHash<JobId, std::function<void()>> retries_;
+    void call(const std::function<void(const JobStatus&)>& callback, const JobStatus& status);
+
     QHash<JobId, double> active_;  ///< fractions
+    QSet<JobId> kept_;
+    QSet<JobId> unlisted_;
     int sinceIdle_ = 0;            ///< jobs submitted since the queue was empty
     QTimer timer_;
 

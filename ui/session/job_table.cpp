@@ -104,8 +104,9 @@ void JobTable::take(const QVector<JobStatus>& changed) {
     for (const JobStatus& status : changed) {
         const auto known = std::find_if(jobs_.begin(), jobs_.end(), [&](const JobStatus& j) { return j.id == status.id; });
         if (known == jobs_.end()) {
-            beginInsertRows({}, 0, 0);
-            jobs_.prepend(status);
+            const int row = rowCount();
+            beginInsertRows({}, row, row);
+            jobs_.append(status);
             endInsertRows();
         } else {
             *known = status;
@@ -116,14 +117,21 @@ void JobTable::take(const QVector<JobStatus>& changed) {
     trim();
 }
 
+int JobTable::runningRow() const {
+    const auto runs = [](const JobStatus& job) { return job.state == JobState::Running || job.state == JobState::Cancelling; };
+    const auto it = std::ranges::find_if(jobs_, runs);
+    return it == jobs_.end() ? -1 : static_cast<int>(it - jobs_.begin());
+}
+
 void JobTable::trim() {
-    int finished = 0;
-    for (int row = 0; row < jobs_.size(); ++row) {
-        if (!jobs_[row].over() || ++finished <= kFinishedKept)
+    auto surplus = std::ranges::count_if(jobs_, &JobStatus::over) - kFinishedKept;
+    for (int row = 0; surplus > 0 && row < jobs_.size(); ++row) {
+        if (!jobs_[row].over())
             continue;
         beginRemoveRows({}, row, row);
         jobs_.removeAt(row--);
         endRemoveRows();
+        --surplus;
     }
 }
 

@@ -7,7 +7,8 @@
 
 namespace discern {
 
-/// The jobs as a table, the newest first: those that are not over, and the last hundred that are.
+/// The jobs as a table, in the order in which they were asked for, whatever becomes of them: those that are not over,
+/// and the last hundred that are.
 class JobTable : public QAbstractTableModel {
     Q_OBJECT
 public:
@@ -22,6 +23,8 @@ public:
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
     [[nodiscard]] const JobStatus& job(int row) const { return jobs_[row]; }
+    /// Of the first job that runs; -1 where none does.
+    [[nodiscard]] int runningRow() const;
     /// Forgets the jobs that are over.
     void clearFinished();
 
