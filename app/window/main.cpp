@@ -1,5 +1,4 @@
 #include <CLI/CLI.hpp>
-#include <QApplication>
 #include <QScreen>
 #include <cstdio>
 
@@ -10,6 +9,7 @@
 #include "ui/session/log_buffer.h"
 #include "ui/session/workbench.h"
 #include "ui/style/apply_theme.h"
+#include "ui/window/application.h"
 #include "ui/window/main_window.h"
 #include "ui/window/screenshot.h"
 
@@ -63,9 +63,10 @@ void start(discern::Workbench& workbench, const Options& options) {
     workbench.session.undoStack().clear();
 }
 
-int run(QApplication& application, const Options& options) {
+int run(discern::Application& application, const Options& options) {
     discern::LogBuffer log;
     discern::Workbench workbench;
+    QObject::connect(&application, &discern::Application::caught, &workbench, &discern::Workbench::tell);
     discern::applyTheme(application, workbench.settings.theme());
     // A picture of the window shows what was asked for and not what someone has set.
     std::unique_ptr<discern::Autosave> autosave;
@@ -111,7 +112,7 @@ int main(int argc, char** argv) {
         return error.exitCode();
     }
     discern::prepareProcess();
-    QApplication application(argc, argv);
+    discern::Application application(argc, argv);
     QApplication::setApplicationName(QStringLiteral("discern"));
     QApplication::setOrganizationName(QStringLiteral("discern"));
     QApplication::setApplicationDisplayName(QStringLiteral("Discern"));

@@ -56,6 +56,8 @@ void CellWidget::setCell(const CellContent& cell, const DisplaySettings& display
     range_ = range;
     words_ = wordsFor(cell, display, range);
     if (redraw) overlay_ = overlayOf(cell, display, range);
+    // What the button asked for hides it; its focus would go to another cell and select that.
+    if (words_.action.isEmpty() && action_->hasFocus()) setFocus(Qt::OtherFocusReason);
     action_->setText(words_.action);
     action_->setVisible(!words_.action.isEmpty());
     placeAction();

@@ -38,12 +38,14 @@ int ImageList::rowCount(const QModelIndex& parent) const {
 
 QString ImageList::detail(const PictureEntry& entry) const {
     if (entry.state == LoadState::Failed)
-        return tr("cannot be opened");
+        return entry.cancelled ? tr("cancelled; click to open") : tr("cannot be opened");
     if (entry.size.isEmpty())
         return tr("opening");
     const QString size = QStringLiteral("%1 × %2").arg(entry.size.width()).arg(entry.size.height());
     const Explanations::Count count = explanations_.count(entry.id);
     const auto with = [&](const QString& words) { return size + QStringLiteral(" · ") + words; };
+    if (entry.changed)
+        return with(tr("changed on disk"));
     if (count.all == 0)
         return size;
     if (count.done == count.all)
@@ -70,7 +72,7 @@ QVariant ImageList::data(const QModelIndex& index, int role) const {
             return (QStringList{entry->name, detail(*entry)} + entry->notes).join(QStringLiteral(", "));
         case IdRole: return entry->id;
         case DetailRole: return detail(*entry);
-        case ErrorRole: return entry->error;
+        case ErrorRole: return entry->changed ? tr("changed on disk") : entry->error;
         default: return {};
     }
 }

@@ -11,6 +11,7 @@ namespace discern {
 class ImageList : public QAbstractListModel {
     Q_OBJECT
 public:
+    /// ErrorRole: what is wrong with it, or not as it was; empty where nothing is.
     enum Role { IdRole = Qt::UserRole, DetailRole, ErrorRole };
 
     ImageList(Session& session, Explanations& explanations, QObject* parent = nullptr);

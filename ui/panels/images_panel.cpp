@@ -48,6 +48,11 @@ ImagesPanel::ImagesPanel(Session& session, Explanations& explanations, QWidget* 
         if (index.isValid())
             session_.setCurrentPicture(index.data(ImageList::IdRole).toInt());
     });
+    connect(list_, &QListView::clicked, this, [this](const QModelIndex& index) {
+        const int id = index.data(ImageList::IdRole).toInt();
+        if (session_.library().picture(id)->cancelled)
+            session_.library().retryPicture(id);
+    });
     connect(list_, &QListView::customContextMenuRequested, this, &ImagesPanel::openMenu);
     connect(&session_, &Session::picturesChanged, this, &ImagesPanel::refreshSelection);
     connect(&session_, &Session::currentPictureChanged, this, &ImagesPanel::refreshSelection);
@@ -92,12 +97,14 @@ void ImagesPanel::openMenu(const QPoint& position) {
     if (index.isValid()) {
         menu.addSeparator();
         const int id = index.data(ImageList::IdRole).toInt();
+        // Those that were clicked, whatever is selected by the time the menu closes.
+        const QVector<int> clicked = selected().contains(id) ? selected() : QVector<int>{id};
         if (session_.library().picture(id)->state == LoadState::Failed)
             menu.addAction(tr("Try again"), this, [this, id] { session_.library().retryPicture(id); });
         menu.addAction(tr("Move up"), Qt::ALT | Qt::Key_Up, this, [this] { move(-1); })->setEnabled(index.row() > 0);
         menu.addAction(tr("Move down"), Qt::ALT | Qt::Key_Down, this, [this] { move(1); })
             ->setEnabled(index.row() + 1 < model_->rowCount());
-        menu.addAction(tr("Remove"), QKeySequence::Delete, this, [this] { removeSelected(); });
+        menu.addAction(tr("Remove"), QKeySequence::Delete, this, [this, clicked] { session_.removePictures(clicked); });
     }
     menu.exec(list_->viewport()->mapToGlobal(position));
 }

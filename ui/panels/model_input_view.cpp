@@ -80,7 +80,9 @@ void ModelInputView::refresh() {
     if (!entry)
         return;
     const qreal density = devicePixelRatioF();
-    QImage image = entry->input.scaled(QSize(kSide, kSide) * density, Qt::KeepAspectRatio, Qt::SmoothTransformation);
+    QImage image = entry->input;
+    if (!image.isNull())
+        image = image.scaled(QSize(kSide, kSide) * density, Qt::KeepAspectRatio, Qt::SmoothTransformation);
     image.setDevicePixelRatio(density);
     image_->setPixmap(QPixmap::fromImage(image));
     const ModelEntry& network = *session_.library().model(model);

@@ -65,6 +65,8 @@ QString ModelTable::tip(const ModelEntry& entry) const {
     if (!entry.model)
         return tr("%1: loading").arg(entry.source);
     QStringList lines = {entry.name, QString::fromStdString(entry.model->path().string())};
+    if (entry.changed)
+        lines += tr("The file has changed on disk since it was opened; results are of the file as it was.");
     for (const std::string& note : entry.model->conduct().notes)
         lines += QString::fromStdString(note);
     if (entry.speed)
@@ -90,7 +92,7 @@ QVariant ModelTable::data(const QModelIndex& index, int role) const {
         case Qt::DecorationRole: return name ? QVariant(markerIcon(choice.marker)) : QVariant();
         case Qt::ToolTipRole: return tip(entry);
         case Qt::ForegroundRole:
-            return entry.state == LoadState::Failed ? QVariant(currentColours().warning) : QVariant();
+            return entry.state == LoadState::Failed || entry.changed ? QVariant(currentColours().warning) : QVariant();
         case Qt::TextAlignmentRole:
             return QVariant((name ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
         case Qt::FontRole: return name ? QVariant() : QVariant(figureFont(0.92));

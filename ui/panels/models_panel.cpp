@@ -39,10 +39,10 @@ ModelsPanel::ModelsPanel(Session& session, Predictions& predictions, QWidget* pa
 
     connect(add, &QPushButton::clicked, this, &ModelsPanel::addRequested);
     connect(&session_, &Session::modelsChanged, this, &ModelsPanel::refresh);
-    connect(&session_, &Session::selectionChanged, this, [this] {
-        for (int row = 0; row < model_->rowCount(); ++row)
-            if (model_->index(row, 0).data(ModelTable::IdRole).toInt() == session_.selectedModel())
-                table_->selectRow(row);
+    connect(&session_, &Session::selectionChanged, this, &ModelsPanel::showPicked);
+    connect(table_->selectionModel(), &QItemSelectionModel::selectionChanged, this, [this] {
+        if (!showing_)
+            session_.pickModels(selected());
     });
     refresh();
 }
@@ -101,13 +101,33 @@ void ModelsPanel::move(int by) {
     table_->selectRow(std::clamp(row + by, 0, model_->rowCount() - 1));
 }
 
-void ModelsPanel::refresh() { pages_->setCurrentIndex(session_.work().models.isEmpty() ? 0 : 1); }
+void ModelsPanel::refresh() {
+    pages_->setCurrentIndex(session_.work().models.isEmpty() ? 0 : 1);
+    showPicked();
+}
+
+void ModelsPanel::showPicked() {
+    const QVector<int> picked = session_.pickedModels();
+    QItemSelection rows;
+    for (int row = 0; row < model_->rowCount(); ++row)
+        if (const QModelIndex index = model_->index(row, 0); picked.contains(index.data(ModelTable::IdRole).toInt()))
+            rows.select(index, index);
+    showing_ = true;
+    QItemSelectionModel& selection = *table_->selectionModel();
+    selection.select(rows, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    // The arrow keys go on from here.
+    if (!rows.isEmpty() && !selection.isRowSelected(selection.currentIndex().row()))
+        selection.setCurrentIndex(rows.indexes().first(), QItemSelectionModel::NoUpdate);
+    showing_ = false;
+}
 
 void ModelsPanel::openMenu(const QPoint& position) {
     const QModelIndex index = table_->indexAt(position).siblingAtColumn(0);
     QMenu menu;
     if (index.isValid()) {
         const int id = index.data(ModelTable::IdRole).toInt();
+        // Those that were clicked, whatever is selected by the time the menu closes.
+        const QVector<int> clicked = selected().contains(id) ? selected() : QVector<int>{id};
         menu.addAction(tr("Details…"), Qt::Key_Return, this, [this, id] { Q_EMIT detailsRequested(id); });
         const ModelEntry& entry = *session_.library().model(id);
         if (entry.model && !entry.asking && !entry.model->card().assumed.empty())
@@ -117,7 +137,7 @@ void ModelsPanel::openMenu(const QPoint& position) {
         menu.addAction(tr("Move left in the grid"), Qt::ALT | Qt::Key_Up, this, [this] { move(-1); })->setEnabled(index.row() > 0);
         menu.addAction(tr("Move right in the grid"), Qt::ALT | Qt::Key_Down, this, [this] { move(1); })
             ->setEnabled(index.row() + 1 < model_->rowCount());
-        menu.addAction(tr("Remove"), QKeySequence::Delete, this, [this] { removeSelected(); });
+        menu.addAction(tr("Remove"), QKeySequence::Delete, this, [this, clicked] { session_.removeModels(clicked); });
         menu.addSeparator();
     }
     menu.addActions(menuActions_);

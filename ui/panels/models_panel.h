@@ -31,6 +31,7 @@ Q_SIGNALS:
 private:
     void buildTable();
     void refresh();
+    void showPicked();
     void openMenu(const QPoint& position);
     void move(int by);
 
@@ -38,6 +39,7 @@ private:
     ModelTable* model_ = nullptr;
     QTableView* table_ = nullptr;
     QStackedWidget* pages_ = nullptr;
+    bool showing_ = false;  ///< the selection follows the session
     QList<QAction*> menuActions_;
 };
 

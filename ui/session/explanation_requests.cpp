@@ -1,6 +1,5 @@
 #include "ui/session/explanation_requests.h"
 
-#include "core/error.h"
 #include "core/explain/method.h"
 #include "core/record/identity.h"
 
@@ -56,13 +55,12 @@ std::optional<ExplainRequest> ExplanationRequests::request(const CellRef& cell) 
 }
 
 QString ExplanationRequests::missing(const CellRef& cell) const {
-    const QString noTarget = missingTarget(cell);
-    if (!noTarget.isEmpty())
-        return noTarget;
     try {
+        if (const QString noTarget = missingTarget(cell); !noTarget.isEmpty())
+            return noTarget;
         if (const auto asked = request(cell))
             static_cast<void>(identityOf(*asked, asked->targets.front()));
-    } catch (const Error& error) {
+    } catch (const std::exception& error) {
         return QString::fromUtf8(error.what());  // a layer, a parameter or its file that is not there
     }
     return {};
@@ -101,7 +99,7 @@ QString ExplanationRequests::key(const CellRef& cell) const {
         // The picture itself may be out of memory.
         identity.pictureSha256 = session_.library().picture(cell.picture)->sha256.toStdString();
         return QString::fromStdString(identity.key());
-    } catch (const Error&) {
+    } catch (const std::exception&) {
         return {};  // missing() says why
     }
 }

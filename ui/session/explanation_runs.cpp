@@ -11,8 +11,10 @@ void ExplanationRuns::start(Order order) {
     job.lane = Lane::Heavy;
     job.priority = order.priority;
     ExplainRequest asked = order.request;
-    asked.picture = nullptr;  // the job's end shall not keep pixels
-    job.work = [this, key, id, request = std::move(order.request), result](Progress& progress) {
+    asked.picture = nullptr;  // neither a queue nor the job's end shall keep pixels
+    job.work = [this, key, id, asked, pixels = std::move(order.pixels), result](Progress& progress) {
+        ExplainRequest request = asked;
+        request.picture = pixels();
         const auto partial = [&](const std::vector<Attribution>& estimate) {
             if (estimate.empty())
                 return;

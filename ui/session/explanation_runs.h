@@ -6,6 +6,7 @@
 #include "core/explain/explain.h"
 #include "ui/session/explanation_memory.h"
 #include "ui/session/job_queue.h"
+#include "ui/session/files/pixel_store.h"
 
 namespace discern {
 
@@ -20,7 +21,8 @@ public:
     struct Order {
         CellRef cell;
         QString key;  ///< everything that determines the result
-        ExplainRequest request;
+        ExplainRequest request;  ///< its picture need not be here
+        PixelSource pixels;      ///< fetched once it runs: a queue holds no pixels
         QString title;  ///< of the job
         int priority = 0;
         std::function<void()> retry;

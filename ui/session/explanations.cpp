@@ -1,5 +1,7 @@
 #include "ui/session/explanations.h"
 
+#include <algorithm>
+
 #include "core/explain/method.h"
 #include "ui/words/core_words.h"
 
@@ -143,9 +145,14 @@ void Explanations::plan() {
     cancelUnwanted();
     demands_.show(this, cellsOf(session_.currentPicture()));
     QSet<QString> held;
+    // The most urgent first, since a free worker takes the first that comes, whatever follows it.
+    QVector<std::pair<int, CellRef>> wanted;
     for (const CellRef& cell : demands_.wanted([this](const CellRef& shown) { return startsByItself(shown); }))
         if (session_.contains(cell))
-            start(cell, held);
+            wanted.append({-priorityOf(cell), cell});
+    std::ranges::stable_sort(wanted, {}, &std::pair<int, CellRef>::first);
+    for (const auto& [rank, cell] : wanted)
+        start(cell, held);
     for (const CellRef& cell : cellsOf(session_.currentPicture()))
         if (known(cell))
             held.insert(requests_.key(cell));
@@ -159,8 +166,6 @@ void Explanations::start(const CellRef& cell, QSet<QString>& held) {
     const QString key = requests_.key(cell);
     held.insert(key);
     const Explanation* explanation = runs_.find(key);
-    if (!explanation && !request->picture)
-        return session_.library().touchPicture(cell.picture);
     demands_.submitted(cell);
     if (explanation)
         return runs_.setPriority(key, priorityOf(cell));
@@ -168,7 +173,8 @@ void Explanations::start(const CellRef& cell, QSet<QString>& held) {
                               .arg(coreWords(findMethod(request->method).title),
                                    QString::fromStdString(request->model->name()),
                                    session_.library().picture(cell.picture)->name);
-    runs_.start({cell, key, *request, title, priorityOf(cell), [this, cell] { retry(cell); }});
+    runs_.start({cell, key, *request, session_.library().pixelsOf(cell.picture), title, priorityOf(cell),
+                 [this, cell] { retry(cell); }});
 }
 
 void Explanations::cancelUnwanted() {
@@ -200,6 +206,8 @@ void Explanations::retry(const CellRef& cell) {
         runs_.forget(requests_.key(cell));
     demands_.ask(cell);
     session_.library().retryModel(cell.model);  // where that is what failed
+    session_.library().retryPicture(cell.picture);
+    predictions_.retry(cell.picture);
     Q_EMIT cellChanged(cell);
     planSoon(0);
 }
@@ -236,6 +244,7 @@ void Explanations::cancel(const CellRef& cell) {
 }
 
 void Explanations::cancelAll() {
+    predictions_.stopOthers();
     for (const CellRef& cell : demands_.stopAll())
         Q_EMIT cellChanged(cell);
 }

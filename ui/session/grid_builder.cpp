@@ -75,7 +75,8 @@ RowContent GridBuilder::row(const MethodChoice& choice) const {
 ColumnContent GridBuilder::column(const ModelChoice& choice) const {
     const ModelEntry* model = session_.library().model(choice.id);
     ColumnContent column;
-    column.model = model->name;
+    const PictureEntry* shown = session_.library().picture(session_.currentPicture());
+    column.model = model->changed || (shown && shown->changed) ? tr("%1 (old: the file has changed)").arg(model->name) : model->name;
     column.marker = choice.marker;
     if (model->state != LoadState::Ready) {
         column.note = model->state == LoadState::Failed ? model->error

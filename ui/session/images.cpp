@@ -1,5 +1,6 @@
 #include "ui/session/images.h"
 
+#include "core/image/glance.h"
 #include "core/image/opacity.h"
 
 namespace discern {
@@ -18,14 +19,21 @@ Picture toPicture(const QImage& image, const QString& name) {
     return picture;
 }
 
-QImage thumbnailOf(const QImage& image, const QSize& size) {
-    if (image.isNull())
-        return {};
-    // Scaling in two steps keeps the expensive smooth one small.
-    QImage rough = image;
-    if (image.width() > 4 * size.width() && image.height() > 4 * size.height())
-        rough = image.scaled(2 * size, Qt::KeepAspectRatioByExpanding, Qt::FastTransformation);
-    const QImage scaled = rough.scaled(size, Qt::KeepAspectRatioByExpanding, Qt::SmoothTransformation);
+bool sharesPixels(const Picture& picture) { return picture.pixels.type() == CV_8UC3; }
+
+QImage shownImage(const std::shared_ptr<const Picture>& picture) {
+    if (!sharesPixels(*picture))
+        return toImage(displayImage(*picture));
+    using Held = std::shared_ptr<const Picture>;
+    const cv::Mat& rgb = picture->pixels;
+    const uchar* bytes = rgb.data;
+    return QImage(bytes, rgb.cols, rgb.rows, static_cast<qsizetype>(rgb.step), QImage::Format_RGB888,
+                  [](void* held) { delete static_cast<Held*>(held); }, new Held(picture));
+}
+
+QImage thumbnailOf(const cv::Mat& pixels, const QSize& size) {
+    const QImage covering = toImage(displayPixels(shrunk(pixels, {size.width(), size.height()})));
+    const QImage scaled = covering.scaled(size, Qt::KeepAspectRatioByExpanding, Qt::SmoothTransformation);
     const QPoint corner((scaled.width() - size.width()) / 2, (scaled.height() - size.height()) / 2);
     return scaled.copy(QRect(corner, size));
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QImage>
+#include <memory>
 #include <opencv2/core.hpp>
 
 #include "core/image/picture.h"
@@ -12,7 +13,12 @@ namespace discern {
 /// A picture from an image of any format, 8 bit, laid over white where it is transparent.
 [[nodiscard]] Picture toPicture(const QImage& image, const QString& name);
 
-/// The image scaled to cover `size`, cut at its middle.
-[[nodiscard]] QImage thumbnailOf(const QImage& image, const QSize& size);
+/// The picture for the screen, Format_RGB888; without a copy where its pixels are of that kind.
+[[nodiscard]] QImage shownImage(const std::shared_ptr<const Picture>& picture);
+/// Whether shownImage() costs nothing.
+[[nodiscard]] bool sharesPixels(const Picture& picture);
+
+/// The pixels, as Picture holds them, scaled to cover `size` and cut at their middle.
+[[nodiscard]] QImage thumbnailOf(const cv::Mat& pixels, const QSize& size);
 
 }  // namespace discern

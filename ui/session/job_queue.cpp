@@ -75,10 +75,10 @@ double JobQueue::fraction() const {
 void JobQueue::observe(const JobStatus& status) {
     const std::lock_guard lock(mutex_);
     const auto known = std::find_if(pending_.begin(), pending_.end(), [&](const JobStatus& s) { return s.id == status.id; });
-    if (known == pending_.end())
-        pending_.push_back(status);
-    else
-        *known = status;
+    // The latest last, so that what follows jobs happens in the order in which they ended.
+    if (known != pending_.end())
+        pending_.erase(known);
+    pending_.push_back(status);
     if (!posted_ || status.over()) {
         posted_ = true;
         QMetaObject::invokeMethod(this, &JobQueue::wake, Qt::QueuedConnection);
@@ -107,7 +107,6 @@ void JobQueue::flush() {
     if (pending.empty())
         return;
     timer_.stop();
-    std::sort(pending.begin(), pending.end(), [](const JobStatus& a, const JobStatus& b) { return a.id < b.id; });
     QVector<JobStatus> listed;
     for (const JobStatus& status : pending) {
         if (unlisted_.contains(status.id))
@@ -122,6 +121,7 @@ void JobQueue::flush() {
         if (status.state == JobState::Done)
             retries_.remove(status.id);
     }
+    std::ranges::sort(listed, {}, &JobStatus::id);
     if (!listed.isEmpty())
         Q_EMIT changed(listed);
     for (const JobStatus& status : pending) {

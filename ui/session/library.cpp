@@ -2,34 +2,35 @@
 
 #include <QFileInfo>
 
-#include "core/model/card_missing.h"
+#include "core/image/glance.h"
 #include "ui/session/images.h"
 
 namespace discern {
 
 namespace {
 
-constexpr int kLoadPriority = 100;
-
-qsizetype bytesOf(const PictureEntry& entry) {
-    if (!entry.picture)
-        return 0;
-    const cv::Mat& pixels = entry.picture->pixels;
-    return static_cast<qsizetype>(pixels.total() * pixels.elemSize()) + entry.image.sizeInBytes();
+QStringList inStrings(const std::vector<std::string>& sentences) {
+    QStringList strings;
+    for (const std::string& sentence : sentences)
+        strings += QString::fromStdString(sentence);
+    return strings;
 }
 
 }  // namespace
 
-struct Library::Loaded {
-    std::shared_ptr<const Picture> picture;
-    QImage image;
+/// What a list shows of a picture.
+struct Library::Glanced {
     QImage thumbnail;
+    QSize size;
+    QStringList notes;
+    QString sha256;
+    FileStamp stamp;
 };
 
-/// What came of reading a model's file: the model, or a file that has to be asked about.
-struct Library::LoadedFile {
-    std::shared_ptr<const Model> model;
-    std::shared_ptr<const ModelFile> asking;
+struct Library::Opened {
+    Glanced glanced;
+    std::shared_ptr<const Picture> picture;
+    QImage image;
 };
 
 Library::Library(JobQueue& jobs, QObject* parent) : QObject(parent), jobs_(jobs) {}
@@ -39,15 +40,12 @@ const PictureEntry* Library::picture(int id) const {
     return it == pictures_.constEnd() ? nullptr : &*it;
 }
 
-const ModelEntry* Library::model(int id) const {
-    const auto it = models_.constFind(id);
-    return it == models_.constEnd() ? nullptr : &*it;
-}
-
 int Library::openPicture(const QString& path) {
     const QString absolute = QFileInfo(path).absoluteFilePath();
     if (const int known = picturesByPath_.value(absolute)) {
-        if (pictures_[known].state == LoadState::Failed)
+        if (pictures_[known].changed)
+            reopenPicture(known);
+        else
             retryPicture(known);
         return known;
     }
@@ -58,233 +56,281 @@ int Library::openPicture(const QString& path) {
     entry.path = absolute;
     pictures_.insert(id, entry);
     picturesByPath_.insert(absolute, id);
-    loadPicture(id);
+    glance(id);
     return id;
 }
 
-int Library::addPicture(std::shared_ptr<const Picture> picture) {
+int Library::addPicture(const QImage& image, const QString& name) {
     const int id = nextId_++;
     PictureEntry entry;
     entry.id = id;
-    entry.name = QString::fromStdString(picture->name);
+    entry.name = name;
+    const auto opened = std::make_shared<Opened>();
+    JobSpec job;
+    job.title = tr("Take in %1").arg(name);
+    job.priority = kShownPriority;
+    job.work = [image, name, opened](Progress&) {
+        opened->picture = std::make_shared<const Picture>(toPicture(image, name));
+        opened->image = shownImage(opened->picture);
+        opened->glanced.thumbnail = thumbnailOf(opened->picture->pixels, kThumbnail);
+    };
+    job.finished = [this, id, opened](const JobStatus& status) {
+        if (status.state != JobState::Done)
+            return fail(id, status);
+        pictures_[id].opening = 0;
+        pixels_->put(id, opened->picture);
+        take(id, *opened);
+    };
+    // Its only copy is in this job.
+    job.kept = true;
+    entry.opening = jobs_.submit(std::move(job));
     pictures_.insert(id, entry);
-    const QImage image = toImage(displayImage(*picture));
-    takePicture(id, {picture, image, thumbnailOf(image, kThumbnail)});
     return id;
 }
 
 void Library::retryPicture(int id) {
-    if (!pictures_.contains(id) || pictures_[id].state != LoadState::Failed)
+    if (!pictures_.contains(id) || pictures_[id].state != LoadState::Failed || pictures_[id].path.isEmpty())
         return;
-    pictures_[id].state = LoadState::Loading;
-    pictures_[id].error.clear();
+    PictureEntry& entry = pictures_[id];
+    entry.state = LoadState::Loading;
+    entry.error.clear();
+    entry.cancelled = false;
+    if (id == shown_)
+        open(id);
+    else
+        glance(id);
     Q_EMIT pictureChanged(id);
-    loadPicture(id);
 }
 
-void Library::loadPicture(int id) {
-    const std::string path = pictures_[id].path.toStdString();
-    const auto loaded = std::make_shared<Loaded>();
-    JobSpec job;
-    job.title = tr("Open %1").arg(pictures_[id].name);
-    job.priority = kLoadPriority;
-    job.work = [path, loaded](Progress& progress) {
+void Library::glance(int id) {
+    const auto glanced = std::make_shared<Glanced>();
+    const auto job = std::make_shared<JobId>(0);
+    JobSpec spec;
+    spec.title = tr("Look at %1").arg(pictures_[id].name);
+    spec.priority = kGlancePriority;
+    spec.work = [path = std::filesystem::path(pictures_[id].path.toStdString()), glanced](Progress& progress) {
         progress.report(0.0, "decoding");
-        loaded->picture = std::make_shared<const Picture>(readPicture(path));
-        progress.checkpoint();
-        loaded->image = toImage(displayImage(*loaded->picture));
-        loaded->thumbnail = thumbnailOf(loaded->image, kThumbnail);
+        glanced->stamp = stampOf(path);
+        const Glance seen = glanceAt(path, {kThumbnail.width(), kThumbnail.height()});
+        glanced->thumbnail = thumbnailOf(seen.small, kThumbnail);
+        glanced->size = {seen.size.width, seen.size.height};
+        glanced->notes = inStrings(seen.notes);
+        glanced->sha256 = QString::fromStdString(seen.sha256);
     };
-    job.finished = [this, id, loaded](const JobStatus& status) {
-        if (status.state == JobState::Done)
-            return takePicture(id, *loaded);
+    spec.finished = [this, id, job, glanced](const JobStatus& status) {
         PictureEntry& entry = pictures_[id];
-        entry.state = LoadState::Failed;
-        entry.error = status.state == JobState::Cancelled ? tr("cancelled") : QString::fromStdString(status.error);
-        Q_EMIT pictureChanged(id);
-        if (status.state == JobState::Failed)
-            Q_EMIT failed(entry.error);
+        if (entry.glancing != *job)
+            return;  // opened or closed meanwhile
+        entry.glancing = 0;
+        if (status.state == JobState::Done)
+            take(id, *glanced);
+        else
+            fail(id, status);
     };
-    job.retry = [this, id] { retryPicture(id); };
-    jobs_.submit(std::move(job));
+    spec.retry = [this, id] { retryPicture(id); };
+    pictures_[id].glancing = *job = jobs_.submit(std::move(spec));
 }
 
-void Library::takePicture(int id, const Loaded& loaded) {
+void Library::open(int id) {
+    PictureEntry& entry = pictures_[id];
+    if (entry.opening != 0)
+        return jobs_.setPriority(entry.opening, kShownPriority);
+    // Opening tells all that a glance does.
+    if (const JobId glancing = std::exchange(entry.glancing, 0))
+        jobs_.cancel(glancing);
+    const auto opened = std::make_shared<Opened>();
+    const auto job = std::make_shared<JobId>(0);
+    JobSpec spec;
+    spec.title = tr("Open %1").arg(entry.name);
+    spec.priority = kShownPriority;
+    spec.work = [store = pixels_, id, path = std::filesystem::path(entry.path.toStdString()), opened](Progress& progress) {
+        progress.report(0.0, "decoding");
+        // Pixels that are here may be older than the file.
+        if (!store->find(id))
+            opened->glanced.stamp = stampOf(path);
+        opened->picture = store->fetch(id, path, {});
+        progress.checkpoint();
+        opened->image = shownImage(opened->picture);
+        opened->glanced.thumbnail = thumbnailOf(opened->picture->pixels, kThumbnail);
+    };
+    spec.finished = [this, id, job, opened](const JobStatus& status) {
+        PictureEntry& now = pictures_[id];
+        if (now.opening != *job)
+            return;  // opened anew or closed meanwhile
+        now.opening = 0;
+        if (status.state == JobState::Done)
+            take(id, *opened);
+        else if (id == shown_ || now.sha256.isEmpty())
+            fail(id, status);
+    };
+    spec.retry = [this, id] { retryPicture(id); };
+    entry.opening = *job = jobs_.submit(std::move(spec));
+}
+
+void Library::take(int id, const Glanced& glanced) {
     PictureEntry& entry = pictures_[id];
     entry.state = LoadState::Ready;
-    entry.picture = loaded.picture;
-    entry.image = loaded.image;
-    entry.thumbnail = loaded.thumbnail;
-    entry.size = loaded.image.size();
-    entry.sha256 = QString::fromStdString(loaded.picture->sha256);
-    entry.notes.clear();
-    for (const std::string& note : loaded.picture->notes)
-        entry.notes += QString::fromStdString(note);
-    recent_.removeOne(id);
-    recent_.append(id);
-    letGoOfPixels(id);
+    entry.thumbnail = glanced.thumbnail;
+    entry.size = glanced.size;
+    entry.notes = glanced.notes;
+    entry.sha256 = glanced.sha256;
+    if (glanced.stamp != FileStamp()) {
+        entry.stamp = glanced.stamp;
+        entry.changed = false;
+    }
     Q_EMIT pictureChanged(id);
 }
 
-void Library::letGoOfPixels(int keep) {
-    qsizetype bytes = 0;
-    for (const int id : std::as_const(recent_))
-        bytes += bytesOf(pictures_[id]);
-    for (int i = 0; i < recent_.size() && bytes > kPixelBudget;) {
-        PictureEntry& entry = pictures_[recent_[i]];
-        if (entry.id == keep || entry.path.isEmpty()) {  // pasted pictures cannot be read again
-            ++i;
-            continue;
-        }
-        bytes -= bytesOf(entry);
-        entry.picture.reset();
-        entry.image = {};
-        recent_.removeAt(i);
+void Library::take(int id, const Opened& opened) {
+    PictureEntry& entry = pictures_[id];
+    const QString sha256 = QString::fromStdString(opened.picture->sha256);
+    if (!entry.sha256.isEmpty() && entry.sha256 != sha256)
+        Q_EMIT told(tr("%1 has changed on disk since it was opened; it is shown as it is now.").arg(entry.name));
+    Glanced glanced = opened.glanced;
+    glanced.size = {opened.picture->pixels.cols, opened.picture->pixels.rows};
+    glanced.notes = inStrings(opened.picture->notes);
+    glanced.sha256 = sha256;
+    if (id == shown_) {
+        entry.picture = opened.picture;
+        entry.image = opened.image;
     }
+    take(id, glanced);
 }
 
-void Library::touchPicture(int id) {
+void Library::fail(int id, const JobStatus& status) {
+    PictureEntry& entry = pictures_[id];
+    entry.opening = 0;
+    entry.state = LoadState::Failed;
+    entry.cancelled = status.state == JobState::Cancelled;
+    entry.error = entry.cancelled ? tr("cancelled") : QString::fromStdString(status.error);
+    Q_EMIT pictureChanged(id);
+    if (status.state == JobState::Failed)
+        Q_EMIT failed(entry.error);
+}
+
+void Library::showPicture(int id) {
+    if (id != shown_ && pictures_.contains(shown_)) {
+        PictureEntry& last = pictures_[shown_];
+        last.picture.reset();
+        last.image = {};
+        if (last.opening != 0)
+            jobs_.setPriority(last.opening, kGlancePriority);
+    }
+    shown_ = id;
     if (!pictures_.contains(id))
         return;
     PictureEntry& entry = pictures_[id];
-    if (entry.picture) {
-        recent_.removeOne(id);
-        recent_.append(id);
-    } else if (entry.state == LoadState::Ready) {
-        entry.state = LoadState::Loading;
+    if (entry.cancelled)
+        return retryPicture(id);
+    if (entry.picture || entry.state == LoadState::Failed)
+        return;
+    if (const auto here = pixels_->find(id); here && here->sha256 == entry.sha256.toStdString() && sharesPixels(*here)) {
+        entry.picture = here;
+        entry.image = shownImage(here);
         Q_EMIT pictureChanged(id);
-        loadPicture(id);
-    }
-}
-
-int Library::openModel(const QString& source) {
-    const QFileInfo file(source);
-    const QString key = file.exists() ? file.absoluteFilePath() : source;
-    if (const int known = modelsBySource_.value(key)) {
-        if (models_[known].state == LoadState::Failed)
-            retryModel(known);
-        return known;
-    }
-    const int id = nextId_++;
-    ModelEntry entry;
-    entry.id = id;
-    entry.source = key;
-    entry.name = file.exists() ? file.completeBaseName() : source;
-    models_.insert(id, entry);
-    modelsBySource_.insert(key, id);
-    loadModel(id);
-    return id;
-}
-
-void Library::retryModel(int id) {
-    if (!models_.contains(id) || models_[id].state != LoadState::Failed)
         return;
-    models_[id].state = LoadState::Loading;
-    models_[id].error.clear();
-    Q_EMIT modelChanged(id);
-    loadModel(id);
+    }
+    open(id);
 }
 
-void Library::loadModel(int id) { submitLoading(id, false); }
-
-void Library::askForCard(int id) {
-    if (models_.contains(id) && models_[id].model && !models_[id].asking)
-        submitLoading(id, true);
-}
-
-void Library::submitLoading(int id, bool askAnyway) {
-    const std::string source = models_[id].source.toStdString();
-    const auto loaded = std::make_shared<LoadedFile>();
-    JobSpec job;
-    job.title = askAnyway ? tr("Read %1 again").arg(models_[id].name) : tr("Load %1").arg(models_[id].name);
-    job.priority = kLoadPriority;
-    job.work = [source, loaded, askAnyway, guess = guessing_](Progress& progress) {
-        if (askAnyway) {
-            loaded->asking = ModelFile::open(source, progress);
-            return;
-        }
-        try {
-            loaded->model = Model::load(source, progress, {.guess = guess});
-        } catch (const CardMissing& missing) {
-            if (guess)
-                throw;
-            loaded->asking = missing.file();
-        }
+PixelSource Library::pixelsOf(int id) const {
+    const PictureEntry& entry = pictures_[id];
+    return [store = pixels_, id, path = std::filesystem::path(entry.path.toStdString()), sha256 = entry.sha256.toStdString(),
+            here = std::weak_ptr<const Picture>(entry.picture)] {
+        const auto picture = here.lock();
+        return picture ? picture : store->fetch(id, path, sha256);
     };
-    if (!askAnyway)
-        job.progressed = [this, id](const JobStatus& status) {
-            models_[id].stage = QString::fromStdString(status.stage);
-            Q_EMIT modelChanged(id);
-        };
-    job.finished = [this, id, loaded](const JobStatus& status) { takeLoading(id, *loaded, status); };
-    if (!askAnyway)
-        job.retry = [this, id] { retryModel(id); };
-    jobs_.submit(std::move(job));
 }
 
-void Library::takeLoading(int id, const LoadedFile& loaded, const JobStatus& status) {
-    ModelEntry& entry = models_[id];
-    entry.stage.clear();
-    if (status.state == JobState::Done && loaded.asking) {
-        entry.asking = loaded.asking;
-        if (!entry.model)
-            entry.stage = tr("asking how images enter it");
-        Q_EMIT modelChanged(id);
-        Q_EMIT cardWanted(id);
-        return;
+void Library::closePicture(PictureEntry& entry) {
+    for (const JobId job : {std::exchange(entry.glancing, 0), std::exchange(entry.opening, 0)})
+        if (job != 0)
+            jobs_.cancel(job);
+    entry.picture.reset();
+    entry.image = {};
+    entry.changed = false;
+    entry.state = LoadState::Closed;
+    pixels_->forget(entry.id);
+}
+
+void Library::retain(const QVector<int>& pictures, const QVector<int>& models) {
+    for (PictureEntry& entry : pictures_) {
+        const bool wanted = pictures.contains(entry.id);
+        if (!wanted && entry.state != LoadState::Closed && !entry.path.isEmpty()) {
+            closePicture(entry);
+        } else if (wanted && entry.state == LoadState::Closed) {
+            entry.state = LoadState::Loading;
+            entry.error.clear();
+            entry.cancelled = false;
+            glance(entry.id);
+        }
     }
-    if (status.state == JobState::Done) {
-        if (guessing_ && !loaded.model->card().guessed.empty())
-            Q_EMIT told(tr("%1 has no card, so this is assumed of it: %2.")
-                            .arg(entry.name, QString::fromStdString(assumedInWords(loaded.model->card()))));
-        answerCard(id, loaded.model);
-        return;
+    for (ModelEntry& entry : models_) {
+        const bool wanted = models.contains(entry.id);
+        if (!wanted && entry.state != LoadState::Closed) {
+            closeModel(entry);
+        } else if (wanted && entry.state == LoadState::Closed) {
+            entry.state = LoadState::Loading;
+            entry.error.clear();
+            loadModel(entry.id);
+        }
     }
-    if (!entry.model) {
-        entry.state = LoadState::Failed;
-        entry.error = status.state == JobState::Cancelled ? tr("cancelled") : QString::fromStdString(status.error);
-    }
-    Q_EMIT modelChanged(id);
-    if (status.state == JobState::Failed)
-        Q_EMIT failed(QString::fromStdString(status.error));
 }
 
-void Library::answerCard(int id, std::shared_ptr<const Model> model) {
-    ModelEntry& entry = models_[id];
-    entry.asking.reset();
-    entry.stage.clear();
-    entry.state = LoadState::Ready;
-    entry.model = std::move(model);
-    entry.name = QString::fromStdString(entry.model->name());
-    entry.speed.reset();
-    Q_EMIT modelChanged(id);
-}
-
-void Library::declineCard(int id) {
-    ModelEntry& entry = models_[id];
-    entry.asking.reset();
-    entry.stage.clear();
-    if (!entry.model) {
-        entry.state = LoadState::Failed;
-        entry.error = tr("%1 has no card, and nobody said how images enter it; add it again to be asked again.").arg(entry.name);
-    }
-    Q_EMIT modelChanged(id);
-}
-
-void Library::setSpeed(int model, const Speed& speed) {
-    if (!models_.contains(model))
-        return;
-    models_[model].speed = speed;
-    Q_EMIT modelChanged(model);
-}
-
-void Library::forgetSpeeds() {
-    for (const int id : models_.keys()) {
-        if (!models_[id].speed)
+void Library::markChanged(const QVector<int>& pictures, const QVector<int>& models) {
+    QStringList names;
+    for (const int id : pictures) {
+        if (!pictures_.contains(id) || pictures_[id].changed || pictures_[id].state != LoadState::Ready)
             continue;
-        models_[id].speed.reset();
+        pictures_[id].changed = true;
+        names += pictures_[id].name;
+        Q_EMIT pictureChanged(id);
+    }
+    for (const int id : models) {
+        if (!models_.contains(id) || models_[id].changed || models_[id].state != LoadState::Ready)
+            continue;
+        models_[id].changed = true;
+        names += models_[id].name;
         Q_EMIT modelChanged(id);
     }
+    if (names.size() == 1)
+        Q_EMIT changedOnDisk(tr("%1 has changed on disk; what is shown is of the file as it was.").arg(names.first()));
+    else if (!names.isEmpty())
+        Q_EMIT changedOnDisk(tr("%1 and %n more have changed on disk; what is shown is of the files as they were.", nullptr,
+                                static_cast<int>(names.size()) - 1).arg(names.first()));
+}
+
+void Library::setStamp(int id, const FileStamp& stamp) {
+    if (pictures_.contains(id))
+        pictures_[id].stamp = stamp;
+    else if (models_.contains(id))
+        models_[id].stamp = stamp;
+}
+
+void Library::reopenPicture(int id) {
+    PictureEntry& entry = pictures_[id];
+    const bool closed = entry.state == LoadState::Closed;
+    closePicture(entry);
+    if (closed)
+        return;
+    entry.sha256.clear();  // of the file as it was
+    entry.state = LoadState::Loading;
+    if (id == shown_)
+        open(id);
+    else
+        glance(id);
+    Q_EMIT pictureChanged(id);
+}
+
+void Library::reopenChanged() {
+    for (const int id : pictures_.keys())
+        if (pictures_[id].changed)
+            reopenPicture(id);
+    for (const int id : models_.keys())
+        if (models_[id].changed) {
+            models_[id].state = LoadState::Failed;
+            retryModel(id);
+        }
 }
 
 }  // namespace discern

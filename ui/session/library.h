@@ -11,25 +11,33 @@
 #include "core/image/picture.h"
 #include "core/model/model.h"
 #include "core/model/model_file.h"
+#include "ui/session/files/file_stamp.h"
 #include "ui/session/job_queue.h"
+#include "ui/session/files/pixel_store.h"
 
 namespace discern {
 
-enum class LoadState { Loading, Ready, Failed };
+/// Closed is what was opened and is no longer of the work: known, but not in memory.
+enum class LoadState { Loading, Ready, Failed, Closed };
 
-/// A picture that was opened.
+/// A picture that was opened. What is known of all of them is small; pixels are here of the one that is looked at.
 struct PictureEntry {
     int id = 0;
     QString name;
     QString path;  ///< empty for pasted ones
     LoadState state = LoadState::Loading;
     QString error;
+    bool cancelled = false;  ///< that is all that failed
+    bool changed = false;    ///< the file on disk is another by now
     QString sha256;
+    FileStamp stamp;
     QSize size;
     QStringList notes;  ///< the picture's: what of the file is not, or not as it was, in the pixels
-    QImage thumbnail;  ///< stays when the pixels are let go
-    std::shared_ptr<const Picture> picture;  ///< null while loading and after it was let go to save memory
-    QImage image;                            ///< for the screen, Format_RGB888
+    QImage thumbnail;
+    std::shared_ptr<const Picture> picture;  ///< null unless it is looked at
+    QImage image;                            ///< the same for the screen, Format_RGB888
+    JobId glancing = 0;
+    JobId opening = 0;
 };
 
 /// A model that was opened.
@@ -40,12 +48,16 @@ struct ModelEntry {
     LoadState state = LoadState::Loading;
     QString stage;  ///< in words, while loading
     QString error;
+    bool changed = false;  ///< the file on disk is another by now
+    FileStamp stamp;
     std::shared_ptr<const Model> model;
     std::optional<Speed> speed;  ///< measured on this machine
     std::shared_ptr<const ModelFile> asking;  ///< read, while someone is asked how pictures enter it; else null
+    JobId loading = 0;
 };
 
-/// Pictures and models, loaded as jobs in the quick lane; a failure stays with its entry.
+/// Pictures and models, loaded as jobs in the quick lane; a failure stays with its entry. Of a picture a glance is
+/// loaded; its pixels only while it is looked at, and for the jobs that fetch them.
 class Library : public QObject {
     Q_OBJECT
 public:
@@ -53,7 +65,8 @@ public:
 
     /// The id of the picture of that path; the same path has the same id. What failed before is tried again.
     int openPicture(const QString& path);
-    int addPicture(std::shared_ptr<const Picture> picture);
+    /// A picture that came from no file.
+    int addPicture(const QImage& image, const QString& name);
     int openModel(const QString& source);
     /// Opens again what could not be opened; does nothing to what is open or being opened.
     void retryPicture(int id);
@@ -71,15 +84,32 @@ public:
     /// Null for ids that never were.
     [[nodiscard]] const PictureEntry* picture(int id) const;
     [[nodiscard]] const ModelEntry* model(int id) const;
+    [[nodiscard]] QList<int> pictures() const { return pictures_.keys(); }
+    [[nodiscard]] QList<int> models() const { return models_.keys(); }
 
-    /// Marks a picture as looked at: its pixels are loaded again where they were let go, and kept longest.
-    void touchPicture(int id);
+    /// The picture that is looked at: it is opened before all others, and its pixels stay until another is. 0 for none.
+    void showPicture(int id);
+    /// For jobs: the pixels as they were when the picture was opened.
+    [[nodiscard]] PixelSource pixelsOf(int id) const;
+    /// What the work consists of; all else is closed, and opened again when it comes back.
+    void retain(const QVector<int>& pictures, const QVector<int>& models);
+
+    /// The files of these are others by now.
+    void markChanged(const QVector<int>& pictures, const QVector<int>& models);
+    /// They are the same in spite of their stamps.
+    void setStamp(int id, const FileStamp& stamp);
+    /// Reads again whatever has changed on disk.
+    void reopenChanged();
+
     void setSpeed(int model, const Speed& speed);
     /// What was measured holds no more: device or precision changed.
     void forgetSpeeds();
 
-    static constexpr qsizetype kPixelBudget = qsizetype{1} << 30;  ///< bytes of decoded pictures kept
-    static constexpr QSize kThumbnail{104, 72};                    ///< in physical pixels
+    static constexpr std::size_t kPixelBudget = std::size_t{256} << 20;  ///< bytes of decoded pictures kept for jobs
+    static constexpr QSize kThumbnail{104, 72};                         ///< in physical pixels
+    static constexpr int kShownPriority = 105;
+    static constexpr int kModelPriority = 100;
+    static constexpr int kGlancePriority = 40;
 
 Q_SIGNALS:
     void pictureChanged(int id);
@@ -90,26 +120,35 @@ Q_SIGNALS:
     /// One sentence for the message strip.
     void failed(const QString& message);
     void told(const QString& message);
+    /// The same where reopenChanged() is the answer.
+    void changedOnDisk(const QString& message);
 
 private:
-    struct Loaded;
+    struct Glanced;
+    struct Opened;
     struct LoadedFile;
-    void loadPicture(int id);
-    void loadModel(int id);
-    void takePicture(int id, const Loaded& loaded);
-    void letGoOfPixels(int keep);
+    void glance(int id);
+    void open(int id);
+    void take(int id, const Glanced& glanced);
+    void take(int id, const Opened& opened);
+    void fail(int id, const JobStatus& status);
+    void reopenPicture(int id);
+    void closePicture(PictureEntry& entry);
+    void closeModel(ModelEntry& entry);
 
+    void loadModel(int id);
     void submitLoading(int id, bool askAnyway);
     void takeLoading(int id, const LoadedFile& loaded, const JobStatus& status);
 
     JobQueue& jobs_;
     bool guessing_ = false;
     int nextId_ = 1;
+    int shown_ = 0;
     QHash<int, PictureEntry> pictures_;
     QHash<int, ModelEntry> models_;
     QHash<QString, int> picturesByPath_;
     QHash<QString, int> modelsBySource_;
-    QVector<int> recent_;  ///< pictures whose pixels are here, the latest last
+    std::shared_ptr<PixelStore> pixels_ = std::make_shared<PixelStore>(kPixelBudget);
 };
 
 }  // namespace discern

@@ -5,7 +5,6 @@
 #include "ui/render/export.h"
 #include "ui/session/captions.h"
 #include "ui/session/images.h"
-#include "ui/session/picture_source.h"
 #include "ui/session/provenance.h"
 
 namespace discern {
@@ -25,7 +24,9 @@ std::optional<Recorded> recorded(const CellRef& cell, const Workbench& workbench
     const auto request = workbench.explanations.request(cell);
     const PredictionEntry* prediction = workbench.predictions.ready(cell.picture, cell.model);
     if (!content.attribution || !request || !prediction) return std::nullopt;
-    return Recorded{*request, prediction->prediction, content.attribution, content.status == CellStatus::Done};
+    ExplainRequest asked = *request;
+    asked.picture = nullptr;  // a queue shall not keep pixels
+    return Recorded{asked, prediction->prediction, content.attribution, content.status == CellStatus::Done};
 }
 
 std::vector<nlohmann::json> recordsOf(const std::vector<Recorded>& all, const std::shared_ptr<const Picture>& picture,
@@ -59,10 +60,10 @@ PictureMaker overlayExport(const CellName& name, const Workbench& workbench, dou
     const DisplaySettings display = workbench.session.display();
     const auto ranges = rangesOfCells(content, display);
     const auto bar = colorBarsOfRow(content, display, ranges, static_cast<int>(place->row))[place->column];
-    return [=, source = sourceOf(*entry), range = ranges[place->row][place->column],
+    return [=, pixels = workbench.library.pixelsOf(entry->id), range = ranges[place->row][place->column],
             seen = content.columns[place->column].seen, paths = workbench.settings.exportPaths(),
             caption = captionOf(cell, content, workbench.session, workbench.predictions)] {
-        const auto picture = withPixels(source);
+        const auto picture = pixels();
         return ExportedPicture{
             exportOverlay(toImage(displayImage(*picture)), seen, cell, display, range, bar, caption, pixelRatio),
             exportRecord(recordsOf(explanations, picture, paths), display, differenceInWords(name))};
@@ -78,9 +79,9 @@ PictureMaker comparisonExport(const Workbench& workbench) {
         for (const CellContent& cell : line)
             if (auto one = recorded(cell.name.of, workbench); one && !cell.name.minus)
                 explanations.push_back(std::move(*one));
-    return [=, source = sourceOf(*entry), display = workbench.session.display(),
+    return [=, pixels = workbench.library.pixelsOf(entry->id), display = workbench.session.display(),
             paths = workbench.settings.exportPaths()] {
-        const auto picture = withPixels(source);
+        const auto picture = pixels();
         GridContent shown = content;
         shown.picture = toImage(displayImage(*picture));
         return ExportedPicture{exportComparison(shown, display),

@@ -84,6 +84,10 @@ void Session::edit(const QString& text, const std::function<void(Work&)>& change
 void Session::apply(const Work& work) {
     const Work before = work_;
     work_ = work;
+    QVector<int> models;
+    for (const ModelChoice& model : std::as_const(work_.models))
+        models.append(model.id);
+    library_.retain(work_.pictures, models);
     if (before.pictures != work_.pictures) {
         Q_EMIT picturesChanged();
         keepCurrentPictureValid(before.pictures);
@@ -122,8 +126,8 @@ void Session::addPictures(const QStringList& paths) {
     setCurrentPicture(added.first());
 }
 
-void Session::addPicture(std::shared_ptr<const Picture> picture) {
-    const int id = library_.addPicture(std::move(picture));
+void Session::addPicture(const QImage& image, const QString& name) {
+    const int id = library_.addPicture(image, name);
     edit(tr("paste image"), [&](Work& work) { work.pictures.append(id); });
     setCurrentPicture(id);
 }
@@ -212,7 +216,7 @@ void Session::setCurrentPicture(int id) {
     if (id == currentPicture_)
         return;
     currentPicture_ = id;
-    library_.touchPicture(id);
+    library_.showPicture(id);
     Q_EMIT currentPictureChanged();
 }
 
@@ -250,12 +254,29 @@ void Session::setAutoRun(AutoRun autoRun) {
 }
 
 void Session::select(int model, const QString& method, bool difference) {
-    if (model == selectedModel_ && method == selectedMethod_ && difference == differenceSelected_)
+    if (model == selectedModel_ && method == selectedMethod_ && difference == differenceSelected_ && pickedModels_.isEmpty())
         return;
+    pickedModels_.clear();
     selectedModel_ = model;
     selectedMethod_ = method;
     differenceSelected_ = difference;
     Q_EMIT selectionChanged();
+}
+
+QVector<int> Session::pickedModels() const {
+    QVector<int> picked = pickedModels_;
+    picked.removeIf([this](int id) { return !model(id); });
+    if (picked.isEmpty() && model(selectedModel_))
+        picked.append(selectedModel_);
+    return picked;
+}
+
+void Session::pickModels(const QVector<int>& ids) {
+    if (ids == pickedModels())
+        return;
+    pickedModels_ = ids;
+    Q_EMIT selectionChanged();
+    Q_EMIT modelsPicked();
 }
 
 void Session::setDifference(const std::optional<Difference>& difference) {

@@ -26,7 +26,8 @@ public:
     [[nodiscard]] Library& library() const { return library_; }
 
     void addPictures(const QStringList& paths);
-    void addPicture(std::shared_ptr<const Picture> picture);
+    /// A picture that came from no file, e.g. from the clipboard.
+    void addPicture(const QImage& image, const QString& name);
     void removePictures(const QVector<int>& ids);
     void movePicture(int from, int to);
 
@@ -56,6 +57,9 @@ public:
     /// Whether it is the cell that shows this model and method minus another.
     [[nodiscard]] bool differenceSelected() const { return differenceSelected_; }
     void select(int model, const QString& method, bool difference = false);
+    /// The models that commands act upon: those picked last in the list, or the selected cell's.
+    [[nodiscard]] QVector<int> pickedModels() const;
+    void pickModels(const QVector<int>& ids);
     [[nodiscard]] const ViewChoices& view() const { return view_; }
     void setView(const ViewChoices& view);
     [[nodiscard]] const Compute& compute() const { return compute_.compute; }
@@ -93,6 +97,7 @@ Q_SIGNALS:
     void currentPictureChanged();
     void displayChanged();
     void selectionChanged();
+    void modelsPicked();
     void differenceChanged();
     void viewChanged();
     void computeChanged();
@@ -114,6 +119,7 @@ private:
     int currentPicture_ = 0;
     DisplaySettings display_;
     int selectedModel_ = 0;
+    QVector<int> pickedModels_;  ///< empty: the selected cell's
     QString selectedMethod_;
     bool differenceSelected_ = false;
     std::optional<Difference> difference_;

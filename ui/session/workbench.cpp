@@ -3,13 +3,25 @@
 #include <QFileInfo>
 
 #include "core/run/log.h"
-#include "ui/session/file_kind.h"
 
 namespace discern {
+
+namespace {
+
+constexpr int kSortPriority = 120;  ///< somebody waits for it
+
+}  // namespace
 
 Workbench::Workbench(WorkerPool::Size size) : jobs(size) {
     connect(&library, &Library::failed, this, &Workbench::message);
     connect(&library, &Library::told, this, &Workbench::tell);
+    connect(&library, &Library::changedOnDisk, this, [this](const QString& text) {
+        logger().warn("{}", text.toStdString());
+        Q_EMIT changedOnDisk(text);
+    });
+    connect(&jobs, &JobQueue::callbackFailed, this, &Workbench::tell);
+    connect(&session, &Session::currentPictureChanged, &fileWatch, &FileWatch::check);
+    connect(&session, &Session::modelsPicked, &fileWatch, &FileWatch::check);
     connect(&jobs, &JobQueue::changed, this, [](const QVector<JobStatus>& changed) {
         for (const JobStatus& job : changed)
             if (job.state == JobState::Failed)
@@ -22,7 +34,25 @@ Workbench::Workbench(WorkerPool::Size size) : jobs(size) {
 Workbench::~Workbench() { jobs.stop(); }
 
 void Workbench::open(const QStringList& paths) {
-    const SortedPaths sorted = sortPaths(paths);
+    if (paths.isEmpty())
+        return;
+    const auto sorted = std::make_shared<SortedPaths>();
+    JobSpec job;
+    const int count = static_cast<int>(paths.size());
+    job.title = count == 1 ? tr("Look at %1").arg(QFileInfo(paths.first()).fileName()) : tr("Look at %n file(s)", nullptr, count);
+    job.priority = kSortPriority;
+    job.work = [paths, sorted](Progress& progress) { *sorted = sortPaths(paths, progress); };
+    job.finished = [this, paths, sorted](const JobStatus& status) {
+        if (status.state == JobState::Done)
+            openSorted(paths, *sorted);
+        else if (status.state == JobState::Failed)
+            tell(QString::fromStdString(status.error));
+    };
+    job.retry = [this, paths] { open(paths); };
+    jobs.submit(std::move(job));
+}
+
+void Workbench::openSorted(const QStringList& paths, const SortedPaths& sorted) {
     for (const QString& path : sorted.missing) {
         settings.forgetRecent(path);
         tell(tr("%1 does not exist; it may have been moved or removed.").arg(path));
@@ -52,6 +82,11 @@ void Workbench::openModels(const QStringList& sources) {
 void Workbench::cancelAll() {
     explanations.cancelAll();
     jobs.cancelAll();
+}
+
+void Workbench::retryFailed() {
+    library.reopenChanged();
+    explanations.retryFailed();
 }
 
 void Workbench::tell(const QString& text) {

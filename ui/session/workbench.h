@@ -1,6 +1,8 @@
 #pragma once
 
 #include "ui/session/agreements.h"
+#include "ui/session/files/file_kind.h"
+#include "ui/session/file_watch.h"
 #include "ui/session/grid_builder.h"
 #include "ui/session/job_table.h"
 #include "ui/session/settings.h"
@@ -27,12 +29,16 @@ public:
     Agreements agreements{session, predictions, explanations, jobs};
     SpeedMeter speedMeter{session, jobs};
     GridBuilder grid{session, predictions, explanations};
+    FileWatch fileWatch{library, jobs};
 
-    /// Sorts the paths by content, opens pictures and models, remembers them as recent.
+    /// Sorts the paths by content, as a job; then opens pictures and models and remembers them as recent.
     void open(const QStringList& paths);
     void openPictures(const QStringList& paths);
     void openModels(const QStringList& sources);
+    /// Stops everything but what would be lost with it, such as exports.
     void cancelAll();
+    /// Does again what failed or was cancelled, and reads again what has changed on disk.
+    void retryFailed();
     /// Tells the person and the log.
     void tell(const QString& text);
     /// Nothing is loading, computing or waiting to be.
@@ -41,6 +47,11 @@ public:
 Q_SIGNALS:
     /// One sentence for the message strip.
     void message(const QString& text);
+    /// The same, to be answered by retryFailed().
+    void changedOnDisk(const QString& text);
+
+private:
+    void openSorted(const QStringList& paths, const SortedPaths& sorted);
 };
 
 }  // namespace discern

@@ -11,7 +11,7 @@ namespace discern {
 
 CardCommands::CardCommands(Workbench& workbench, Actions& actions, QWidget* window)
     : QObject(window), workbench_(workbench), actions_(actions), window_(window) {
-    connect(actions["edit-card"], &QAction::triggered, this, [this] { edit(workbench_.session.selectedModel()); });
+    connect(actions["edit-card"], &QAction::triggered, this, [this] { edit(workbench_.session.pickedModels().value(0)); });
     connect(&workbench.library, &Library::cardWanted, this, [this](int model) {
         waiting_.append(model);
         if (form_)
@@ -29,7 +29,7 @@ CardCommands::CardCommands(Workbench& workbench, Actions& actions, QWidget* wind
 bool CardCommands::editable(const ModelEntry& entry) { return entry.model && !entry.asking && !entry.model->card().assumed.empty(); }
 
 void CardCommands::refresh() {
-    const ModelEntry* entry = workbench_.library.model(workbench_.session.selectedModel());
+    const ModelEntry* entry = workbench_.library.model(workbench_.session.pickedModels().value(0));
     actions_["edit-card"]->setEnabled(entry && editable(*entry));
 }
 
@@ -95,6 +95,7 @@ void CardCommands::keep(int model, const ModelCard& card) {
     JobSpec job;
     job.title = tr("Open %1 with its card").arg(entry.name);
     job.priority = 200;
+    job.kept = true;
     job.work = [outcome, file = entry.asking, card](Progress& progress) {
         outcome->described = file->model(card, progress);
         progress.report(0.9, "keeping the card");

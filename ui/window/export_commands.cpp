@@ -80,6 +80,7 @@ void ExportCommands::submit(const QString& title, PictureMaker maker, const QStr
     JobSpec job;
     job.title = title;
     job.priority = kPriority;
+    job.kept = true;
     job.work = [path, made, maker = std::move(maker)](Progress& progress) {
         progress.report(0.1, "drawing");
         const ExportedPicture picture = maker();
@@ -101,6 +102,8 @@ void ExportCommands::submit(const QString& title, PictureMaker maker, const QStr
 }
 
 void ExportCommands::tellOf(const JobStatus& status, const QString& path) {
+    if (status.state != JobState::Done)
+        Q_EMIT failed();
     if (status.state == JobState::Failed)
         Q_EMIT workbench_.message(QString::fromStdString(status.error));
     else if (status.state == JobState::Done)

@@ -23,6 +23,8 @@ public:
 Q_SIGNALS:
     void saved(const QString& path);
     void copied();
+    /// Nothing was saved; the message strip says why.
+    void failed();
 
 private:
     /// What a command throws is told.

@@ -76,7 +76,7 @@ MainWindow::MainWindow(Workbench& workbench, LogBuffer& log) : workbench_(workbe
         page_->typeTarget();
     });
     connect(view, &ViewCommands::detailsRequested, this, [this] {
-        const int selected = workbench_.session.selectedModel();
+        const int selected = workbench_.session.pickedModels().value(0);
         showDetails(selected ? selected : workbench_.session.work().models.value(0).id);
     });
     connect(view, &ViewCommands::settingsRequested, this, [this] { SettingsDialog(workbench_, this).exec(); });
@@ -106,7 +106,7 @@ void MainWindow::placeDocks(LogBuffer& log) {
     auto* jobs = new JobsPanel(w.jobs, w.jobTable);
     auto* logPanel = new LogPanel(log);
     connect(jobs, &JobsPanel::cancelAllRequested, &w, &Workbench::cancelAll);
-    connect(logPanel, &LogPanel::failed, strip_, &MessageStrip::show);
+    connect(logPanel, &LogPanel::failed, strip_, [this](const QString& message) { strip_->show(message); });
     std::vector<DockSpec> specs = page_->docks();
     specs.push_back({QStringLiteral("jobs"), tr("Jobs"), Qt::BottomDockWidgetArea, jobs});
     specs.push_back({QStringLiteral("log"), tr("Log"), Qt::BottomDockWidgetArea, logPanel});
@@ -114,6 +114,7 @@ void MainWindow::placeDocks(LogBuffer& log) {
     connect(strip_, &MessageStrip::logRequested, this, [this] { docks_->raise(QStringLiteral("log")); });
     connect(&w.jobs, &JobQueue::activityChanged, this, [this] {
         const int count = workbench_.jobs.activeCount();
+        closeWhenSaved();
         (*docks_)[QStringLiteral("jobs")]->setWindowTitle(count == 0 ? tr("Jobs") : tr("Jobs · %1").arg(count));
     });
 }
@@ -179,11 +180,15 @@ void MainWindow::connectPanels() {
     connect(page_, &ExplorePage::modelRequested, this, [this](const QString& name) { workbench_.openModels({name}); });
     page_->offer(offersOnDisk());
     connect(cards_, &CardCommands::kept, this, [this](const QString& words) { statusBar()->showMessage(words, 8000); });
+    connect(exports_, &ExportCommands::failed, this, [this] { closing_ = false; });
     connect(exports_, &ExportCommands::saved, this, [this](const QString& path) { statusBar()->showMessage(tr("Saved %1").arg(path), 8000); });
     connect(exports_, &ExportCommands::copied, this, [this] {
         statusBar()->showMessage(tr("Copied the cell with its legend and caption"), 8000);
     });
-    connect(&workbench_, &Workbench::message, strip_, &MessageStrip::show);
+    connect(&workbench_, &Workbench::message, strip_, [this](const QString& message) { strip_->show(message); });
+    connect(&workbench_, &Workbench::changedOnDisk, strip_, [this](const QString& message) {
+        strip_->show(message, tr("Open again"), [this] { workbench_.retryFailed(); });
+    });
 }
 
 void MainWindow::restoreLayout(const QSize& room) {
@@ -224,15 +229,25 @@ void MainWindow::open(const QList<QUrl>& urls) {
 
 void MainWindow::closeEvent(QCloseEvent* event) {
     keepLayout();
-    layoutWatch_->stop();
     workbench_.cancelAll();
-    event->accept();
+    closing_ = workbench_.jobs.keptCount() > 0;
+    event->setAccepted(!closing_);
+    if (closing_)
+        return strip_->show(tr("The window closes as soon as what is being saved is saved; the Jobs panel can cancel it."));
+    layoutWatch_->stop();
+}
+
+void MainWindow::closeWhenSaved() {
+    if (closing_ && workbench_.jobs.keptCount() == 0)
+        close();
 }
 
 void MainWindow::changeEvent(QEvent* event) {
     QMainWindow::changeEvent(event);
     if (event->type() == QEvent::PaletteChange && actions_)
         actions_->refreshIcons();
+    if (event->type() == QEvent::ActivationChange && isActiveWindow())
+        workbench_.fileWatch.check();
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {

@@ -44,6 +44,7 @@ private:
     void open(const QList<QUrl>& urls);
     void keepLayout();
     void showDetails(int model);
+    void closeWhenSaved();
 
     Workbench& workbench_;
     Actions* actions_ = nullptr;
@@ -54,6 +55,7 @@ private:
     OpenCommands* open_ = nullptr;
     ExportCommands* exports_ = nullptr;
     CardCommands* cards_ = nullptr;
+    bool closing_ = false;  ///< as soon as nothing would be lost
 };
 
 }  // namespace discern

@@ -23,17 +23,28 @@ MessageStrip::MessageStrip(QWidget* parent) : QFrame(parent) {
     log->setToolTip(tr("Open the log, which holds every message"));
     QToolButton* close = makeToolButton(QStringLiteral("close"), tr("Dismiss"));
     row->addWidget(icon_);
+    remedy_ = new QPushButton;
+    remedy_->hide();
     row->addWidget(words_, 1);
+    row->addWidget(remedy_);
     row->addWidget(log);
     row->addWidget(close);
+    connect(remedy_, &QPushButton::clicked, this, [this] {
+        const std::function<void()> apply = apply_;
+        dismiss();
+        apply();
+    });
     connect(log, &QPushButton::clicked, this, &MessageStrip::logRequested);
     connect(close, &QToolButton::clicked, this, &MessageStrip::dismiss);
     hide();
 }
 
-void MessageStrip::show(const QString& message) {
+void MessageStrip::show(const QString& message, const QString& remedy, std::function<void()> apply) {
     ++count_;
     message_ = message;
+    apply_ = std::move(apply);
+    remedy_->setText(remedy);
+    remedy_->setVisible(!remedy.isEmpty());
     icon_->setPixmap(themedIcon(QStringLiteral("warning")).pixmap(14, 14));
     QFrame::show();
     elide();

@@ -1,8 +1,10 @@
 #pragma once
 
 #include <QFrame>
+#include <functional>
 
 class QLabel;
+class QPushButton;
 class QToolButton;
 
 namespace discern {
@@ -14,7 +16,8 @@ class MessageStrip : public QFrame {
 public:
     explicit MessageStrip(QWidget* parent = nullptr);
 
-    void show(const QString& message);
+    /// With a button for what can be done about it, where anything can.
+    void show(const QString& message, const QString& remedy = {}, std::function<void()> apply = {});
     [[nodiscard]] QString message() const { return message_; }
     void dismiss();
 
@@ -31,6 +34,8 @@ private:
     int count_ = 0;
     QLabel* icon_ = nullptr;
     QLabel* words_ = nullptr;
+    QPushButton* remedy_ = nullptr;
+    std::function<void()> apply_;
 };
 
 }  // namespace discern

@@ -8,8 +8,7 @@
 
 #include "core/store/files.h"
 #include "ui/actions/actions.h"
-#include "ui/session/file_kind.h"
-#include "ui/session/images.h"
+#include "ui/session/files/file_kind.h"
 
 namespace discern {
 
@@ -84,7 +83,7 @@ void OpenCommands::paste() {
         return;
     }
     const auto image = qvariant_cast<QImage>(data->imageData());
-    workbench_.session.addPicture(std::make_shared<const Picture>(toPicture(image, tr("pasted image"))));
+    workbench_.session.addPicture(image, tr("pasted image"));
 }
 
 }  // namespace discern

@@ -38,13 +38,13 @@ void ViewCommands::connectWork() {
     const auto on = [&](const char* id, auto slot) { connect(a[id], &QAction::triggered, this, slot); };
     on("explain", [&w] { w.explanations.explainPicture(w.session.currentPicture()); });
     on("explain-all", [&w] { w.explanations.explainAllPictures(); });
-    on("retry-failed", [&w] { w.explanations.retryFailed(); });
+    on("retry-failed", [&w] { w.retryFailed(); });
     on("cancel-all", [&w] { w.cancelAll(); });
     on("target-class", [this] { Q_EMIT targetRequested(); });
     on("previous-image", [this] { step(-1); });
     on("next-image", [this] { step(1); });
     on("remove-image", [&w] { w.session.removePictures({w.session.currentPicture()}); });
-    on("remove-model", [&w] { w.session.removeModels({w.session.selectedModel()}); });
+    on("remove-model", [&w] { w.session.removeModels(w.session.pickedModels()); });
     on("model-details", [this] { Q_EMIT detailsRequested(); });
     on("settings", [this] { Q_EMIT settingsRequested(); });
     on("quit", [this] { window_->close(); });
@@ -162,11 +162,11 @@ void ViewCommands::refresh() {
     a["explain-all"]->setEnabled(something && s.work().pictures.size() > 1);
     a["difference"]->setEnabled(s.proposedDifference().has_value());
     a["difference"]->setChecked(s.difference().has_value());
-    a["cancel-all"]->setEnabled(parts_.workbench.jobs.activeCount() > 0);
+    a["cancel-all"]->setEnabled(parts_.workbench.jobs.activeCount() > parts_.workbench.jobs.keptCount());
     a["previous-image"]->setEnabled(place > 0);
     a["next-image"]->setEnabled(place >= 0 && place + 1 < s.work().pictures.size());
     a["remove-image"]->setEnabled(place >= 0);
-    a["remove-model"]->setEnabled(s.model(s.selectedModel()) != nullptr);
+    a["remove-model"]->setEnabled(!s.pickedModels().isEmpty());
     a["model-details"]->setEnabled(!s.work().models.isEmpty());
 }
 

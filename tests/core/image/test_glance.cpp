@@ -15,7 +15,7 @@ using namespace discern;
 
 namespace {
 
-constexpr cv::Size kLeast{104, 72};
+const cv::Size kLeast{104, 72};
 
 /// Smooth, different in every corner.
 cv::Mat large(int rows, int cols) {

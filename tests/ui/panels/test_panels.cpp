@@ -16,7 +16,6 @@
 #include "ui/panels/model_input_view.h"
 #include "ui/panels/model_table.h"
 #include "ui/panels/target_panel.h"
-#include "ui/session/images.h"
 #include "ui/session/workbench.h"
 #include "ui/support.h"
 
@@ -58,10 +57,10 @@ private Q_SLOTS:
         ModelInputView view(bench_->session, bench_->predictions);
         QImage image(64, 64, QImage::Format_ARGB32);
         image.fill(QColor(200, 100, 50, 128));
-        bench_->session.addPicture(std::make_shared<const Picture>(toPicture(image, "pasted")));
+        bench_->session.addPicture(image, "pasted");
         bench_->session.addModels({testing::smallModel()});
         const QString note = "transparent: shown over white";
-        QVERIFY(images.index(0).data(Qt::ToolTipRole).toString().contains(note));
+        QTRY_VERIFY(images.index(0).data(Qt::ToolTipRole).toString().contains(note));
         const auto labels = view.findChildren<QLabel*>();
         QTRY_VERIFY(std::any_of(labels.begin(), labels.end(), [&](QLabel* label) { return label->text().contains(note); }));
     }

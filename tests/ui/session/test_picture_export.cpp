@@ -1,7 +1,6 @@
 #include "ui/session/picture_export.h"
 
 #include "core/error.h"
-#include "ui/session/picture_source.h"
 #include "ui/support.h"
 
 using namespace discern;
@@ -26,14 +25,6 @@ private Q_SLOTS:
         bench_ = std::make_unique<Workbench>();
     }
     void cleanup() { bench_.reset(); }
-
-    void pixelsLetGo_areReadAgain() {
-        const QString path = sandbox_.picture("a.png", 60, 40);
-        const QString sum = QString::fromStdString(readPicture(path.toStdString()).sha256);
-        QCOMPARE(withPixels({nullptr, path, sum})->pixels.cols, 60);
-        QVERIFY_THROWS_EXCEPTION(Error, static_cast<void>(withPixels({nullptr, path, "of another"})));
-        QVERIFY_THROWS_EXCEPTION(Error, static_cast<void>(withPixels({nullptr, sandbox_.path("gone.png"), sum})));
-    }
 
     void exports_haveTheirPicture_alsoWhenManyWereOpened() {
         SKIP_WITHOUT_SMALL_MODEL();

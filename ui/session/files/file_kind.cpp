@@ -1,4 +1,4 @@
-#include "ui/session/file_kind.h"
+#include "ui/session/files/file_kind.h"
 
 #include <QCollator>
 #include <QLocale>
@@ -55,9 +55,10 @@ QStringList picturesIn(const QString& folder) {
     return filesWith(folder, listOf(pictureExtensions()));
 }
 
-SortedPaths sortPaths(const QStringList& paths) {
+SortedPaths sortPaths(const QStringList& paths, const Progress& progress) {
     SortedPaths sorted;
     for (const QString& path : paths) {
+        progress.checkpoint();
         switch (kindOf(path)) {
             case FileKind::Picture: sorted.pictures += path; break;
             case FileKind::Model: sorted.models += path; break;

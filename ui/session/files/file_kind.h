@@ -3,6 +3,8 @@
 #include <QString>
 #include <QStringList>
 
+#include "core/run/progress.h"
+
 namespace discern {
 
 enum class FileKind { Picture, Model, Folder, Missing };
@@ -18,7 +20,8 @@ struct SortedPaths {
     QStringList missing;
 };
 /// Folders are read for files with a picture's or a model's ending, not into subfolders, in the order of their names.
-[[nodiscard]] SortedPaths sortPaths(const QStringList& paths);
+/// For a worker thread: it reads the beginning of every file that is named.
+[[nodiscard]] SortedPaths sortPaths(const QStringList& paths, const Progress& progress);
 /// The pictures of one folder.
 [[nodiscard]] QStringList picturesIn(const QString& folder);
 

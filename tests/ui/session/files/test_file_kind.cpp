@@ -1,6 +1,6 @@
 #include <sys/stat.h>
 
-#include "ui/session/file_kind.h"
+#include "ui/session/files/file_kind.h"
 
 #include "ui/support.h"
 
@@ -31,7 +31,7 @@ private Q_SLOTS:
         for (const char* name : {"folder/10.png", "folder/9.png"})
             static_cast<void>(sandbox_.picture(name));
         static_cast<void>(sandbox_.file("folder/notes.txt", "text"));
-        const SortedPaths sorted = sortPaths({sandbox_.path("folder")});
+        const SortedPaths sorted = sortPaths({sandbox_.path("folder")}, Progress());
         QCOMPARE(sorted.pictures, QStringList({sandbox_.path("folder/9.png"), sandbox_.path("folder/10.png")}));
         QVERIFY(sorted.models.isEmpty());
     }
