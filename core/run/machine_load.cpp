@@ -7,6 +7,7 @@
 #include <chrono>
 #include <fstream>
 #include <string>
+#include <utility>
 
 namespace discern {
 
@@ -20,7 +21,7 @@ double secondsOf(const timeval& time) {
 
 }  // namespace
 
-MachineLoad::MachineLoad() : start_(read()) {}
+MachineLoad::MachineLoad(Reader reader) : reader_(std::move(reader)), start_(reader_()) {}
 
 std::optional<MachineLoad::Reading> MachineLoad::read() {
     std::ifstream file("/proc/stat");
@@ -45,7 +46,7 @@ std::optional<MachineLoad::Reading> MachineLoad::read() {
 }
 
 std::optional<double> MachineLoad::ofOthers() const {
-    const std::optional<Reading> end = read();
+    const std::optional<Reading> end = reader_();
     if (!start_ || !end || end->wallSeconds - start_->wallSeconds < kShortest) {
         return std::nullopt;
     }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 
 namespace discern {
@@ -7,19 +8,25 @@ namespace discern {
 /// How busy the rest of the machine was between construction and reading.
 class MachineLoad {
 public:
-    MachineLoad();
-
-    /// Cores that other processes kept busy on average; nothing where the system does not tell, or too little time has
-    /// passed for its clock (a tenth of a second).
-    [[nodiscard]] std::optional<double> ofOthers() const;
-
-private:
+    /// What has been counted up to one moment.
     struct Reading {
         double busySeconds = 0.0;  ///< all cores, all processes
         double ownSeconds = 0.0;
         double wallSeconds = 0.0;
     };
+    using Reader = std::function<std::optional<Reading>()>;
+
+    /// The system's own count; nothing where it does not tell.
     [[nodiscard]] static std::optional<Reading> read();
+
+    explicit MachineLoad(Reader reader = read);
+
+    /// Cores that other processes kept busy on average; nothing where the reader does not tell, or too little time has
+    /// passed for the system's clock (a tenth of a second).
+    [[nodiscard]] std::optional<double> ofOthers() const;
+
+private:
+    Reader reader_;
     std::optional<Reading> start_;
 };
 
