@@ -6,11 +6,13 @@
 #include <algorithm>
 #include <atomic>
 #include <condition_variable>
+#include <iterator>
 #include <mutex>
 #include <thread>
 #include <utility>
 
 #include "core/run/compute.h"
+#include "core/run/job_order.h"
 
 namespace discern {
 
@@ -38,15 +40,6 @@ void settleWorkerThread(int niceness, int threadCount) {
     const auto self = static_cast<id_t>(gettid());
     setpriority(PRIO_PROCESS, self, std::max(niceness, getpriority(PRIO_PROCESS, self)));
     setThreads(threadCount);
-}
-
-bool runsBefore(const JobPointer& a, const JobPointer& b) {
-    const auto& left = a->status;
-    const auto& right = b->status;
-    if (left.company != right.company) {
-        return left.company == Company::Shared;
-    }
-    return left.priority != right.priority ? left.priority > right.priority : left.id < right.id;
 }
 
 }  // namespace
@@ -104,19 +97,10 @@ struct WorkerPool::State {
     }
 
     [[nodiscard]] JobPointer next(Lane lane) const {
-        const bool occupied = std::ranges::any_of(jobs, [](const auto& job) { return job->alone() && !job->waits(); });
-        if (occupied) {
-            return nullptr;
-        }
-        const bool onlyAlone = std::ranges::all_of(jobs, [](const auto& job) { return job->alone(); });
-        JobPointer best;
-        for (const JobPointer& job : jobs) {
-            const bool may = job->waits() && job->status.lane == lane && (!job->alone() || onlyAlone);
-            if (may && (!best || runsBefore(job, best))) {
-                best = job;
-            }
-        }
-        return best;
+        std::vector<const JobStatus*> statuses;
+        std::ranges::transform(jobs, std::back_inserter(statuses), [](const auto& job) { return &job->status; });
+        const JobStatus* const found = nextJob(statuses, lane);
+        return found == nullptr ? nullptr : find(found->id);
     }
 
     /// Lets the job that runs alone make room.
@@ -369,7 +353,7 @@ std::vector<JobStatus> WorkerPool::active() const {
     std::ranges::stable_sort(ordered, [](const JobPointer& a, const JobPointer& b) {
         const bool aWaits = a->status.state == JobState::Queued;
         const bool bWaits = b->status.state == JobState::Queued;
-        return aWaits != bWaits ? bWaits : runsBefore(a, b);
+        return aWaits != bWaits ? bWaits : runsBefore(a->status, b->status);
     });
     std::vector<JobStatus> statuses;
     for (const JobPointer& job : ordered) {
