@@ -37,10 +37,10 @@ int SpeedMeter::next() const {
 }
 
 void SpeedMeter::considerNext() {
-    if (running_ != 0 || jobs_.activeCount() > 0)
-        return;
-    if (const int model = next())
+    const bool still = running_ == 0 && jobs_.activeCount() == 0;
+    if (const int model = still ? next() : 0)
         measure(model);
+    Q_EMIT considered();
 }
 
 void SpeedMeter::measure(int model) {

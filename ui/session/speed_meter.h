@@ -18,6 +18,10 @@ public:
     /// Whether some model still waits to be measured.
     [[nodiscard]] bool pending() const { return running_ != 0 || next() != 0; }
 
+Q_SIGNALS:
+    /// Everything has been still for a while, and what is to be measured now has been submitted; often that is nothing.
+    void considered();
+
 private:
     /// What was measured on another device or in another precision is forgotten and measured anew.
     void measureAnew();
