@@ -198,7 +198,7 @@ private Q_SLOTS:
         const QImage differ = chart.grab().toImage();
         QVERIFY2(differ.copy(0, 0, 480, 24) != same.copy(0, 0, 480, 24), "the head");
         const QPoint pair = at(chart, 0, 1);
-        const QRect cell(pair - QPoint(30, 12), QSize(60, 24));
+        const QRect cell(pair - QPoint(40, 24), QSize(80, 48));
         QVERIFY2(differ.copy(cell) != same.copy(cell), "the cell");
         const QRect alike(at(chart, 0, 2) - QPoint(10, 5), QSize(20, 10));
         QCOMPARE(differ.copy(alike), same.copy(alike));
