@@ -192,10 +192,6 @@ void MethodsPanel::refreshList() {
         item->setToolTip(0, reason.isEmpty() ? tip : QStringLiteral("<p><b>%1</b></p>%2").arg(reason.toHtmlEscaped(), tip));
     }
     refreshFamilies();
-    if (!list_->currentItem())
-        for (const MethodChoice& choice : session_.work().methods)
-            if (choice.enabled && !list_->currentItem())
-                list_->setCurrentItem(items_.value(choice.name));
     list_->viewport()->update();
 }
 
@@ -203,8 +199,11 @@ void MethodsPanel::refreshFamilies() {
     QSet<QString> ticked;
     for (const MethodChoice& choice : session_.enabledMethods()) {
         ticked.insert(choice.name);
-        if (!ticked_.contains(choice.name))
-            items_.value(choice.name)->parent()->setExpanded(true);
+        if (ticked_.contains(choice.name))
+            continue;
+        items_.value(choice.name)->parent()->setExpanded(true);
+        if (selected().isEmpty())
+            list_->setCurrentItem(items_.value(choice.name));
     }
     ticked_ = ticked;
     for (int i = 0; i < list_->topLevelItemCount(); ++i) {

@@ -29,6 +29,7 @@ private:
     void buildList();
     void buildForm();
     void refreshList();
+    /// Opens those with a newly ticked method, which is selected where none is.
     void refreshFamilies();
     void refreshParameters();
     void refreshLayers();

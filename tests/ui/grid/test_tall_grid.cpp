@@ -155,6 +155,7 @@ private Q_SLOTS:
     void theEmptyPage_offersModelsAndASample() {
         grid_->setContent({});
         grid_->setOffers({{{"lite0", "Lite 0", ""}, {"lite1", "Lite 1", ""}}, true});
+        QCoreApplication::processEvents();  // in which a layout shows its new buttons
         QSignalSpy models(grid_.get(), &GridView::modelRequested);
         QSignalSpy samples(grid_.get(), &GridView::sampleRequested);
         QSignalSpy images(grid_.get(), &GridView::openImagesRequested);

@@ -92,6 +92,7 @@ private Q_SLOTS:
         bench_->session.setMethodEnabled("occlusion", true);
         QVERIFY(last->isExpanded());
         QCOMPARE(last->text(1), QString("1 of %1").arg(last->childCount()));
+        list->scrollToTop();
         QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualItemRect(cams).center());
         QVERIFY(!cams->isExpanded());
         QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualItemRect(cams).center());
