@@ -118,11 +118,11 @@ bool Docks::rightIsArranged(int ownPlaces) const {
     return true;
 }
 
-void Docks::arrangeRight(int ownPlaces) {
+void Docks::arrangeRight(int ownPlaces, bool keepFront) {
     const QList<QDockWidget*> right = on(Qt::RightDockWidgetArea);
     QDockWidget* front = nullptr;
     for (QDockWidget* dock : right)
-        if (!window_.tabifiedDockWidgets(dock).isEmpty() && !dock->visibleRegion().isEmpty())
+        if (keepFront && !window_.tabifiedDockWidgets(dock).isEmpty() && !dock->visibleRegion().isEmpty())
             front = dock;
     QList<QDockWidget*> upright;
     QList<int> heights;
@@ -153,7 +153,7 @@ bool Docks::eventFilter(QObject* watched, QEvent* event) {
         const int before = ownPlaces(static_cast<QResizeEvent*>(event)->oldSize().height());
         const int now = ownPlaces(static_cast<QResizeEvent*>(event)->size().height());
         if (static_cast<QResizeEvent*>(event)->oldSize().isValid() && before != now && rightIsArranged(before))
-            arrangeRight(now);
+            arrangeRight(now, now > before);
     }
     return QObject::eventFilter(watched, event);
 }
@@ -173,7 +173,7 @@ void Docks::reset() {
             heights += spec.height;
     for (QDockWidget* dock : on(Qt::RightDockWidgetArea))
         putBack(dock, Qt::RightDockWidgetArea);
-    arrangeRight(ownPlaces(window_.height()));
+    arrangeRight(ownPlaces(window_.height()), false);
     const QList<QDockWidget*> bottom = on(Qt::BottomDockWidgetArea);
     for (QDockWidget* dock : bottom) {
         putBack(dock, Qt::BottomDockWidgetArea);

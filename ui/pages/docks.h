@@ -47,7 +47,8 @@ private:
     [[nodiscard]] QList<QDockWidget*> on(Qt::DockWidgetArea area) const;
     /// Whether the right panels stand as arrange() puts them.
     [[nodiscard]] bool rightIsArranged(int ownPlaces) const;
-    void arrangeRight(int ownPlaces);
+    /// The first of those that share a place comes to the front, unless the one that is there is to stay.
+    void arrangeRight(int ownPlaces, bool keepFront);
     void putBack(QDockWidget* dock, Qt::DockWidgetArea area);
     QMainWindow& window_;
     std::vector<DockSpec> specs_;

@@ -187,6 +187,7 @@ private Q_SLOTS:
         window_->resize(1280, 720);
         QTRY_VERIFY(together("methods", "display"));
         QVERIFY(!together("target", "methods"));
+        QTRY_VERIFY(!dock("methods")->visibleRegion().isEmpty());
         window_->resize(1440, 1200);
         QTRY_VERIFY(!together("display", "cell"));
     }
@@ -216,6 +217,7 @@ private Q_SLOTS:
         bench_->openPictures({sandbox_->picture("a.png")});
         QTRY_VERIFY(window_->grid().findChild<BarePicture*>()->isVisible());
         window_->grid().setOffers({{{testing::smallModel(), "Shapes", "a small network"}}, false});
+        QCoreApplication::processEvents();  // in which a layout shows its new buttons
         QPushButton* offered = nullptr;
         for (QPushButton* button : window_->grid().findChildren<QPushButton*>())
             if (button->text() == "Shapes" && button->isVisible()) offered = button;
