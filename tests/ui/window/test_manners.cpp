@@ -205,11 +205,11 @@ private Q_SLOTS:
         bench_->openPictures({sandbox_->picture("a.png")});
         auto* bare = window_->grid().findChild<BarePicture*>();
         QTRY_VERIFY(bare->isVisible());
+        QTRY_VERIFY(bare->pictureRect().height() > window_->grid().height() / 2.0);
         const QImage seen = bare->grab().toImage();
         const QPoint disc = bare->pictureRect().topLeft().toPoint() +
                             QPoint(qRound(bare->pictureRect().width() / 2), qRound(bare->pictureRect().height() / 3));
         QCOMPARE(seen.pixelColor(disc * seen.devicePixelRatio()), QColor(240, 220, 40));
-        QVERIFY(bare->pictureRect().height() > window_->grid().height() / 2.0);
     }
 
     void aModelThatIsOffered_isAddedWithAClick() {
