@@ -10,11 +10,33 @@
 
 namespace discern {
 
+namespace {
+
+/// The size of the smallest copy that covers `least`; the whole size where that is smaller.
+cv::Size sizeCovering(cv::Size least, cv::Size whole) {
+    const double scale = std::max(static_cast<double>(least.width) / whole.width,
+                                  static_cast<double>(least.height) / whole.height);
+    const auto side = [scale](int length) { return std::max(1, static_cast<int>(std::ceil(length * scale - 1e-6))); };
+    return scale >= 1.0 ? whole : cv::Size(side(whole.width), side(whole.height));
+}
+
+cv::Mat resized(const cv::Mat& pixels, cv::Size size) {
+    if (pixels.size() == size) {
+        return pixels;
+    }
+    cv::Mat small;
+    cv::resize(pixels, small, size, 0, 0, cv::INTER_AREA);
+    return small;
+}
+
+}  // namespace
+
 Glance glanceAt(const std::filesystem::path& path, cv::Size least) {
     const std::string bytes = readFile(path);
     Reduced reduced = decodeReduced(bytes, path.filename().string(), least);
     Glance glance;
-    glance.small = displayPixels(shrunk(reduced.decoded.pixels, least));
+    // By the whole picture's size: a reduced one has sides that are rounded up.
+    glance.small = displayPixels(resized(reduced.decoded.pixels, sizeCovering(least, reduced.whole)));
     glance.size = reduced.whole;
     glance.notes = std::move(reduced.decoded.notes);
     glance.sha256 = sha256OfBytes(bytes.data(), bytes.size());
@@ -30,16 +52,6 @@ cv::Mat displayPixels(const cv::Mat& pixels) {
     return shown;
 }
 
-cv::Mat shrunk(const cv::Mat& pixels, cv::Size least) {
-    const double scale = std::max(static_cast<double>(least.width) / pixels.cols,
-                                  static_cast<double>(least.height) / pixels.rows);
-    if (scale >= 1.0) {
-        return pixels;
-    }
-    const auto side = [scale](int length) { return std::max(1, static_cast<int>(std::ceil(length * scale - 1e-6))); };
-    cv::Mat small;
-    cv::resize(pixels, small, {side(pixels.cols), side(pixels.rows)}, 0, 0, cv::INTER_AREA);
-    return small;
-}
+cv::Mat shrunk(const cv::Mat& pixels, cv::Size least) { return resized(pixels, sizeCovering(least, pixels.size())); }
 
 }  // namespace discern

@@ -38,7 +38,8 @@ class BarLayer : public CellLayer {
     /// In units of a small cell's pixels.
     static QRectF groundIn(const CellScene& scene) {
         const QSizeF room = scene.area.size() / scene.scale();
-        return {room.width() - 62, 28, 58, std::min(150.0, room.height() - 60)};
+        const double wide = scene.ownBar && !scene.ownBar->clipping.isEmpty() ? 74 : 58;  // the signs of clipped ends
+        return {room.width() - wide - 4, 28, wide, std::min(150.0, room.height() - 60)};
     }
 
     static constexpr double kLowest = 60;
