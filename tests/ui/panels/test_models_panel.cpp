@@ -83,34 +83,6 @@ private Q_SLOTS:
         QCOMPARE(bench_->session.pickedModels(), picked);
         QCOMPARE(table()->selectionModel()->selectedRows().value(0).row(), 1);
     }
-
-    void runAgain_keepsTheSelection() {
-        SKIP_WITHOUT_SMALL_MODEL();
-        bench_->session.removeModels(ids());
-        bench_->openModels({testing::smallModel(), testing::smallModel("shapes-shortcut.pt")});
-        bench_->session.setMethodParameter("lime", "samples", "1000000");
-        bench_->session.setMethodEnabled("lime", true);
-        bench_->session.setMethodEnabled("grad_cam", false);
-        bench_->explanations.explainPicture(bench_->session.currentPicture());
-        QTRY_COMPARE(bench_->explanations.count(bench_->session.currentPicture()).active, 2);
-        bench_->cancelAll();
-        QTRY_COMPARE(bench_->jobs.activeCount(), 0);
-        QTRY_COMPARE(window_->grid().content().cells[0][0].status, CellStatus::Cancelled);
-        bench_->session.select(ids()[0], "lime");
-        const auto cells = window_->grid().findChildren<CellWidget*>();
-        QPushButton* again = nullptr;
-        for (CellWidget* cell : cells)
-            for (QPushButton* button : cell->findChildren<QPushButton*>())
-                if (button->isVisible() && cell->x() == std::ranges::min(cells, {}, &CellWidget::x)->x())
-                    again = button;
-        QVERIFY(again);
-        again->setFocus();
-        QTest::mouseClick(again, Qt::LeftButton);
-        QTRY_VERIFY(!again->isVisible());
-        QCOMPARE(bench_->session.selectedModel(), ids()[0]);
-        QCOMPARE(bench_->session.selectedMethod(), QString("lime"));
-        bench_->cancelAll();
-    }
 };
 
 QTEST_MAIN(TestModelsPanel)
