@@ -9,6 +9,7 @@
 #include <set>
 #include <unordered_set>
 
+#include "core/graph/constant_lists.h"
 #include "core/graph/graph_walk.h"
 #include "core/graph/layer_names.h"
 
@@ -270,8 +271,8 @@ struct Tied {
 };
 
 bool beginsWith(const Value* sizes, std::int64_t rows) {
-    const auto constant = torch::jit::toIValue(sizes);
-    return constant && constant->isIntList() && !constant->toIntVector().empty() && constant->toIntVector()[0] == rows;
+    const auto known = constantIntegers(sizes);
+    return known && !known->empty() && known->front() == rows;
 }
 
 bool hasRows(const Value* value, std::int64_t rows) {

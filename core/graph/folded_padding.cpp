@@ -1,21 +1,17 @@
 #include "core/graph/folded_padding.h"
 
-#include <torch/csrc/jit/ir/constants.h>
 #include <torch/csrc/jit/passes/dead_code_elimination.h>
 
 #include <algorithm>
 #include <optional>
+
+#include "core/graph/constant_lists.h"
 
 namespace discern {
 namespace {
 
 using torch::jit::Node;
 using Sides = std::vector<std::int64_t>;
-
-std::optional<Sides> integers(const torch::jit::Value* value) {
-    const auto constant = torch::jit::toIValue(value);
-    return constant && constant->isIntList() ? std::optional(constant->toIntVector()) : std::nullopt;
-}
 
 /// Whether the value of that argument is zero, or left to the operator, which takes zero.
 bool isZero(const torch::jit::Value* value) {
@@ -26,10 +22,10 @@ bool isZero(const torch::jit::Value* value) {
 /// The zeros above and left of an image, where as many lie below and right of it.
 std::optional<Sides> zerosAround(const Node* node) {
     std::optional<Sides> sides;
-    if (node->kind() == c10::aten::constant_pad_nd && isZero(node->input(2))) sides = integers(node->input(1));
+    if (node->kind() == c10::aten::constant_pad_nd && isZero(node->input(2))) sides = constantIntegers(node->input(1));
     if (node->kind() == c10::aten::pad && isZero(node->input(3))) {
         const auto mode = torch::jit::toIValue(node->input(2));
-        if (mode && mode->isString() && mode->toStringRef() == "constant") sides = integers(node->input(1));
+        if (mode && mode->isString() && mode->toStringRef() == "constant") sides = constantIntegers(node->input(1));
     }
     if (!sides || sides->size() != 4) return std::nullopt;
     const Sides& s = *sides;
@@ -41,7 +37,7 @@ void fold(torch::jit::Graph& graph, Node* node) {
     if (node->kind() != c10::aten::conv2d && node->kind() != c10::aten::_convolution) return;
     const Node* const before = node->input(0)->node();
     const auto zeros = zerosAround(before);
-    const auto own = integers(node->input(4));
+    const auto own = constantIntegers(node->input(4));
     if (!zeros || !own || own->size() != 2) return;
     if (node->kind() == c10::aten::_convolution) {
         const auto transposed = torch::jit::toIValue(node->input(6));

@@ -1,10 +1,11 @@
 #include "core/graph/fused_activations.h"
 
-#include <torch/csrc/jit/ir/constants.h>
 #include <torch/csrc/jit/passes/dead_code_elimination.h>
 #include <torch/csrc/jit/runtime/operator.h>
 
 #include <optional>
+
+#include "core/graph/constant_lists.h"
 
 namespace discern {
 namespace {
@@ -14,11 +15,6 @@ using torch::jit::Node;
 using torch::jit::Value;
 
 const c10::Symbol kFused = c10::Symbol::fromQualString("mkldnn::_convolution_pointwise");
-
-std::optional<std::vector<std::int64_t>> integers(const Value* value) {
-    const auto constant = torch::jit::toIValue(value);
-    return constant && constant->isIntList() ? std::optional(constant->toIntVector()) : std::nullopt;
-}
 
 /// The arguments of a convolution over two dimensions whose weights are known.
 struct Convolution {
@@ -36,9 +32,9 @@ std::optional<Convolution> convolutionOf(Node* node) {
     const bool general = name == "_convolution";
     if (!node->kind().is_aten() || (name != "conv2d" && !general)) return std::nullopt;
     const auto weight = torch::jit::toIValue(node->input(1));
-    const auto stride = integers(node->input(3));
-    const auto padding = integers(node->input(4));
-    const auto dilation = integers(node->input(5));
+    const auto stride = constantIntegers(node->input(3));
+    const auto padding = constantIntegers(node->input(4));
+    const auto dilation = constantIntegers(node->input(5));
     const auto transposed = general ? torch::jit::toIValue(node->input(6)) : std::optional<c10::IValue>(false);
     const auto groups = torch::jit::toIValue(node->input(general ? 8 : 6));
     if (!weight || !weight->isTensor() || !stride || !padding || !dilation || !transposed || transposed->toBool() ||

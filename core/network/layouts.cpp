@@ -1,11 +1,10 @@
 #include "core/network/layouts.h"
 
-#include <torch/csrc/jit/ir/constants.h>
-
 #include <algorithm>
 #include <cmath>
 #include <optional>
 
+#include "core/graph/constant_lists.h"
 #include "core/graph/layer_names.h"
 
 namespace discern {
@@ -20,9 +19,7 @@ bool isIn(const std::string& word, std::initializer_list<const char*> words) {
 }
 
 std::optional<Shape> permutation(const Node* node) {
-    const auto dims = torch::jit::toIValue(node->inputs().size() > 1 ? node->input(1) : nullptr);
-    if (!dims || !dims->isIntList()) return std::nullopt;
-    return dims->toIntVector();
+    return node->inputs().size() > 1 ? constantIntegers(node->input(1)) : std::nullopt;
 }
 
 }  // namespace
