@@ -5,13 +5,12 @@
 #include <QApplication>
 #include <QDir>
 #include <QElapsedTimer>
-#include <QEventLoop>
 #include <QTemporaryDir>
 #include <QTimer>
 #include <cstdio>
 #include <ctime>
 
-#include "core/model/zoo.h"
+#include "bench/window_bench.h"
 #include "core/run/compute.h"
 #include "core/store/files.h"
 #include "ui/session/log_buffer.h"
@@ -22,6 +21,7 @@
 namespace {
 
 constexpr int kBeatMs = 5;
+constexpr int kLookMs = 20;
 constexpr double kAllowedMs = 50.0;
 
 /// Counts how late a timer's beats are.
@@ -89,19 +89,6 @@ private:
     QByteArray slowestName_;
 };
 
-QStringList defaultModels() {
-    QStringList models;
-    for (const char* name : {"efficientnet-lite0", "efficientnet-lite1", "efficientnet-lite2"})
-        if (const discern::ZooModel* model = discern::findZooModel(name); model && model->installed())
-            models += QString::fromLatin1(name);
-    if (!models.isEmpty())
-        return models;
-    const QDir small(QStringLiteral(DISCERN_SMALL_MODELS));
-    for (const QString& file : small.entryList({QStringLiteral("*.pt")}))
-        models += small.filePath(file);
-    return models;
-}
-
 QString picture(const QTemporaryDir& folder) {
     const QString sample = QString::fromStdString((discern::dataFolder() / "samples" / "chelsea.png").string());
     if (QFile::exists(sample))
@@ -114,26 +101,13 @@ QString picture(const QTemporaryDir& folder) {
     return folder.filePath(QStringLiteral("picture.png"));
 }
 
-void waitFor(const std::function<bool()>& done) {
-    QEventLoop loop;
-    QTimer look;
-    QObject::connect(&look, &QTimer::timeout, &loop, [&] {
-        if (done()) loop.quit();
-    });
-    look.start(20);
-    loop.exec();
-}
-
 }  // namespace
 
 int main(int argc, char** argv) {
     discern::prepareProcess();
     Application application(argc, argv);
     QTemporaryDir folder;
-    QSettings::setDefaultFormat(QSettings::IniFormat);
-    QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, folder.path());
-    QCoreApplication::setApplicationName(QStringLiteral("bench"));
-    QCoreApplication::setOrganizationName(QStringLiteral("bench"));
+    discern::keepSettingsIn(folder);
     discern::LogBuffer log;
     discern::Workbench bench;
     discern::applyTheme(application, discern::ThemeMode::Dark);
@@ -141,17 +115,17 @@ int main(int argc, char** argv) {
     window.show();
 
     // What comes before the first frame is start-up, not delay.
-    waitFor([] { return true; });
+    discern::waitFor(kLookMs, [] { return true; });
     Heartbeat heart;
     heart.start();
     application.forget();
     const QStringList given = application.arguments().mid(1);
-    bench.openModels(given.isEmpty() ? defaultModels() : given);
+    bench.openModels(given.isEmpty() ? discern::modelsToTry() : given);
     bench.openPictures({picture(folder)});
     for (const char* method : {"grad_cam", "integrated_gradients", "lime", "kernel_shap"})
         bench.session.setMethodEnabled(QString::fromLatin1(method), true);
     bench.explanations.explainPicture(bench.session.currentPicture());
-    waitFor([&] {
+    discern::waitFor(kLookMs, [&] {
         const auto count = bench.explanations.count(bench.session.currentPicture());
         return count.all > 0 && count.done + count.failed == count.all;
     });
@@ -164,11 +138,11 @@ int main(int argc, char** argv) {
 
     bench.session.setMethodParameter(QStringLiteral("lime"), QStringLiteral("samples"), QStringLiteral("100000"));
     bench.explanations.explainPicture(bench.session.currentPicture());
-    waitFor([&] { return bench.jobs.activeCount() > 0 && bench.jobs.fraction() > 0.0; });
+    discern::waitFor(kLookMs, [&] { return bench.jobs.activeCount() > 0 && bench.jobs.fraction() > 0.0; });
     QElapsedTimer clock;
     clock.start();
     bench.cancelAll();
-    waitFor([&] { return bench.jobs.activeCount() == 0; });
+    discern::waitFor(kLookMs, [&] { return bench.jobs.activeCount() == 0; });
     std::printf("cancel all emptied the queue in %lld ms\n", static_cast<long long>(clock.elapsed()));
     return longest <= kAllowedMs && count.failed == 0 ? 0 : 1;
 }

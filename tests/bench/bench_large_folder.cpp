@@ -7,7 +7,6 @@
 #include <QApplication>
 #include <QDir>
 #include <QElapsedTimer>
-#include <QEventLoop>
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTimer>
@@ -15,7 +14,7 @@
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
 
-#include "core/model/zoo.h"
+#include "bench/window_bench.h"
 #include "core/run/compute.h"
 #include "ui/grid/grid_view.h"
 #include "ui/session/log_buffer.h"
@@ -26,6 +25,7 @@
 namespace {
 
 constexpr double kAllowedSeconds = 2.0;
+constexpr int kLookMs = 5;
 constexpr double kAllowedMegabytes = 1536.0;
 
 /// A photograph's size and smoothness: noise of a few colours, enlarged, with fine noise upon it.
@@ -52,40 +52,13 @@ double megabytes(const QByteArray& key) {
     return 0.0;
 }
 
-QStringList defaultModels() {
-    QStringList models;
-    for (const char* name : {"efficientnet-lite0", "efficientnet-lite1", "efficientnet-lite2"})
-        if (const discern::ZooModel* model = discern::findZooModel(name); model && model->installed())
-            models += QString::fromLatin1(name);
-    if (!models.isEmpty())
-        return models;
-    const QDir small(QStringLiteral(DISCERN_SMALL_MODELS));
-    for (const QString& file : small.entryList({QStringLiteral("*.pt")}))
-        models += small.filePath(file);
-    return models;
-}
-
-void waitFor(const std::function<bool()>& done) {
-    QEventLoop loop;
-    QTimer look;
-    QObject::connect(&look, &QTimer::timeout, &loop, [&] {
-        if (done())
-            loop.quit();
-    });
-    look.start(5);
-    loop.exec();
-}
-
 }  // namespace
 
 int main(int argc, char** argv) {
     discern::prepareProcess();
     QApplication application(argc, argv);
     QTemporaryDir folder;
-    QSettings::setDefaultFormat(QSettings::IniFormat);
-    QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, folder.path());
-    QCoreApplication::setApplicationName(QStringLiteral("bench"));
-    QCoreApplication::setOrganizationName(QStringLiteral("bench"));
+    discern::keepSettingsIn(folder);
     const QStringList given = application.arguments().mid(1);
     const int count = given.isEmpty() ? 20 : given.first().toInt();
     QDir(folder.path()).mkdir(QStringLiteral("pictures"));
@@ -99,14 +72,14 @@ int main(int argc, char** argv) {
     discern::MainWindow window(bench, log);
     window.show();
     discern::Session& session = bench.session;
-    bench.openModels(given.size() > 1 ? given.mid(1) : defaultModels());
+    bench.openModels(given.size() > 1 ? given.mid(1) : discern::modelsToTry());
     session.setMethodEnabled(QStringLiteral("grad_cam"), true);
     const auto modelsThere = [&] {
         return std::ranges::all_of(session.work().models, [&](const auto& model) {
             return bench.library.model(model.id)->state != discern::LoadState::Loading;
         });
     };
-    waitFor([&] { return modelsThere() && bench.jobs.activeCount() == 0; });
+    discern::waitFor(kLookMs, [&] { return modelsThere() && bench.jobs.activeCount() == 0; });
     discern::giveBackMemory();
     const double models = megabytes("VmRSS");
 
@@ -128,7 +101,7 @@ int main(int argc, char** argv) {
         if (predicted == 0.0 && picture != 0 && bench.predictions.ready(picture, session.work().models[0].id))
             predicted = now;
     };
-    waitFor([&] {
+    discern::waitFor(kLookMs, [&] {
         look();
         return shown > 0.0 && predicted > 0.0 && bench.settled();
     });
@@ -147,12 +120,12 @@ int main(int argc, char** argv) {
         const int picture = session.work().pictures[i];
         clock.restart();
         session.setCurrentPicture(picture);
-        waitFor([&] {
+        discern::waitFor(kLookMs, [&] {
             most = std::max(most, megabytes("VmRSS"));
             return !bench.library.picture(picture)->image.isNull();
         });
         slowest = std::max(slowest, static_cast<double>(clock.elapsed()) / 1000.0);
-        waitFor([&] {
+        discern::waitFor(kLookMs, [&] {
             most = std::max(most, megabytes("VmRSS"));
             return bench.explanations.count(picture).done == bench.explanations.count(picture).all;
         });

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QEventLoop>
+#include <QSettings>
+#include <QTemporaryDir>
+#include <QTimer>
+#include <functional>
+
+#include "core/model/zoo.h"
+
+namespace discern {
+
+/// What a window remembers goes with the folder.
+inline void keepSettingsIn(const QTemporaryDir& folder) {
+    QSettings::setDefaultFormat(QSettings::IniFormat);
+    QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, folder.path());
+    QCoreApplication::setApplicationName(QStringLiteral("bench"));
+    QCoreApplication::setOrganizationName(QStringLiteral("bench"));
+}
+
+/// The three EfficientNet-Lite networks or, where they are not there, the small ones of the repository.
+inline QStringList modelsToTry() {
+    QStringList models;
+    for (const char* name : {"efficientnet-lite0", "efficientnet-lite1", "efficientnet-lite2"})
+        if (const ZooModel* model = findZooModel(name); model && model->installed())
+            models += QString::fromLatin1(name);
+    if (!models.isEmpty())
+        return models;
+    const QDir small(QStringLiteral(DISCERN_SMALL_MODELS));
+    for (const QString& file : small.entryList({QStringLiteral("*.pt")}))
+        models += small.filePath(file);
+    return models;
+}
+
+/// Runs the event loop until `done` says so, which is asked so often.
+inline void waitFor(int everyMs, const std::function<bool()>& done) {
+    QEventLoop loop;
+    QTimer look;
+    QObject::connect(&look, &QTimer::timeout, &loop, [&] {
+        if (done())
+            loop.quit();
+    });
+    look.start(everyMs);
+    loop.exec();
+}
+
+}  // namespace discern
