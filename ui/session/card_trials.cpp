@@ -4,7 +4,7 @@
 
 #include "core/image/preprocess.h"
 #include "core/model/labels.h"
-#include "ui/session/images.h"
+#include "ui/session/files/images.h"
 
 namespace discern {
 

@@ -3,7 +3,7 @@
 #include <QFileInfo>
 
 #include "core/image/glance.h"
-#include "ui/session/images.h"
+#include "ui/session/files/images.h"
 
 namespace discern {
 

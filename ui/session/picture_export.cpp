@@ -4,7 +4,7 @@
 #include "ui/render/cell_range.h"
 #include "ui/render/export.h"
 #include "ui/session/captions.h"
-#include "ui/session/images.h"
+#include "ui/session/files/images.h"
 #include "ui/session/provenance.h"
 
 namespace discern {

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "core/image/preprocess.h"
-#include "ui/session/images.h"
+#include "ui/session/files/images.h"
 
 namespace discern {
 

@@ -1,4 +1,4 @@
-#include "ui/session/images.h"
+#include "ui/session/files/images.h"
 
 #include "core/image/glance.h"
 #include "core/image/opacity.h"
