@@ -8,6 +8,7 @@
 #include "core/error.h"
 #include "core/graph/evaluation_form.h"
 #include "core/graph/layer_names.h"
+#include "core/graph/pointwise_convolutions.h"
 
 namespace discern {
 namespace {
@@ -48,7 +49,7 @@ void forgetOrigins(torch::jit::Block* block) {
 }  // namespace
 
 Program::Program(std::shared_ptr<Graph> graph, c10::IValue self)
-    : graph_(std::move(graph)), self_(std::move(self)), code_(graph_, "forward") {}
+    : graph_(std::move(graph)), self_(std::move(self)), code_(withPointwiseInOneWay(graph_), "forward") {}
 
 std::vector<c10::IValue> Program::run(const at::Tensor& x) const {
     torch::jit::Stack stack{self_, x};

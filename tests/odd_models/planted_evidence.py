@@ -6,7 +6,7 @@
 
 Needs torch, torchvision and timm. The networks are the real architectures with random, seeded weights. A linear probe makes the
 evidence: the classifier's row for the class is the mean, over nine places, of what a textured patch on a plain ground changes of
-its features. The picture that is explained has the patch at a tenth place. Maps that peak elsewhere are held against Grad-CAM in
+its features, less what of it lies along the plain ground's own. The picture that is explained has the patch at a tenth place. Maps that peak elsewhere are held against Grad-CAM in
 eager PyTorch at the same module's output: where that peaks at the same place, it is the random network's doing.
 """
 import json
@@ -101,11 +101,12 @@ def plant(net, card):
     for head in found:
         without = features(net, head, entering(picture(side), card))
         change = torch.stack([features(net, head, entering(picture(side, place), card)) for place in TRAINED_AT]).mean(0) - without
-        row = LOGIT * change / change.square().sum()
+        # Blind to the ground by its weights, not by a bias: a bias would leave every place of the ground as evidence against.
+        row = change - without * (change @ without) / without.square().sum()
         with torch.no_grad():
-            head.weight[CLASS] = row
+            head.weight[CLASS] = LOGIT * row / (row @ change)
             if head.bias is not None:
-                head.bias[CLASS] = -(row @ without)
+                head.bias[CLASS] = 0
 
 
 def run(program, *arguments):
