@@ -6,7 +6,7 @@
 
 Needs torch, torchvision and timm. Weights are random and seeded, batch normalisation measured on random blotches. Whether a layer is
 right is read by a person: the last value with a spatial grid through which the picture reaches the answer, before pooling, all
-branches joined. Grad-CAM's map there must not be empty for every class: the last column counts the classes, of eight, whose map is not.
+branches joined. Grad-CAM's map there must not be empty for every class: the last column counts the classes, of two, whose map is not.
 """
 import json
 import pathlib
@@ -20,6 +20,7 @@ from PIL import Image
 
 from planted_evidence import build, export, measure_norms, run
 
+TARGETS = (0, 1)
 VARIANTS = """botnet26t_256 lambda_resnet26t eca_halonext26ts lamhalobotnet50ts_256 sehalonet33ts gcresnet33ts regnetz_b16 repvgg_a0 mobileone_s0
 gernet_s convnextv2_atto convnext_atto_ols crossvit_9_dagger_240 cs3edgenet_x darknet17 cs3sedarknet_l deit_tiny_distilled_patch16_224
 edgenext_small_rw mixnet_s fbnetv3_b tinynet_e spnasnet_100 tf_efficientnet_lite0 efficientnetv2_rw_t mobilenet_edgetpu_v2_xs
@@ -56,12 +57,12 @@ def row(program, name, folder):
     if layer is None:
         return [name, "none", "-", "-", "-"]
     maps = 0
-    for target in range(8):
+    for target in TARGETS:
         out = pathlib.Path(folder) / f"{name}-{target}"
         run(program, "explain", "--model", file, "--image", shown, "--method", "hires_cam", "--target", target, "--score", "logit", "--out", out)
         maps += bool(np.load(next(out.glob("*/*/hires_cam/raw.npy"))).any())
     file.unlink()
-    return [name, layer["name"], "x".join(map(str, layer["shape"])), "x".join(map(str, layer["grid"])) + (f" + {layer['extra_tokens']}" if layer["extra_tokens"] else ""), f"{maps} of 8"]
+    return [name, layer["name"], "x".join(map(str, layer["shape"])), "x".join(map(str, layer["grid"])) + (f" + {layer['extra_tokens']}" if layer["extra_tokens"] else ""), f"{maps} of {len(TARGETS)}"]
 
 
 def main():
