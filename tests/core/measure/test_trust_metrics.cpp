@@ -333,16 +333,15 @@ private Q_SLOTS:
         QVERIFY_THROWS_EXCEPTION(Error, (void)findTrustMetric("nosuch"));
     }
 
-    void cancel_actsWithinABatch() {
+    void cancel_actsBeforeTheNextBatch() {
         const MeasuredMap map = explainedBy("saliency", convolutions(4), 1, randomPicture(5));
         for (const TrustMetric& metric : trustMetrics()) {
             if (metric.needs == MetricNeeds::Region || metric.needs == MetricNeeds::Map) continue;
-            CancelledAt progress(2);
+            // The first checkpoint is the metric's own, the second that of its first batch.
+            CancelledAt progress(1);
             try {
                 (void)measure(metric, map, {}, 0, progress);
-                QVERIFY2(metric.name == "completeness" || metric.name == "deletion" || metric.name == "insertion" ||
-                             metric.name == "pixel_flipping",
-                         metric.name.c_str());
+                QFAIL(metric.name.c_str());
             } catch (const Error& error) {
                 QCOMPARE(error.kind(), ErrorKind::Cancelled);
             }
