@@ -10,7 +10,8 @@
     ENTRY(modelCommand)         \
     ENTRY(predictCommand)       \
     ENTRY(explainCommand)       \
-    ENTRY(compareCommand)
+    ENTRY(compareCommand)       \
+    ENTRY(measureCommand)
 
 namespace discern {
 

@@ -36,6 +36,9 @@ ComparisonReport beginReport(const Comparison& comparison, Compute compute) {
     for (const Method* method : comparison.methods) {
         report.settings.emplace_back(method->title, method->source);
     }
+    for (const TrustMetric* metric : comparison.metrics) {
+        report.settings.emplace_back(metric->title, metric->source);
+    }
     return report;
 }
 
@@ -59,16 +62,21 @@ void compare(const ExplainOptions& options, Console& console) {
     Comparison comparison;
     comparison.paths = options.paths();
     comparison.methods = options.chosenMethods();
+    comparison.metrics = options.metrics().chosen();
+    comparison.baselines = options.metrics().withBaselines();
+    comparison.seed = options.seed();
     comparison.models = measured(models, options.compute(), console);
     ComparisonReport report = beginReport(comparison, options.compute());
+    Measuring measuring(options, console);
     for (const NamedPicture& picture : pictures) {
-        ComparedPicture compared = comparePicture(options, picture, models, console);
+        ComparedPicture compared = comparePicture(options, picture, models, measuring, console);
         console.begin("comparing the maps of " + picture.picture->name);
         measureAgreement(compared, models, console);
         report.pictures.push_back(
             writePicture(options.out(), compared, models, comparison.methods, options.paths(), console));
         comparison.pictures.push_back(std::move(compared));
     }
+    report.means = meansFigures(measuredOf(comparison), comparison.seed);
     json document = comparisonDocument(comparison);
     document["failures"] = told(failures, options);
     const std::filesystem::path& out = options.out();

@@ -3,8 +3,13 @@
 #include <memory>
 
 #include "app/cli/command.h"
+#include "app/cli/csv.h"
 #include "app/cli/explain_options.h"
+#include "app/cli/measuring.h"
+#include "app/cli/metric_tables.h"
 #include "app/cli/result_folder.h"
+#include "core/about.h"
+#include "core/record/provenance.h"
 #include "core/store/files.h"
 
 namespace discern {
@@ -25,6 +30,36 @@ json write(const ExplainOptions& options, const Explained& explained, Console& c
     return record;
 }
 
+/// metrics.json and metrics.csv: what the metrics say of each explanation.
+void writeMetrics(const ExplainOptions& options, const std::vector<MeasuredExplanation>& all) {
+    const std::vector<const TrustMetric*> metrics = options.metrics().chosen();
+    if (metrics.empty()) {
+        return;
+    }
+    const bool baselines = options.metrics().withBaselines();
+    json explanations = json::array();
+    std::vector<std::string> head = {"model", "image", "method"};
+    const std::vector<std::string> columns = metricColumns(metrics, baselines);
+    head.insert(head.end(), columns.begin(), columns.end());
+    std::string table = csvLine(head);
+    for (const MeasuredExplanation& one : all) {
+        explanations.push_back({{"model", one.model},
+                                {"image", one.image},
+                                {"method", one.method},
+                                {"metrics", metricRecords(one.metrics)}});
+        std::vector<std::string> line = {one.model, one.image, one.method};
+        const std::vector<std::string> cells = metricCells(metrics, baselines, one.metrics);
+        line.insert(line.end(), cells.begin(), cells.end());
+        table += csvLine(line);
+    }
+    const json document = {{"program", programRecord()},
+                           {"explanations", explanations},
+                           {"metric_means", metricMeans(all, options.seed())}};
+    writeFileSafely(options.out() / "metrics.json",
+                    document.dump(2, ' ', false, json::error_handler_t::replace) + "\n");
+    writeFileSafely(options.out() / "metrics.csv", table);
+}
+
 void explainAll(const ExplainOptions& options, Console& console) {
     options.check();
     makeFolder(options.out());
@@ -32,10 +67,20 @@ void explainAll(const ExplainOptions& options, Console& console) {
     json results = json::array();
     const std::vector<NamedPicture> pictures = options.inputs().readPictures(console, results);
     const std::vector<NamedModel> models = options.inputs().loadModels(console, results);
+    Measuring measuring(options, console);
+    std::vector<MeasuredExplanation> measured;
     for (const NamedPicture& picture : pictures) {
         options.run(
             picture, models, console,
-            [&](const Explained& explained) { results.push_back(write(options, explained, console)); },
+            [&](const Explained& explained) {
+                json record = write(options, explained, console);
+                if (!options.metrics().chosen().empty()) {
+                    measured.push_back({explained.model.model->name(), explained.picture.picture->name,
+                                        explained.method.name, explained.method.title, measuring.measure(explained)});
+                    record["metrics"] = metricRecords(measured.back().metrics);
+                }
+                results.push_back(std::move(record));
+            },
             [&](const NotExplained& failure) {
                 results.push_back({{"model", failure.model.model->name()},
                                    {"image", failure.picture.picture->path.string()},
@@ -43,6 +88,7 @@ void explainAll(const ExplainOptions& options, Console& console) {
                                    {"error", failure.error}});
             });
     }
+    writeMetrics(options, measured);
     console.printJson(results);
 }
 

@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "app/cli/command.h"
+#include "app/cli/parameter_words.h"
 #include "core/explain/method_words.h"
 #include "core/explain/methods_document.h"
 
@@ -12,26 +13,10 @@ namespace {
 
 using nlohmann::json;
 
-json toJson(const Parameter& parameter) {
-    json record = {{"name", parameter.name},
-                   {"kind", word(parameter.kind)},
-                   {"default", parameter.defaultValue},
-                   {"help", parameter.help},
-                   {"advanced", parameter.advanced}};
-    if (parameter.kind == ParameterKind::Integer || parameter.kind == ParameterKind::Real) {
-        record["minimum"] = parameter.minimum;
-        record["maximum"] = parameter.maximum;
-    }
-    if (!parameter.choices.empty()) {
-        record["choices"] = parameter.choices;
-    }
-    return record;
-}
-
 json toJson(const Method& method) {
     json parameters = json::array();
     for (const Parameter& parameter : method.parameters) {
-        parameters.push_back(toJson(parameter));
+        parameters.push_back(parameterRecord(parameter));
     }
     return {{"name", method.name},         {"title", method.title},     {"family", word(method.family)},
             {"tells", method.tells},       {"limits", method.limits},   {"source", method.source},
@@ -45,9 +30,7 @@ void print(const Method& method, Console& console) {
     console.print(fmt::format("    Explains the {}{}. Source: {}", word(method.score),
                               method.usesLayer ? " at a layer (--layer)" : "", method.source));
     for (const Parameter& parameter : method.parameters) {
-        const std::string range = rangeOf(parameter);
-        console.print(fmt::format("      {}={}  {}{}", parameter.name, parameter.defaultValue, parameter.help,
-                                  range.empty() ? "" : " (" + range + ")"));
+        console.print(parameterInWords(parameter));
     }
     console.print();
 }

@@ -45,7 +45,11 @@ json predictionRecord(const Model& model, const Picture& picture, const Predicti
 
 json cellRecord(const ComparedCell& cell, const Model& model, const Picture& picture, const Method& method) {
     if (!cell.record.is_null()) {
-        return cell.record;
+        json record = cell.record;
+        if (!cell.metrics.empty()) {
+            record["metrics"] = metricRecords(cell.metrics);
+        }
+        return record;
     }
     return {{"model", model.name()}, {"image", picture.name}, {"method", method.name}, {"error", cell.error}};
 }
@@ -70,7 +74,8 @@ std::set<std::string> factNames(const Comparison& comparison) {
 }
 
 std::vector<std::string> tableLine(const ComparedModel& model, const ComparedPicture& picture, std::size_t modelAt,
-                                   const Method& method, const ComparedCell& cell, const std::set<std::string>& facts) {
+                                   const Method& method, const ComparedCell& cell, const std::set<std::string>& facts,
+                                   const Comparison& comparison) {
     const json figures = modelRecord(model, Paths::Names);
     std::vector<std::string> values = {model.named.model->name(),     number(figures, "parameters"),
                                        number(figures, "macs"),       number(figures, "bytes"),
@@ -89,13 +94,15 @@ std::vector<std::string> tableLine(const ComparedModel& model, const ComparedPic
     for (const std::string& name : facts) {
         values.push_back(cell.record.is_null() ? "" : number(record.at("facts"), name.c_str()));
     }
+    const std::vector<std::string> metrics = metricCells(comparison.metrics, comparison.baselines, cell.metrics);
+    values.insert(values.end(), metrics.begin(), metrics.end());
     return values;
 }
 
 }  // namespace
 
 ComparedPicture comparePicture(const ExplainOptions& options, const NamedPicture& picture,
-                               const std::vector<NamedModel>& models, Console& console) {
+                               const std::vector<NamedModel>& models, Measuring& measuring, Console& console) {
     const std::vector<const Method*> methods = options.chosenMethods();
     ComparedPicture compared;
     compared.named = picture;
@@ -110,8 +117,11 @@ ComparedPicture comparePicture(const ExplainOptions& options, const NamedPicture
         [&](const Explained& explained) {
             const std::size_t model = placeOf(explained.model, models);
             compared.predictions[model] = explained.prediction;
-            cellOf(explained.method.name, model) = {
-                explained.request, std::make_shared<const Attribution>(explained.attribution), {}, {}};
+            cellOf(explained.method.name, model) = {explained.request,
+                                                    std::make_shared<const Attribution>(explained.attribution),
+                                                    {},
+                                                    {},
+                                                    measuring.measure(explained)};
         },
         [&](const NotExplained& failure) {
             const std::size_t model = placeOf(failure.model, models);
@@ -122,6 +132,34 @@ ComparedPicture comparePicture(const ExplainOptions& options, const NamedPicture
             }
         });
     return compared;
+}
+
+std::vector<MeasuredExplanation> measuredOf(const ComparedPicture& picture, const std::vector<NamedModel>& models,
+                                            const std::vector<const Method*>& methods) {
+    std::vector<MeasuredExplanation> all;
+    for (std::size_t m = 0; m < models.size(); ++m) {
+        for (std::size_t i = 0; i < methods.size(); ++i) {
+            const ComparedCell& cell = picture.cells[i][m];
+            if (!cell.metrics.empty()) {
+                all.push_back({models[m].model->name(), picture.named.picture->name, methods[i]->name,
+                               methods[i]->title, cell.metrics});
+            }
+        }
+    }
+    return all;
+}
+
+std::vector<MeasuredExplanation> measuredOf(const Comparison& comparison) {
+    std::vector<NamedModel> models;
+    for (const ComparedModel& model : comparison.models) {
+        models.push_back(model.named);
+    }
+    std::vector<MeasuredExplanation> all;
+    for (const ComparedPicture& picture : comparison.pictures) {
+        const std::vector<MeasuredExplanation> some = measuredOf(picture, models, comparison.methods);
+        all.insert(all.end(), some.begin(), some.end());
+    }
+    return all;
 }
 
 json comparisonDocument(const Comparison& comparison) {
@@ -147,6 +185,7 @@ json comparisonDocument(const Comparison& comparison) {
             {"models", models},
             {"predictions", predictions},
             {"explanations", explanations},
+            {"metric_means", metricMeans(measuredOf(comparison), comparison.seed)},
             {"agreement", agreementRecords(comparison)}};
 }
 
@@ -158,12 +197,14 @@ std::string comparisonTable(const Comparison& comparison) {
         "method",        "target_index", "target_label", "target_score", "evaluations",
         "seconds",       "certainty",    "error"};
     head.insert(head.end(), facts.begin(), facts.end());
+    const std::vector<std::string> metrics = metricColumns(comparison.metrics, comparison.baselines);
+    head.insert(head.end(), metrics.begin(), metrics.end());
     std::string table = csvLine(head);
     for (const ComparedPicture& picture : comparison.pictures) {
         for (std::size_t m = 0; m < comparison.models.size(); ++m) {
             for (std::size_t i = 0; i < comparison.methods.size(); ++i) {
-                table += csvLine(
-                    tableLine(comparison.models[m], picture, m, *comparison.methods[i], picture.cells[i][m], facts));
+                table += csvLine(tableLine(comparison.models[m], picture, m, *comparison.methods[i],
+                                           picture.cells[i][m], facts, comparison));
             }
         }
     }

@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "app/cli/explain_options.h"
+#include "app/cli/measuring.h"
+#include "app/cli/metric_tables.h"
 
 namespace discern {
 
@@ -15,6 +17,7 @@ struct ComparedCell {
     std::shared_ptr<const Attribution> attribution;
     nlohmann::json record;  ///< as in result.json; empty until it is written
     std::string error;
+    std::vector<MeasuredMetric> metrics{};  ///< one for each that was asked for
 };
 
 /// An explanation of a picture by its place among methods and models.
@@ -52,11 +55,22 @@ struct Comparison {
     std::vector<ComparedModel> models;
     std::vector<const Method*> methods;
     std::vector<ComparedPicture> pictures;
+    std::vector<const TrustMetric*> metrics{};
+    bool baselines = true;
+    std::uint64_t seed = 0;
 };
 
-/// Explains a picture with every model and method.
+/// Explains a picture with every model and method, and measures the explanations.
 [[nodiscard]] ComparedPicture comparePicture(const ExplainOptions& options, const NamedPicture& picture,
-                                             const std::vector<NamedModel>& models, Console& console);
+                                             const std::vector<NamedModel>& models, Measuring& measuring,
+                                             Console& console);
+
+/// The explanations of a picture that were measured.
+[[nodiscard]] std::vector<MeasuredExplanation> measuredOf(const ComparedPicture& picture,
+                                                          const std::vector<NamedModel>& models,
+                                                          const std::vector<const Method*>& methods);
+/// The same of all pictures.
+[[nodiscard]] std::vector<MeasuredExplanation> measuredOf(const Comparison& comparison);
 
 /// metrics.json: models with their figures, explanations with everything that result.json says, and how far they agree.
 [[nodiscard]] nlohmann::json comparisonDocument(const Comparison& comparison);

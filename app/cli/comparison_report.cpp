@@ -162,6 +162,9 @@ ReportPicture writePicture(const std::filesystem::path& out, ComparedPicture& co
         part.rows.push_back(row);
     }
     part.agreement = agreementMatrices(compared, models, methods);
+    const std::vector<MeasuredExplanation> measured = measuredOf(compared, models, methods);
+    part.trust = trustFigures(measured);
+    part.charts = trustCharts(measured);
     console.attempt([&] {
         savePng(exportComparison(content, DisplaySettings()), out / (compared.named.folder + "-comparison.png"), {});
     });

@@ -15,7 +15,9 @@ void ExplainOptions::declare(CLI::App& app) {
         ->capture_default_str();
     app.add_option("--layer", layer_, "The layer for methods that use one, as 'discern-cli model' names it")
         ->capture_default_str();
-    app.add_option("--param", parameters_, "A setting key=value for every method that knows it, or method.key=value");
+    metrics_.declare(app, false);
+    app.add_option("--param", parameters_,
+                   "A setting key=value for every method and metric that knows it, or NAME.key=value");
     app.add_option("--seed", seed_, "Seed of everything random")->capture_default_str();
     compute_.declare(app);
     app.add_option("--out", out_, "The folder that receives the results")->required();
@@ -25,6 +27,7 @@ void ExplainOptions::declare(CLI::App& app) {
 std::string ExplainOptions::told(const std::string& text) const {
     std::vector<std::filesystem::path> files = inputs_.files();
     files.push_back(out_ / "");
+    files.insert(files.end(), metrics_.masks().begin(), metrics_.masks().end());
     for (const std::string& parameter : parameters_) {
         files.emplace_back(parameter.substr(parameter.find('=') + 1));
     }
@@ -42,9 +45,31 @@ std::vector<const Method*> ExplainOptions::chosenMethods() const {
     return chosen;
 }
 
-void ExplainOptions::check() const { static_cast<void>(parameters()); }
+void ExplainOptions::check() const {
+    static_cast<void>(parameters());
+    metrics_.check(inputs_.images());
+}
 
-GivenParameters ExplainOptions::parameters() const { return {parameters_, chosenMethods()}; }
+GivenParameters ExplainOptions::parameters() const {
+    std::vector<ParameterOwner> owners;
+    for (const Method* method : chosenMethods()) {
+        owners.push_back({method->name, &method->parameters});
+    }
+    for (const TrustMetric* metric : metrics_.chosen()) {
+        owners.push_back(ownerOf(*metric));
+    }
+    return {parameters_, owners};
+}
+
+std::map<std::string, std::string> ExplainOptions::parametersOf(const TrustMetric& metric) const {
+    return parameters().of(ownerOf(metric));
+}
+
+std::filesystem::path ExplainOptions::maskOf(const Picture& picture) const {
+    const std::vector<std::filesystem::path> images = inputs_.images();
+    const auto place = std::ranges::find(images, picture.path) - images.begin();
+    return metrics_.maskOf(static_cast<std::size_t>(place), picture.path);
+}
 
 Target ExplainOptions::targetFor(const Model& model) const {
     Target target;

@@ -7,6 +7,7 @@
 
 #include "app/cli/compute_options.h"
 #include "app/cli/inputs.h"
+#include "app/cli/metric_options.h"
 #include "core/explain/explain.h"
 #include "core/explain/given_parameters.h"
 #include "core/record/paths.h"
@@ -45,9 +46,15 @@ public:
     /// asked.
     [[nodiscard]] std::string told(const std::string& text) const;
 
+    [[nodiscard]] const MetricOptions& metrics() const { return metrics_; }
+    [[nodiscard]] std::map<std::string, std::string> parametersOf(const TrustMetric& metric) const;
+    /// The file that marks the region of a picture; empty where there is none.
+    [[nodiscard]] std::filesystem::path maskOf(const Picture& picture) const;
+    [[nodiscard]] std::uint64_t seed() const { return seed_; }
+
     /// The methods asked for, each once. Throws Error(Usage).
     [[nodiscard]] std::vector<const Method*> chosenMethods() const;
-    /// Throws Error(Usage) where a --param fits no method or is no valid value.
+    /// Throws Error(Usage) where a --param fits no method and no metric or is no valid value, or masks are missing.
     void check() const;
 
     /// Explains one picture with every model and method, models outermost; an error of one stops no other.
@@ -63,6 +70,7 @@ private:
 
     Inputs inputs_;
     ComputeOptions compute_;
+    MetricOptions metrics_;
     std::vector<std::string> methods_;
     std::vector<std::string> parameters_;
     std::string target_;

@@ -35,6 +35,8 @@ public:
     /// `failures` gets a record for each that cannot be loaded.
     [[nodiscard]] std::vector<NamedModel> loadModels(Console& console, nlohmann::json& failures) const;
     [[nodiscard]] std::vector<NamedPicture> readPictures(Console& console, nlohmann::json& failures) const;
+    /// The files that --image names, in order.
+    [[nodiscard]] std::vector<std::filesystem::path> images() const { return {images_.begin(), images_.end()}; }
     /// What the options name, models' names among them.
     [[nodiscard]] std::vector<std::filesystem::path> files() const;
 

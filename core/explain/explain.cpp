@@ -31,6 +31,7 @@ void finish(std::vector<Attribution>& attributions, const Problem& problem, cons
 /// Runs the method; `started` is when the work on the problem began.
 std::vector<Attribution> solved(const Problem& problem, Progress& progress, const PartialResults& onPartial,
                                 Clock::time_point started) {
+    if (problem.method == nullptr) throw Error(ErrorKind::Usage, "An explanation needs a method.");
     if (const std::string why = whyUnsuitable(*problem.method, *problem.model); !why.empty())
         throw Error(ErrorKind::Run, why);
     const Report* told = nullptr;

@@ -6,27 +6,44 @@
 
 namespace discern {
 
-GivenParameters::GivenParameters(const std::vector<std::string>& texts, const std::vector<const Method*>& methods) {
-    for (const std::string& text : texts) {
-        given_.push_back(parse(text));
-        if (std::ranges::none_of(methods, [&](const Method* method) { return given_.back().fits(*method); }))
-            throw Error(ErrorKind::Usage, "--param " + text +
-                                              " fits none of the methods asked for; 'discern-cli methods' "
-                                              "lists what each one takes");
-    }
-    for (const Method* method : methods) static_cast<void>(Parameters(method->parameters, of(*method), method->name));
+namespace {
+
+ParameterOwner ownerOf(const Method& method) { return {method.name, &method.parameters}; }
+
+std::vector<ParameterOwner> ownersOf(const std::vector<const Method*>& methods) {
+    std::vector<ParameterOwner> owners;
+    for (const Method* method : methods) owners.push_back(ownerOf(*method));
+    return owners;
 }
 
-std::map<std::string, std::string> GivenParameters::of(const Method& method) const {
+}  // namespace
+
+GivenParameters::GivenParameters(const std::vector<std::string>& texts, const std::vector<const Method*>& methods)
+    : GivenParameters(texts, std::span<const ParameterOwner>(ownersOf(methods))) {}
+
+GivenParameters::GivenParameters(const std::vector<std::string>& texts, std::span<const ParameterOwner> owners) {
+    for (const std::string& text : texts) {
+        given_.push_back(parse(text));
+        if (std::ranges::none_of(owners, [&](const ParameterOwner& owner) { return given_.back().fits(owner); }))
+            throw Error(ErrorKind::Usage, "--param " + text +
+                                              " fits none of the methods and metrics asked for; 'discern-cli methods' "
+                                              "and 'discern-cli metrics' list what each one takes");
+    }
+    for (const ParameterOwner& owner : owners) static_cast<void>(Parameters(*owner.parameters, of(owner), owner.name));
+}
+
+std::map<std::string, std::string> GivenParameters::of(const ParameterOwner& owner) const {
     std::map<std::string, std::string> values;
     for (const Given& given : given_)
-        if (given.fits(method)) values[given.key] = given.value;
+        if (given.fits(owner)) values[given.key] = given.value;
     return values;
 }
 
-bool GivenParameters::Given::fits(const Method& known) const {
-    if (!method.empty()) return method == known.name;
-    return std::ranges::any_of(known.parameters, [&](const Parameter& parameter) { return parameter.name == key; });
+std::map<std::string, std::string> GivenParameters::of(const Method& method) const { return of(ownerOf(method)); }
+
+bool GivenParameters::Given::fits(const ParameterOwner& known) const {
+    if (!owner.empty() && owner != known.name) return false;
+    return std::ranges::any_of(*known.parameters, [&](const Parameter& parameter) { return parameter.name == key; });
 }
 
 GivenParameters::Given GivenParameters::parse(const std::string& text) {

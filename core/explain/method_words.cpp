@@ -44,4 +44,11 @@ std::string rangeOf(const Parameter& parameter) {
     return number ? fmt::format("{} to {}", parameter.minimum, parameter.maximum) : "";
 }
 
+std::string tableRow(const Parameter& parameter) {
+    const std::string range = rangeOf(parameter);
+    return fmt::format("| `{}` | {} | {} | {} |\n", parameter.name,
+                       parameter.defaultValue.empty() ? "" : "`" + parameter.defaultValue + "`",
+                       range.empty() ? word(parameter.kind) : range, parameter.help);
+}
+
 }  // namespace discern

@@ -12,4 +12,7 @@ namespace discern {
 /// What a parameter accepts, e.g. "zero, mean, blur" or "1 to 100"; empty where its kind says it all.
 [[nodiscard]] std::string rangeOf(const Parameter& parameter);
 
+/// The parameter as a row of a table in Markdown: name, default, what it takes, help.
+[[nodiscard]] std::string tableRow(const Parameter& parameter);
+
 }  // namespace discern

@@ -48,20 +48,13 @@ constexpr std::array kFamilies = {
     std::pair{Family::ActivationMap, "## Class activation maps"}, std::pair{Family::Gradient, "## Gradients"},
     std::pair{Family::Attention, "## Attention"}, std::pair{Family::Perturbation, "## Perturbation"}};
 
-std::string row(const Parameter& parameter) {
-    const std::string range = rangeOf(parameter);
-    return fmt::format("| `{}` | {} | {} | {} |\n", parameter.name,
-                       parameter.defaultValue.empty() ? "" : "`" + parameter.defaultValue + "`",
-                       range.empty() ? word(parameter.kind) : range, parameter.help);
-}
-
 std::string section(const Method& method) {
     std::string text = fmt::format(
         "\n### {}\n\n`{}` explains the {}{}.\n\n{}\n\n*Bear in mind:* {}\n\n*Source:* {}.\n", method.title, method.name,
         word(method.score), method.usesLayer ? " and uses a layer" : "", method.tells, method.limits, method.source);
     if (method.parameters.empty()) return text;
     text += "\n| parameter | default | takes | |\n|---|---|---|---|\n";
-    for (const Parameter& parameter : method.parameters) text += row(parameter);
+    for (const Parameter& parameter : method.parameters) text += tableRow(parameter);
     return text;
 }
 

@@ -33,7 +33,7 @@ std::vector<Target> definite(std::vector<Target> targets, const Problem& problem
                 ErrorKind::Usage,
                 fmt::format("Class {} against itself leaves nothing to explain: name another class to compare with.",
                             model.label(target.classIndex)));
-        target.score = target.score.value_or(problem.method->score);
+        if (!target.score) target.score = problem.method != nullptr ? problem.method->score : ScoreKind::Logit;
     }
     return targets;
 }
@@ -50,23 +50,24 @@ cv::Mat pixelsOf(const at::Tensor& input, const InputSpec& spec) {
         .clone();
 }
 
-}  // namespace
+/// Whom a request asks about, with no method yet.
+Problem bare(const ExplainRequest& request) {
+    return {.model = request.model,
+            .network = nullptr,
+            .image = {},
+            .input = {},
+            .targets = {},
+            .method = nullptr,
+            .parameters = Parameters({}, {}, {}),
+            .layer = {},
+            .seed = request.seed};
+}
 
-Problem makeProblem(const ExplainRequest& request, Progress& progress) {
-    const Method& method = findMethod(request.method);
-    if (const std::string why = whyUnsuitable(method, *request.model); !why.empty()) throw Error(ErrorKind::Run, why);
-    Problem problem{.model = request.model,
-                    .network = nullptr,
-                    .image = {},
-                    .input = {},
-                    .targets = {},
-                    .method = &method,
-                    .parameters = Parameters(method.parameters, request.parameters, method.name),
-                    .layer = method.usesLayer ? request.model->layer(request.layer) : LayerInfo{},
-                    .seed = request.seed};
+/// With network, input and targets; `failed` begins the sentence where that fails.
+Problem prepared(Problem problem, const ExplainRequest& request, Progress& progress, const std::string& failed) {
     progress.report(0.0, "Preparing the input");
     progress.checkpoint();
-    return translated(ErrorKind::Run, fmt::format("{} cannot explain {}", method.title, request.model->name()), [&] {
+    return translated(ErrorKind::Run, failed + request.model->name(), [&] {
         const at::NoGradGuard noGradients;
         // The model owns its network in every precision.
         problem.network = {request.model, &request.model->network().on(request.compute)};
@@ -74,6 +75,22 @@ Problem makeProblem(const ExplainRequest& request, Progress& progress) {
         problem.targets = definite(request.targets, problem);
         return problem;
     });
+}
+
+}  // namespace
+
+Problem makeProblem(const ExplainRequest& request, Progress& progress) {
+    const Method& method = findMethod(request.method);
+    if (const std::string why = whyUnsuitable(method, *request.model); !why.empty()) throw Error(ErrorKind::Run, why);
+    Problem problem = bare(request);
+    problem.method = &method;
+    problem.parameters = Parameters(method.parameters, request.parameters, method.name);
+    if (method.usesLayer) problem.layer = request.model->layer(request.layer);
+    return prepared(std::move(problem), request, progress, method.title + " cannot explain ");
+}
+
+Problem makeQuestion(const ExplainRequest& request, Progress& progress) {
+    return prepared(bare(request), request, progress, "Nothing can be asked of ");
 }
 
 Problem Problem::withPicture(const Picture& picture) const {

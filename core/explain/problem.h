@@ -24,7 +24,7 @@ struct Problem {
     InputImage image;                        ///< the input before normalisation
     at::Tensor input;                        ///< 1,C,H,W, normalised, on the network's device
     std::vector<Target> targets;             ///< with class and score
-    const Method* method = nullptr;          ///< of the registry
+    const Method* method = nullptr;          ///< of the registry; null of a question that is asked, not explained
     Parameters parameters;                   ///< the method's
     LayerInfo layer;                         ///< for methods that use one
     std::uint64_t seed = 0;
@@ -56,5 +56,9 @@ struct Problem {
 /// The problem that a request poses, not yet explained. Throws Error(Usage) for bad parameters, targets and layers,
 /// Error(Input) where the picture does not fit the model, Error(Run), Error(Cancelled).
 [[nodiscard]] Problem makeProblem(const ExplainRequest& request, Progress& progress);
+
+/// The same without a method: scores can be asked for, nothing explained. Unset scores are logits; the request's
+/// method, layer and parameters do not count.
+[[nodiscard]] Problem makeQuestion(const ExplainRequest& request, Progress& progress);
 
 }  // namespace discern

@@ -2,6 +2,7 @@
 
 #include <torch/csrc/jit/ir/ir.h>
 
+#include <cstdint>
 #include <vector>
 
 namespace discern {
@@ -22,5 +23,8 @@ void collectRead(const torch::jit::Node* node, std::vector<const torch::jit::Val
 /// dominators of all ends together, the picture itself left out. Only values of the outermost block count.
 [[nodiscard]] std::vector<const torch::jit::Value*> bottlenecks(const torch::jit::Graph& graph,
                                                                 const std::vector<const torch::jit::Value*>& ends);
+
+/// The input channels of the first convolution; `otherwise` where the network starts with something else.
+[[nodiscard]] std::int64_t channelsRead(const torch::jit::Graph& graph, std::int64_t otherwise);
 
 }  // namespace discern

@@ -10,6 +10,8 @@
 #include "core/graph/evaluation_form.h"
 #include "core/graph/forward_form.h"
 #include "core/graph/frozen_norm.h"
+#include "core/graph/graph_walk.h"
+#include "core/graph/random_weights.h"
 #include "core/graph/weights.h"
 #include "core/network/attention.h"
 #include "core/network/batch.h"
@@ -42,20 +44,6 @@ at::ScalarType typeOf(const Compute& compute) {
 }
 
 std::int64_t batchDimension(const LayerInfo& layer) { return layer.layout == GridLayout::SequenceFirst ? 1 : 0; }
-
-/// The input channels of the first convolution; the expected ones where the network starts with something else.
-std::int64_t channelsRead(const torch::jit::Graph& graph, std::int64_t otherwise) {
-    for (const torch::jit::Node* node : graph.nodes()) {
-        if (!node->kind().is_aten()) continue;
-        const std::string op = node->kind().toUnqualString();
-        if (op != "_convolution" && op != "conv2d") continue;
-        const auto weight = torch::jit::toIValue(node->input(1));
-        const auto groups = torch::jit::toIValue(node->input(op == "conv2d" ? 6 : 8));
-        if (!weight || !weight->isTensor() || !groups || !groups->isInt()) break;
-        return weight->toTensor().size(1) * groups->toInt();
-    }
-    return otherwise;
-}
 
 }  // namespace
 
@@ -220,8 +208,8 @@ void Network::open(torch::jit::Module module, const Expectation& expected) {
         impl_->trained = impl_->trained.channelsFirst();
     }
     settleWeights({&impl_->folded, &impl_->trained});
-    impl_->forward = forwardForm(impl_->folded,
-                                 impl_->conduct.rows == 0 ? pictures : impl_->repeated(pictures.slice(0, 0, 1)));
+    impl_->forward =
+        forwardForm(impl_->folded, impl_->conduct.rows == 0 ? pictures : impl_->repeated(pictures.slice(0, 0, 1)));
     const at::Tensor one = pictures.slice(0, 0, 1);
     const at::Tensor many = impl_->repeated(one);
     impl_->anatomy = probe(impl_->trained, many, [&](const std::vector<c10::IValue>& outputs) {
@@ -359,6 +347,22 @@ std::int64_t Network::batchSize(Pass pass) const {
     // Going back takes about twice the work of going forth.
     const std::int64_t macs = impl_->complexity.macs * (gradient ? 3 : 1);
     return impl_->batches[pass] = batchFor({bytes, macs});
+}
+
+std::vector<std::string> Network::weightedOperators() const { return discern::weightedOperators(impl_->trained); }
+
+std::unique_ptr<Network> Network::withRandomWeights(std::size_t count, std::uint64_t seed) const {
+    auto other = std::make_unique<Impl>();
+    other->trained = discern::withRandomWeights(impl_->trained, count, seed);
+    settleWeights({&other->trained});
+    other->folded = other->trained;
+    other->forward = other->trained;
+    other->anatomy = impl_->anatomy;
+    other->complexity = impl_->complexity;
+    other->conduct = impl_->conduct;
+    other->channels = impl_->channels;
+    other->compute = impl_->compute;
+    return std::unique_ptr<Network>(new Network(std::move(other)));
 }
 
 const Network& Network::on(Compute compute) const {

@@ -73,6 +73,13 @@ public:
     [[nodiscard]] const Network& on(Compute compute) const;
     [[nodiscard]] at::TensorOptions options() const;  ///< device and type of its weights
 
+    /// How many operators read weights (core/graph/random_weights.h), and what they are called, in the order of
+    /// computation.
+    [[nodiscard]] std::vector<std::string> weightedOperators() const;
+    /// The same network, where it runs, with random weights in the last `count` of these operators. Of the same layers;
+    /// its answers are not folded or packed, so slower.
+    [[nodiscard]] std::unique_ptr<Network> withRandomWeights(std::size_t count, std::uint64_t seed) const;
+
 private:
     struct Impl;
     explicit Network(std::unique_ptr<Impl> impl);

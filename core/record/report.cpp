@@ -4,46 +4,12 @@
 #include <map>
 #include <string_view>
 
+#include "core/record/html.h"
 #include "report_template.h"
 
 namespace discern {
 
 namespace {
-
-std::string escaped(std::string_view text) {
-    std::string safe;
-    for (const char c : text) {
-        switch (c) {
-            case '&':
-                safe += "&amp;";
-                break;
-            case '<':
-                safe += "&lt;";
-                break;
-            case '>':
-                safe += "&gt;";
-                break;
-            case '"':
-                safe += "&quot;";
-                break;
-            case '\'':
-                safe += "&#39;";
-                break;
-            default:
-                safe += c;
-        }
-    }
-    return safe;
-}
-
-/// <name attributes>content</name>; `content` is HTML already.
-std::string element(const std::string& name, const std::string& content, const std::string& attributes = {}) {
-    return "<" + name + (attributes.empty() ? "" : " " + attributes) + ">" + content + "</" + name + ">\n";
-}
-
-std::string text(const std::string& name, const std::string& plain, const std::string& attributes = {}) {
-    return element(name, escaped(plain), attributes);
-}
 
 /// A path as a link: bytes that mean something in a URL are written as %XX.
 std::string link(const std::string& path) {
@@ -66,7 +32,7 @@ std::string link(const std::string& path) {
 std::string factTable(const ReportFacts& facts) {
     std::string rows;
     for (const auto& [name, value] : facts) {
-        rows += element("tr", text("th", name, "scope=\"row\"") + text("td", value));
+        rows += element("tr", textElement("th", name, "scope=\"row\"") + textElement("td", value));
     }
     return element("table", rows, "class=\"facts\"");
 }
@@ -75,15 +41,15 @@ std::string modelTable(const std::vector<ReportModel>& models) {
     if (models.empty()) {
         return {};
     }
-    std::string head = text("th", "Model", "scope=\"col\"");
+    std::string head = textElement("th", "Model", "scope=\"col\"");
     for (const auto& [name, value] : models.front().figures) {
-        head += text("th", name, "scope=\"col\"");
+        head += textElement("th", name, "scope=\"col\"");
     }
     std::string rows = element("tr", head);
     for (const ReportModel& model : models) {
-        std::string cells = text("th", model.name, "scope=\"row\"");
+        std::string cells = textElement("th", model.name, "scope=\"row\"");
         for (const auto& [name, value] : model.figures) {
-            cells += text("td", value);
+            cells += textElement("td", value);
         }
         rows += element("tr", cells);
     }
@@ -92,11 +58,11 @@ std::string modelTable(const std::vector<ReportModel>& models) {
 
 std::string cell(const ReportCell& cell, const std::string& alternative) {
     if (cell.image.empty()) {
-        return element("td", text("p", cell.error, "class=\"error\""));
+        return element("td", textElement("p", cell.error, "class=\"error\""));
     }
     const std::string picture =
         "<img src=\"" + link(cell.image) + "\" alt=\"" + escaped(alternative) + "\" loading=\"lazy\">";
-    return element("td", element("a", picture, "href=\"" + link(cell.full) + "\"") + text("p", cell.words));
+    return element("td", element("a", picture, "href=\"" + link(cell.full) + "\"") + textElement("p", cell.words));
 }
 
 std::string colorBar(const ReportRow& row) {
@@ -105,8 +71,9 @@ std::string colorBar(const ReportRow& row) {
     }
     const std::string strip = element(
         "div", "", "class=\"strip\" style=\"background: linear-gradient(to right, " + escaped(row.colors) + ")\"");
-    const std::string ends = element("div", text("span", row.low) + text("span", row.high), "class=\"ends\"");
-    return element("div", strip + ends + text("p", row.unit), "class=\"bar\"");
+    const std::string ends =
+        element("div", textElement("span", row.low) + textElement("span", row.high), "class=\"ends\"");
+    return element("div", strip + ends + textElement("p", row.unit), "class=\"bar\"");
 }
 
 std::string grid(const ReportPicture& picture, const std::vector<ReportModel>& models) {
@@ -114,15 +81,16 @@ std::string grid(const ReportPicture& picture, const std::vector<ReportModel>& m
     for (std::size_t m = 0; m < models.size(); ++m) {
         std::string classes;
         for (const std::string& line : picture.predictions[m]) {
-            classes += text("li", line);
+            classes += textElement("li", line);
         }
         head += element("th", escaped(models[m].name) + element("ol", classes), "scope=\"col\"");
     }
     std::string rows = element("tr", head);
     for (const ReportRow& row : picture.rows) {
-        std::string cells =
-            element("th", text("h3", row.title) + text("p", row.tells) + text("p", row.limits) + colorBar(row),
-                    "scope=\"row\"");
+        std::string cells = element(
+            "th",
+            textElement("h3", row.title) + textElement("p", row.tells) + textElement("p", row.limits) + colorBar(row),
+            "scope=\"row\"");
         for (std::size_t m = 0; m < row.cells.size(); ++m) {
             cells += cell(row.cells[m], row.title + " of " + models[m].name + " on " + picture.name);
         }
@@ -135,18 +103,18 @@ std::string grid(const ReportPicture& picture, const std::vector<ReportModel>& m
 std::string matrixTable(const ReportMatrix& matrix) {
     std::string head = "<td></td>\n";
     for (std::size_t i = 0; i < matrix.names.size(); ++i) {
-        head += text("th", std::to_string(i + 1), "scope=\"col\" title=\"" + escaped(matrix.names[i]) + "\"");
+        head += textElement("th", std::to_string(i + 1), "scope=\"col\" title=\"" + escaped(matrix.names[i]) + "\"");
     }
     std::string rows = element("tr", head);
     for (std::size_t i = 0; i < matrix.rows.size(); ++i) {
-        std::string cells = text("th", std::to_string(i + 1) + "  " + matrix.names[i], "scope=\"row\"");
+        std::string cells = textElement("th", std::to_string(i + 1) + "  " + matrix.names[i], "scope=\"row\"");
         for (const ReportMatrix::Value& value : matrix.rows[i]) {
             const std::string color = value.color.empty() ? "" : "style=\"background: " + escaped(value.color) + "\"";
-            cells += text("td", value.words, color);
+            cells += textElement("td", value.words, color);
         }
         rows += element("tr", cells);
     }
-    return element("div", text("h4", matrix.title) + text("p", matrix.tells) + element("table", rows),
+    return element("div", textElement("h4", matrix.title) + textElement("p", matrix.tells) + element("table", rows),
                    "class=\"matrix\"");
 }
 
@@ -158,24 +126,60 @@ std::string agreement(const ReportPicture& picture) {
     for (const ReportMatrix& matrix : picture.agreement) {
         tables += matrixTable(matrix);
     }
-    return text("h3", "How far the explanations agree") + element("div", tables, "class=\"scroll matrices\"");
+    return textElement("h3", "How far the explanations agree") + element("div", tables, "class=\"scroll matrices\"");
+}
+
+std::string figureTable(const ReportFigures& figures) {
+    std::string head = textElement("th", "Explanation", "scope=\"col\"");
+    for (const ReportFigures::Column& column : figures.columns)
+        head += element("th", escaped(column.title) + textElement("small", column.better),
+                        "scope=\"col\" title=\"" + escaped(column.tells) + "\"");
+    std::string rows = element("tr", head);
+    for (const ReportFigures::Row& row : figures.rows) {
+        std::string cells = textElement("th", row.name, "scope=\"row\"");
+        for (const ReportFigures::Value& value : row.values)
+            cells += element("td", escaped(value.words) + textElement("small", value.small));
+        rows += element("tr", cells);
+    }
+    return element("div", element("table", rows, "class=\"trust\""), "class=\"scroll\"");
+}
+
+std::string trust(const ReportPicture& picture) {
+    if (picture.trust.columns.empty()) return {};
+    std::string charts;
+    for (const ReportChart& chart : picture.charts) charts += renderChart(chart);
+    return textElement("h3", "How far the explanations can be trusted") +
+           textElement("p",
+                       "Each figure asks something else, and they disagree; below each stands what maps that know "
+                       "nothing of the model get.",
+                       "class=\"lead\"") +
+           figureTable(picture.trust) + element("div", charts, "class=\"charts\"");
+}
+
+std::string means(const ReportFigures& figures) {
+    if (figures.columns.empty()) return {};
+    return element("section",
+                   textElement("h2", "Metrics over all images") +
+                       textElement("p", "Means, and in small their 95 % intervals by bootstrap.", "class=\"lead\"") +
+                       figureTable(figures));
 }
 
 std::string pictures(const ComparisonReport& report) {
     std::string sections;
     for (const ReportPicture& picture : report.pictures) {
-        sections += element("section", text("h2", picture.name) + grid(picture, report.models) + agreement(picture));
+        sections += element("section", textElement("h2", picture.name) + grid(picture, report.models) + trust(picture) +
+                                           agreement(picture));
     }
-    return sections;
+    return sections + means(report.means);
 }
 
 std::string provenance(const ComparisonReport& report) {
     std::string blocks = factTable(report.settings);
     for (const ReportModel& model : report.models) {
-        blocks += text("h3", model.name) + factTable(model.provenance);
+        blocks += textElement("h3", model.name) + factTable(model.provenance);
     }
     for (const ReportPicture& picture : report.pictures) {
-        blocks += text("h3", picture.name) + factTable(picture.provenance);
+        blocks += textElement("h3", picture.name) + factTable(picture.provenance);
     }
     return blocks;
 }

@@ -4,6 +4,8 @@
 #include <utility>
 #include <vector>
 
+#include "core/record/report_chart.h"
+
 namespace discern {
 
 /// A name and what it is, for tables of two columns.
@@ -49,12 +51,34 @@ struct ReportMatrix {
     std::vector<std::vector<Value>> rows;  ///< symmetric
 };
 
+/// Figures as a table, and what they mean.
+struct ReportFigures {
+    struct Column {
+        std::string title;
+        std::string tells;   ///< for the tool tip
+        std::string better;  ///< e.g. "lower is better"
+    };
+    /// A figure in words, and what stands small below it.
+    struct Value {
+        std::string words;
+        std::string small;
+    };
+    struct Row {
+        std::string name;
+        std::vector<Value> values;  ///< one a column
+    };
+    std::vector<Column> columns{};
+    std::vector<Row> rows{};
+};
+
 struct ReportPicture {
     std::string name;
     ReportFacts provenance;
     std::vector<std::vector<std::string>> predictions;  ///< for each model its most probable classes in words
     std::vector<ReportRow> rows;
     std::vector<ReportMatrix> agreement{};
+    ReportFigures trust{};              ///< a row an explanation, a column a metric; none where nothing was measured
+    std::vector<ReportChart> charts{};  ///< of these metrics
 };
 
 /// Everything that report.html shows; all texts are plain and get escaped.
@@ -63,6 +87,7 @@ struct ComparisonReport {
     std::vector<ReportModel> models;
     std::vector<ReportPicture> pictures;
     ReportFacts settings;
+    ReportFigures means{};  ///< of the metrics over several pictures
 };
 
 /// The report as one HTML page that needs nothing but the pictures beside it.

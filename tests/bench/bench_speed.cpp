@@ -1,11 +1,13 @@
 // Prints how near the product comes to what LibTorch can do here:
 //   - a network's forward pass through Network::logits against the fastest of LibTorch's own forms of the same file
 //     (frozen, frozen with channels-last weights, optimised for inference; images channels last or first),
-//   - each perturbation method's own clock against its evaluations at the best measured throughput.
+//   - each perturbation method's and each perturbing metric's own clock against its evaluations at the best measured
+//     throughput; deletion and insertion take 224 steps.
 // Everything that is compared runs in turns in one process, and medians are printed. Other programs disturb the
 // figures: run it on a quiet machine.
 //
 //   bench_speed [--network FILE] [--model NAME] [--image FILE] [--rounds 7] [--threads N] [--methods lime,rise]
+//               [--metrics deletion,insertion]
 #include <spdlog/fmt/ranges.h>
 #include <torch/csrc/jit/api/module.h>
 #include <torch/csrc/jit/serialization/import.h>
@@ -18,6 +20,8 @@
 
 #include "core/error.h"
 #include "core/explain/explain.h"
+#include "core/measure/baseline_maps.h"
+#include "core/measure/explained_map.h"
 #include "core/network/network.h"
 #include "core/run/compute.h"
 #include "core/run/machine_load.h"
@@ -34,6 +38,7 @@ struct Options {
     int rounds = 7;
     int threads = 0;
     std::vector<std::string> methods = {"lime", "kernel_shap", "rise", "occlusion"};
+    std::vector<std::string> metrics = {"deletion", "insertion"};
     std::vector<std::int64_t> batches = {1, 2, 4, 8, 16};
 };
 
@@ -126,29 +131,66 @@ ExplainRequest requestFor(const std::string& method, std::shared_ptr<const Model
     return request;
 }
 
-void printMethods(const Options& options) {
+/// What a piece of work took, by its own clock.
+struct Spent {
+    std::int64_t evaluations = 0;
+    double seconds = 0.0;
+};
+
+/// Pieces of work by name, each against its evaluations at the best throughput.
+void printRatios(const Options& options, const Model& model,
+                 const std::vector<std::pair<std::string, std::function<Spent()>>>& pieces) {
     Progress progress;
-    const std::shared_ptr<const Model> model = Model::load(options.model, progress);
-    const auto picture = std::make_shared<const Picture>(readPicture(options.image));
     std::map<std::string, std::vector<double>> ratios;
     for (int round = 0; round < options.rounds; ++round) {
-        for (const std::string& method : options.methods) {
+        for (const auto& [name, work] : pieces) {
             // Before and after, since the machine may have changed meanwhile.
-            const Speed before = model->measureSpeed(progress);
-            const Attribution found = explain(requestFor(method, model, picture), progress)[0];
-            const Speed after = model->measureSpeed(progress);
+            const Speed before = model.measureSpeed(progress);
+            const Spent spent = work();
+            const Speed after = model.measureSpeed(progress);
             const double rate = std::max(before.imagesPerSecond.median, after.imagesPerSecond.median);
-            const double ratio = found.seconds * rate / static_cast<double>(found.evaluations);
-            ratios[method].push_back(ratio);
+            const double ratio = spent.seconds * rate / static_cast<double>(spent.evaluations);
+            ratios[name].push_back(ratio);
             std::printf("  %-12s %5lld evaluations %6.2f s, best throughput %6.1f (batch %d), ratio %.3f\n",
-                        method.c_str(), static_cast<long long>(found.evaluations), found.seconds, rate, after.batch,
+                        name.c_str(), static_cast<long long>(spent.evaluations), spent.seconds, rate, after.batch,
                         ratio);
             std::fflush(stdout);
         }
     }
-    for (const auto& [method, values] : ratios)
-        std::printf("  %s: %.3f x evaluations / best throughput (at most 1.10)\n", method.c_str(),
+    for (const auto& [name, values] : ratios)
+        std::printf("  %s: %.3f x evaluations / best throughput (at most 1.10)\n", name.c_str(),
                     timingOf(values).median);
+}
+
+bool isWanted(const std::vector<std::string>& names) { return !names.empty() && names.front() != "none"; }
+
+void printMethodsAndMetrics(const Options& options) {
+    Progress progress;
+    const std::shared_ptr<const Model> model = Model::load(options.model, progress);
+    const auto picture = std::make_shared<const Picture>(readPicture(options.image));
+    std::vector<std::pair<std::string, std::function<Spent()>>> pieces;
+    if (isWanted(options.methods))
+        for (const std::string& method : options.methods)
+            pieces.emplace_back(method, [&, method] {
+                const Attribution found = explain(requestFor(method, model, picture), progress)[0];
+                return Spent{found.evaluations, found.seconds};
+            });
+    const InputSpec& input = model->card().input;
+    const cv::Mat map = baselineMaps().front().make({input.width, input.height}, {}, 1);
+    const MeasuredMap measured =
+        foreignMap(requestFor("", model, picture), toArray(map), "a random map", progress);
+    if (isWanted(options.metrics))
+        for (const std::string& metric : options.metrics)
+            pieces.emplace_back(metric, [&, metric] {
+                const bool curve = metric == "deletion" || metric == "insertion";
+                const std::map<std::string, std::string> step = {
+                    {"step", std::to_string(input.width * input.height / 224)}};
+                const Measurement found =
+                    measure(findTrustMetric(metric), measured,
+                            curve ? step : std::map<std::string, std::string>(), 0, progress);
+                return Spent{found.evaluations, found.seconds};
+            });
+    printRatios(options, *model, pieces);
 }
 
 }  // namespace
@@ -163,6 +205,7 @@ int main(int argc, char** argv) {
     app.add_option("--rounds", options.rounds);
     app.add_option("--threads", options.threads);
     app.add_option("--methods", options.methods)->delimiter(',');
+    app.add_option("--metrics", options.metrics)->delimiter(',');
     app.add_option("--batches", options.batches)->delimiter(',');
     CLI11_PARSE(app, argc, argv);
     try {
@@ -170,7 +213,7 @@ int main(int argc, char** argv) {
         if (options.threads > 0) setThreads(options.threads);
         const MachineLoad load;
         if (!options.network.empty()) printForward(options);
-        if (!options.methods.empty() && options.methods != std::vector<std::string>{"none"}) printMethods(options);
+        if (isWanted(options.methods) || isWanted(options.metrics)) printMethodsAndMetrics(options);
         std::printf("other programs kept %.1f cores busy\n", load.ofOthers().value_or(0.0));
     } catch (const Error& error) {
         std::fprintf(stderr, "%s\n", error.what());

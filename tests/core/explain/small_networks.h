@@ -32,17 +32,20 @@ public:
     }
 
     /// `forward` is TorchScript: def forward(self, x) from 1,3,16,16 to logits, or what `output` says in a card's word.
+    /// One channel is grey.
     std::shared_ptr<const Model> model(const std::string& forward, const std::string& output = "logits",
-                                       cv::Size size = {kSide, kSide}) {
+                                       cv::Size size = {kSide, kSide}, int channels = 3) {
         module_.define(forward + "\n");
         module_.eval();
         ModelCard card = parseModelCard(R"({"name": "small", "input": {"size": [)" + std::to_string(size.height) + "," +
-                                            std::to_string(size.width) + R"(], "divide": 255,
-            "mean": [0.5, 0.5, 0.5], "std": [0.25, 0.25, 0.25], "resize": "none"}, "output": ")" +
-                                            output + "\"}",
+                                            std::to_string(size.width) + R"(], "divide": 255, )" +
+                                            (channels == 1 ? R"("color": "gray", "mean": [0.5], "std": [0.25])"
+                                                           : R"("mean": [0.5, 0.5, 0.5], "std": [0.25, 0.25, 0.25])") +
+                                            R"(, "resize": "none"}, "output": ")" + output + "\"}",
                                         "small", "small");
         const Expectation expected{
-            .height = size.height, .width = size.width, .least = -2.0, .most = 2.0, .output = card.output};
+            .height = size.height, .width = size.width, .channels = channels, .least = -2.0, .most = 2.0,
+            .output = card.output};
         auto network = std::make_unique<Network>(module_, expected, 0, "small");
         return std::make_shared<const Model>(std::move(card), "small", "", std::move(network));
     }

@@ -1,4 +1,5 @@
 #include <QTest>
+#include <cmath>
 
 #include "core/record/report.h"
 
@@ -12,6 +13,8 @@ private slots:
     void paths_becomeUrls();
     void failedCell_showsItsError();
     void agreement_isATableAMeasure();
+    void metrics_areATableWithChartsAndMeans();
+    void chart_hasAxesALineEachAndGaps();
     void everyPlace_isFilled();
 
 private:
@@ -51,6 +54,36 @@ void TestReport::agreement_isATableAMeasure() {
     const QString page = QString::fromStdString(renderReport(report()));
     QCOMPARE(page.count("style=\"background: #123456\">0.42</td>"), 2);
     QVERIFY(page.contains("2  LIME, b"));
+}
+
+void TestReport::metrics_areATableWithChartsAndMeans() {
+    ComparisonReport measured = report();
+    QVERIFY(!QString::fromStdString(renderReport(measured)).contains("trusted"));
+    measured.pictures[0].trust = {{{"Deletion <AUC>", "tells", "lower is better"}},
+                                  {{"LIME, a", {{"0.104", "random map 0.31"}}}}};
+    measured.pictures[0].charts = {{"Deletion, a", "share", "probability", {{"LIME", {0, 1}, {0.9, 0.1}}}}};
+    measured.means = {{{"Deletion", "tells", "lower is better"}}, {{"LIME, a", {{"0.2", "0.1 to 0.3"}}}}};
+    const QString page = QString::fromStdString(renderReport(measured));
+    QVERIFY(page.contains("Deletion &lt;AUC&gt;"));
+    QVERIFY(page.contains("random map 0.31"));
+    QCOMPARE(page.count("<svg"), 1);
+    QVERIFY(page.contains("0.1 to 0.3"));
+}
+
+void TestReport::chart_hasAxesALineEachAndGaps() {
+    const double none = std::nan("");
+    const QString chart = QString::fromStdString(renderChart(
+        {"Deletion",
+         "share of the <pixels>",
+         "probability",
+         {{"LIME", {0, 0.5, 1}, {0.5, 0.25, 0}}, {"random", {0, 0.5, 0.75, 1}, {0.5, none, 0.25, 0}, true}}}));
+    QVERIFY(chart.contains("share of the &lt;pixels&gt;"));
+    QVERIFY(chart.contains(">probability</text>"));
+    // 340 wide and 190 high from (56, 12): the first line goes from corner to corner, the second has a gap.
+    QVERIFY2(chart.contains("d=\"M56.0 12.0L226.0 107.0L396.0 202.0\""), qPrintable(chart));
+    QVERIFY(chart.contains("d=\"M56.0 12.0M311.0 107.0L396.0 202.0\""));
+    QVERIFY(chart.contains("stroke-dasharray=\"2 3\""));
+    QVERIFY(!chart.contains("nan"));
 }
 
 void TestReport::everyPlace_isFilled() {

@@ -1,0 +1,16 @@
+#pragma once
+
+#include <opencv2/core.hpp>
+
+#include "core/image/input_spec.h"
+#include "core/image/picture.h"
+
+namespace discern {
+
+/// A region marked in a picture of its own, of the size of the picture that is explained, as the model sees it: scaled
+/// and cut like the picture. Every pixel of the mask that is not black belongs to it; a pixel of the input does where
+/// half of it is covered. CV_8UC1 in pixels of the model's input, 255 inside. Throws Error(Input) that names the mask
+/// where its size is another or all of it is black.
+[[nodiscard]] cv::Mat regionOnInput(const Picture& mask, const Picture& picture, const InputSpec& spec);
+
+}  // namespace discern
