@@ -3,8 +3,8 @@
 #include <memory>
 
 #include "app/cli/command.h"
+#include "app/cli/drawing.h"
 #include "app/cli/explain_options.h"
-#include "app/cli/result_folder.h"
 #include "core/store/files.h"
 
 namespace discern {

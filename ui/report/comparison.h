@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "app/cli/explain_options.h"
+#include "ui/report/result_folder.h"
 
 namespace discern {
 
@@ -13,7 +13,7 @@ namespace discern {
 struct ComparedCell {
     ExplainRequest request;
     std::shared_ptr<const Attribution> attribution;
-    nlohmann::json record;  ///< as in result.json; empty until it is written
+    nlohmann::json record;  ///< as in result.json; null until it is written
     std::string error;
 };
 
@@ -49,14 +49,11 @@ struct ComparedModel {
 /// Everything that tables and report are made from.
 struct Comparison {
     Paths paths = Paths::Names;  ///< how files are told of
+    DisplaySettings display{};   ///< how maps are drawn
     std::vector<ComparedModel> models;
     std::vector<const Method*> methods;
     std::vector<ComparedPicture> pictures;
 };
-
-/// Explains a picture with every model and method.
-[[nodiscard]] ComparedPicture comparePicture(const ExplainOptions& options, const NamedPicture& picture,
-                                             const std::vector<NamedModel>& models, Console& console);
 
 /// metrics.json: models with their figures, explanations with everything that result.json says, and how far they agree.
 [[nodiscard]] nlohmann::json comparisonDocument(const Comparison& comparison);
