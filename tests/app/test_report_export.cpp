@@ -70,12 +70,12 @@ class TestReportExport : public QObject {
         bench_->openModels({smallModel("shapes-cnn"), smallModel("shapes-shortcut")});
         bench_->openPictures(paths);
         bench_->session.setSeed(7);
-        bench_->session.setMethodParameter("lime", "samples", "60");
-        for (const char* method : {"lime", "grad_cam", "integrated_gradients"})
+        bench_->session.setMethodParameter("lime", "samples", "20");
+        for (const char* method : {"lime", "grad_cam"})
             bench_->session.setMethodEnabled(method, true);
         bench_->explanations.explainAllPictures();
         for (const int picture : bench_->session.work().pictures)
-            QTRY_COMPARE(bench_->explanations.count(picture).done, 6);
+            QTRY_COMPARE(bench_->explanations.count(picture).done, 4);
     }
 
 private Q_SLOTS:
@@ -90,7 +90,7 @@ private Q_SLOTS:
         explain(paths);
         if (QTest::currentTestFailed())
             return;
-        QStringList arguments = {"compare", "--seed", "7", "--param", "lime.samples=60", "--out", sandbox_.path("cli"), "--method"};
+        QStringList arguments = {"compare", "--seed", "7", "--param", "lime.samples=20", "--out", sandbox_.path("cli"), "--method"};
         for (const MethodChoice& method : bench_->session.enabledMethods())
             arguments += method.name;
         for (const char* model : {"shapes-cnn", "shapes-shortcut"})
@@ -134,7 +134,7 @@ private Q_SLOTS:
         const QString text = QString::fromStdString(tableExport(*bench_)(progress));
         QVERIFY(!text.contains("later.png"));
         const auto lines = rows(text.toUtf8());
-        QCOMPARE(lines.size(), 1 + 6);
+        QCOMPARE(lines.size(), 1 + 4);
         const qsizetype error = lines[0].indexOf("error");
         const qsizetype method = lines[0].indexOf("method");
         for (const QStringList& line : lines.mid(1))
