@@ -1,11 +1,11 @@
+#include <algorithm>
 #include <memory>
 
 #include "app/cli/command.h"
-#include "app/cli/comparison_agreement.h"
-#include "app/cli/comparison_report.h"
-#include "app/cli/result_folder.h"
-#include "core/about.h"
+#include "app/cli/drawing.h"
+#include "app/cli/explain_options.h"
 #include "core/store/files.h"
+#include "ui/report/comparison_folder.h"
 
 namespace discern {
 
@@ -24,22 +24,40 @@ std::vector<ComparedModel> measured(const std::vector<NamedModel>& models, Compu
     return all;
 }
 
-ComparisonReport beginReport(const Comparison& comparison, Compute compute) {
-    ComparisonReport report;
-    report.title = "What the models looked at";
-    for (const ComparedModel& model : comparison.models) {
-        report.models.push_back(reportModel(model, comparison.paths));
-    }
-    report.settings = {{"program", "discern " + versionOfDiscern() + ", LibTorch " + versionOfTorch()},
-                       {"device", describe(compute)},
-                       {"precision", toString(compute.precision)}};
-    for (const Method* method : comparison.methods) {
-        report.settings.emplace_back(method->title, method->source);
-    }
-    for (const TrustMetric* metric : comparison.metrics) {
-        report.settings.emplace_back(metric->title, metric->source);
-    }
-    return report;
+std::size_t placeOf(const NamedModel& model, const std::vector<NamedModel>& models) {
+    return static_cast<std::size_t>(std::ranges::find(models, model.folder, &NamedModel::folder) - models.begin());
+}
+
+/// Explains a picture with every model and method.
+ComparedPicture comparePicture(const ExplainOptions& options, const NamedPicture& picture,
+                               const std::vector<NamedModel>& models, Measuring& measuring, Console& console) {
+    const std::vector<const Method*> methods = options.chosenMethods();
+    ComparedPicture compared;
+    compared.named = picture;
+    compared.predictions.resize(models.size());
+    compared.cells.assign(methods.size(), std::vector<ComparedCell>(models.size()));
+    const auto cellOf = [&](const std::string& method, std::size_t model) -> ComparedCell& {
+        const auto found = std::ranges::find_if(methods, [&](const Method* known) { return known->name == method; });
+        return compared.cells[static_cast<std::size_t>(found - methods.begin())][model];
+    };
+    options.run(
+        picture, models, console,
+        [&](const Explained& explained) {
+            const std::size_t model = placeOf(explained.model, models);
+            compared.predictions[model] = explained.prediction;
+            cellOf(explained.method.name, model) = {
+                explained.request, std::make_shared<const Attribution>(explained.attribution), {}, {},
+                measuring.measure(explained)};
+        },
+        [&](const NotExplained& failure) {
+            const std::size_t model = placeOf(failure.model, models);
+            for (const Method* method : methods) {
+                if (failure.method.empty() || failure.method == method->name) {
+                    cellOf(method->name, model).error = options.told(failure.error);
+                }
+            }
+        });
+    return compared;
 }
 
 /// Files and errors as the options ask to tell of them.
@@ -66,26 +84,16 @@ void compare(const ExplainOptions& options, Console& console) {
     comparison.baselines = options.metrics().withBaselines();
     comparison.seed = options.seed();
     comparison.models = measured(models, options.compute(), console);
-    ComparisonReport report = beginReport(comparison, options.compute());
+    ComparisonFolder folder(options.out(), std::move(comparison), options.compute(),
+                            [&](const std::function<void()>& item) { return console.attempt(item); });
     Measuring measuring(options, console);
     for (const NamedPicture& picture : pictures) {
         ComparedPicture compared = comparePicture(options, picture, models, measuring, console);
         console.begin("comparing the maps of " + picture.picture->name);
-        measureAgreement(compared, models, console);
-        report.pictures.push_back(
-            writePicture(options.out(), compared, models, comparison.methods, options.paths(), console));
-        comparison.pictures.push_back(std::move(compared));
+        folder.add(std::move(compared), console);
     }
-    report.means = meansFigures(measuredOf(comparison), comparison.seed);
-    json document = comparisonDocument(comparison);
-    document["failures"] = told(failures, options);
-    const std::filesystem::path& out = options.out();
-    writeFileSafely(out / "metrics.json", document.dump(2, ' ', false, json::error_handler_t::replace) + "\n");
-    writeFileSafely(out / "metrics.csv", comparisonTable(comparison));
-    writeFileSafely(out / "agreement.csv", agreementTable(comparison));
-    writeFileSafely(out / "report.html", renderReport(report));
-    console.print((out / "report.html").string());
-    document["report"] = (out / "report.html").string();
+    const json document = folder.finish(told(failures, options));
+    console.print(document.at("report").get<std::string>());
     console.printJson(document);
 }
 

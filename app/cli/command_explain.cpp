@@ -3,13 +3,9 @@
 #include <memory>
 
 #include "app/cli/command.h"
-#include "app/cli/csv.h"
+#include "app/cli/drawing.h"
 #include "app/cli/explain_options.h"
 #include "app/cli/measuring.h"
-#include "app/cli/metric_tables.h"
-#include "app/cli/result_folder.h"
-#include "core/about.h"
-#include "core/record/provenance.h"
 #include "core/store/files.h"
 
 namespace discern {

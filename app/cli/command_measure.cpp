@@ -6,7 +6,7 @@
 #include "app/cli/command.h"
 #include "app/cli/compute_options.h"
 #include "app/cli/metric_options.h"
-#include "app/cli/metric_tables.h"
+#include "ui/report/metric_tables.h"
 #include "core/measure/explained_map.h"
 #include "core/measure/metric_words.h"
 #include "core/measure/region.h"

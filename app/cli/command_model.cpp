@@ -5,8 +5,8 @@
 #include "app/cli/card_options.h"
 #include "app/cli/command.h"
 #include "app/cli/compute_options.h"
-#include "app/cli/speed_record.h"
 #include "core/model/model.h"
+#include "core/record/speed_record.h"
 
 namespace discern {
 

@@ -14,16 +14,6 @@
 
 namespace discern {
 
-/// A finished explanation and what it is of.
-struct Explained {
-    const NamedModel& model;
-    const NamedPicture& picture;
-    const Method& method;
-    const ExplainRequest& request;
-    const Prediction& prediction;
-    const Attribution& attribution;
-};
-
 /// An explanation that failed.
 struct NotExplained {
     const NamedModel& model;

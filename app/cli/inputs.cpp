@@ -1,7 +1,5 @@
 #include "app/cli/inputs.h"
 
-#include <algorithm>
-
 namespace discern {
 
 void Inputs::declare(CLI::App& app) {
@@ -20,7 +18,7 @@ std::vector<NamedModel> Inputs::loadModels(Console& console, nlohmann::json& fai
         const std::string error = console.attempt([&] {
             auto model = card_.load(name, models_.size() == 1, use, console);
             std::string folder = folderName(model->name(), taken);
-            loaded.push_back({std::move(model), std::move(folder)});
+            loaded.push_back({std::move(model), std::move(folder), static_cast<int>(loaded.size())});
         });
         if (!error.empty()) {
             failures.push_back({{"model", name}, {"error", error}});
@@ -52,27 +50,6 @@ std::vector<std::filesystem::path> Inputs::files() const {
     std::vector<std::filesystem::path> files(models_.begin(), models_.end());
     files.insert(files.end(), images_.begin(), images_.end());
     return files;
-}
-
-std::string folderName(const std::string& name, std::set<std::string>& taken) {
-    constexpr std::size_t longest = 100;
-    std::string plain = name.substr(0, longest);
-    std::ranges::replace_if(
-        plain,
-        [](char c) {
-            const bool safe = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
-                              c == '_' || c == '-';
-            return !safe;
-        },
-        '_');
-    if (plain.empty() || plain.front() == '.') {
-        plain.insert(0, 1, '_');
-    }
-    std::string folder = plain;
-    for (int number = 2; !taken.insert(folder).second; ++number) {
-        folder = plain + "-" + std::to_string(number);
-    }
-    return folder;
 }
 
 }  // namespace discern

@@ -2,29 +2,14 @@
 
 #include <CLI/CLI.hpp>
 #include <filesystem>
-#include <memory>
-#include <set>
 #include <string>
 #include <vector>
 
 #include "app/cli/card_options.h"
 #include "app/cli/console.h"
-#include "core/image/picture.h"
-#include "core/model/model.h"
+#include "ui/report/result_folder.h"
 
 namespace discern {
-
-/// A model and the name of its folder among the results.
-struct NamedModel {
-    std::shared_ptr<const Model> model;
-    std::string folder;
-};
-
-/// A picture and the name of its folder among the results.
-struct NamedPicture {
-    std::shared_ptr<const Picture> picture;
-    std::string folder;
-};
 
 /// --model and --image, each once or more, and what the models' cards leave open. What cannot be opened is told and
 /// left out.
@@ -45,9 +30,5 @@ private:
     std::vector<std::string> images_;
     CardOptions card_;
 };
-
-/// A name as a folder is called everywhere: letters, digits, '.', '_' and '-'; a number is added until it is not among
-/// `taken`, to which it is added.
-[[nodiscard]] std::string folderName(const std::string& name, std::set<std::string>& taken);
 
 }  // namespace discern

@@ -7,7 +7,6 @@
 #include <QApplication>
 #include <QDir>
 #include <QElapsedTimer>
-#include <QFile>
 #include <QTemporaryDir>
 #include <QTimer>
 #include <cstdio>
@@ -42,16 +41,6 @@ void writePicture(const std::string& path, int seed) {
     cv::imwrite(path, picture, {cv::IMWRITE_JPEG_QUALITY, 92});
 }
 
-/// A line of /proc/self/status in megabytes.
-double megabytes(const QByteArray& key) {
-    QFile status(QStringLiteral("/proc/self/status"));
-    static_cast<void>(status.open(QIODevice::ReadOnly));
-    for (const QByteArray& line : status.readAll().split('\n'))
-        if (line.startsWith(key))
-            return line.simplified().split(' ').value(1).toDouble() / 1024.0;
-    return 0.0;
-}
-
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -81,7 +70,7 @@ int main(int argc, char** argv) {
     };
     discern::waitFor(kLookMs, [&] { return modelsThere() && bench.jobs.activeCount() == 0; });
     discern::giveBackMemory();
-    const double models = megabytes("VmRSS");
+    const double models = discern::megabytes("VmRSS");
 
     QElapsedTimer clock;
     clock.start();
@@ -91,7 +80,7 @@ int main(int argc, char** argv) {
     int bare = 0;  // looks at a current picture that has lost its pixels
     bench.open({folder.filePath(QStringLiteral("pictures"))});
     const auto look = [&] {
-        most = std::max(most, megabytes("VmRSS"));
+        most = std::max(most, discern::megabytes("VmRSS"));
         const int picture = session.currentPicture();
         const discern::PictureEntry* entry = bench.library.picture(picture);
         const double now = static_cast<double>(clock.elapsed()) / 1000.0;
@@ -121,12 +110,12 @@ int main(int argc, char** argv) {
         clock.restart();
         session.setCurrentPicture(picture);
         discern::waitFor(kLookMs, [&] {
-            most = std::max(most, megabytes("VmRSS"));
+            most = std::max(most, discern::megabytes("VmRSS"));
             return !bench.library.picture(picture)->image.isNull();
         });
         slowest = std::max(slowest, static_cast<double>(clock.elapsed()) / 1000.0);
         discern::waitFor(kLookMs, [&] {
-            most = std::max(most, megabytes("VmRSS"));
+            most = std::max(most, discern::megabytes("VmRSS"));
             return bench.explanations.count(picture).done == bench.explanations.count(picture).all;
         });
     }

@@ -3,6 +3,7 @@
 #include <QCoreApplication>
 #include <QDir>
 #include <QEventLoop>
+#include <QFile>
 #include <QSettings>
 #include <QTemporaryDir>
 #include <QTimer>
@@ -32,6 +33,16 @@ inline QStringList modelsToTry() {
     for (const QString& file : small.entryList({QStringLiteral("*.pt")}))
         models += small.filePath(file);
     return models;
+}
+
+/// A line of /proc/self/status in megabytes.
+inline double megabytes(const QByteArray& key) {
+    QFile status(QStringLiteral("/proc/self/status"));
+    static_cast<void>(status.open(QIODevice::ReadOnly));
+    for (const QByteArray& line : status.readAll().split('\n'))
+        if (line.startsWith(key))
+            return line.simplified().split(' ').value(1).toDouble() / 1024.0;
+    return 0.0;
 }
 
 /// Runs the event loop until `done` says so, which is asked so often.

@@ -28,7 +28,8 @@ void ProbabilityChart::setData(const ProbabilityData& answers) {
 
 QString ProbabilityChart::emptyWords() const {
     if (data_.models.isEmpty()) return tr("Add a model to see what it takes the photograph for.");
-    return data_.classes.isEmpty() ? tr("Open a photograph to see what the models take it for.") : QString();
+    if (!data_.classes.isEmpty()) return {};
+    return data_.photograph ? tr("No model has answered yet.") : tr("Open a photograph to see what the models take it for.");
 }
 
 double ProbabilityChart::barWidth() const { return kGroupWidth / static_cast<double>(data_.models.size()); }

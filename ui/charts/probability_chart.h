@@ -13,6 +13,7 @@ struct ProbabilityData {
     QStringList classes;                     ///< five or so, the most probable first
     QVector<QVector<double>> probabilities;  ///< [model][class], 0..1; NaN where not yet known
     int explained = -1;                      ///< index into `classes`
+    bool photograph = false;                 ///< there is one, though nobody may have answered yet
 };
 
 /// Zero-based bars, a group a class, a bar a model.

@@ -57,7 +57,7 @@ void GridView::setContent(const GridContent& content) {
     content_ = content;
     keepSelection();
     if (!samePicture) {
-        picture_ = levelsOf(content.picture);
+        picture_ = content.levels ? content.levels : std::make_shared<const PictureLevels>(content.picture);
         viewState_->setView(View{});
     }
     if (!samePicture || !sameShape) {
@@ -76,14 +76,6 @@ void GridView::keepSelection() {
     const int picture = nameAt(0, 0).of.picture;
     selection_.of.picture = picture;
     if (selection_.minus) selection_.minus->picture = picture;
-}
-
-/// Those of pictures that were looked at lately are at hand, so that going back and forth is instant.
-std::shared_ptr<const PictureLevels> GridView::levelsOf(const QImage& picture) {
-    if (const auto* known = levels_.object(picture.cacheKey())) return *known;
-    const auto levels = std::make_shared<const PictureLevels>(picture);
-    levels_.insert(picture.cacheKey(), new std::shared_ptr<const PictureLevels>(levels), levels->bytes());
-    return levels;
 }
 
 void GridView::setCell(const CellContent& cell) {

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <QCache>
 #include <QList>
 #include <QPoint>
 #include <QUrl>
@@ -63,8 +62,6 @@ public:
     /// Brings the cell into sight where it is another than before.
     void select(const CellName& cell);
 
-    static constexpr qsizetype kLevelsBudget = qsizetype{128} << 20;  ///< bytes of pictures ready to be painted
-
 Q_SIGNALS:
     void cellSelected(const discern::CellName& cell);
     void retryRequested(const discern::CellName& cell);
@@ -100,7 +97,6 @@ private:
     /// Shows one row or one column or one cell enlarged; all of them where both are -1.
     void showOnly(Position position);
     void keepSelection();
-    [[nodiscard]] std::shared_ptr<const PictureLevels> levelsOf(const QImage& picture);
     void buildWidgets();
     void layOut();
     void refreshColumn(int column);
@@ -123,7 +119,6 @@ private:
     DisplaySettings display_;
     QVector<QVector<ValueRange>> ranges_;  ///< of the cells
     std::shared_ptr<const PictureLevels> picture_;
-    QCache<qint64, std::shared_ptr<const PictureLevels>> levels_{kLevelsBudget};
     ViewState* viewState_ = nullptr;
     CellTools tools_ = makeCellTools();
     CellName selection_;

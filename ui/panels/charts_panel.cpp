@@ -132,6 +132,7 @@ void ChartsPanel::refresh() {
 
 void ChartsPanel::refreshProbabilities() {
     ProbabilityData chart;
+    chart.photograph = session_.currentPicture() != 0;
     QVector<QMap<QString, double>> tops;
     QString explained = session_.work().target.of == TargetChoice::Of::OwnTop ? QString() : session_.work().target.target.label;
     const QVector<ModelChoice> shown = session_.shownModels();

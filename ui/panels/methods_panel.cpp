@@ -226,7 +226,7 @@ QString MethodsPanel::whyForNoModel(const QString& method) const {
         const std::string why = whyUnsuitable(findMethod(method.toStdString()), *entry->model);
         if (why.empty())
             return {};
-        reason = QString::fromStdString(why);
+        reason = coreWords(why);
     }
     return reason;
 }

@@ -10,6 +10,7 @@
 
 #include "core/explain/attribution.h"
 #include "ui/render/cell_ref.h"
+#include "ui/render/picture_levels.h"
 
 namespace discern {
 
@@ -61,6 +62,7 @@ struct GridPlace {
 /// All that the grid shows.
 struct GridContent {
     QImage picture;  ///< the photograph, Format_RGB888; null where none is chosen
+    std::shared_ptr<const PictureLevels> levels{};  ///< of it, ready to be painted; null where they are yet to be made
     QString pictureName;
     QString pictureNote;  ///< why `picture` is null though one is chosen: being opened, or its error
     QVector<ColumnContent> columns;

@@ -2,6 +2,7 @@
 
 #include "core/explain/method.h"
 #include "core/record/identity.h"
+#include "ui/words/core_words.h"
 
 namespace discern {
 
@@ -54,17 +55,36 @@ std::optional<ExplainRequest> ExplanationRequests::request(const CellRef& cell) 
     return request;
 }
 
-QString ExplanationRequests::missing(const CellRef& cell) const {
-    try {
-        if (const QString noTarget = missingTarget(cell); !noTarget.isEmpty())
-            return noTarget;
-        if (const auto asked = request(cell))
-            static_cast<void>(identityOf(*asked, asked->targets.front()));
-    } catch (const std::exception& error) {
-        return QString::fromUtf8(error.what());  // a layer, a parameter or its file that is not there
-    }
-    return {};
+void ExplanationRequests::forget(int picture) {
+    known_.removeIf([picture](const auto& entry) { return entry.key().picture == picture; });
 }
+
+const ExplanationRequests::Identified& ExplanationRequests::identified(const CellRef& cell) const {
+    const auto known = known_.constFind(cell);
+    return known == known_.constEnd() ? *known_.insert(cell, identify(cell)) : *known;
+}
+
+ExplanationRequests::Identified ExplanationRequests::identify(const CellRef& cell) const {
+    Identified identified;
+    try {
+        identified.missing = missingTarget(cell);
+        if (const auto asked = request(cell)) {
+            ResultIdentity identity = identityOf(*asked, asked->targets.front());
+            // The picture itself may be out of memory.
+            identity.pictureSha256 = session_.library().picture(cell.picture)->sha256.toStdString();
+            identified.key = QString::fromStdString(identity.key());
+        }
+    } catch (const std::exception& error) {
+        // A layer, a parameter or its file that is not there.
+        if (identified.missing.isEmpty())
+            identified.missing = coreWords(error.what());
+    }
+    return identified;
+}
+
+QString ExplanationRequests::key(const CellRef& cell) const { return identified(cell).key; }
+
+QString ExplanationRequests::missing(const CellRef& cell) const { return identified(cell).missing; }
 
 QString ExplanationRequests::missingTarget(const CellRef& cell) const {
     const TargetChoice& choice = session_.work().target;
@@ -73,7 +93,7 @@ QString ExplanationRequests::missingTarget(const CellRef& cell) const {
         return tr("the model could not be opened");
     if (model && model->model)
         if (const std::string why = whyUnsuitable(findMethod(cell.method.toStdString()), *model->model); !why.empty())
-            return QString::fromStdString(why);
+            return coreWords(why);
     if (choice.of == TargetChoice::Of::OwnTop || !model || !model->model)
         return {};
     if (choice.target.label.isEmpty())
@@ -88,20 +108,6 @@ QString ExplanationRequests::missingTarget(const CellRef& cell) const {
     if (!versus)
         return tr("this model has no class “%1”").arg(choice.versus.label);
     return versus == indexOf(choice.target, *model->model) ? tr("both classes are the same") : QString();
-}
-
-QString ExplanationRequests::key(const CellRef& cell) const {
-    const auto asked = request(cell);
-    if (!asked)
-        return {};
-    try {
-        ResultIdentity identity = identityOf(*asked, asked->targets.front());
-        // The picture itself may be out of memory.
-        identity.pictureSha256 = session_.library().picture(cell.picture)->sha256.toStdString();
-        return QString::fromStdString(identity.key());
-    } catch (const std::exception&) {
-        return {};  // missing() says why
-    }
 }
 
 nlohmann::json ExplanationRequests::record(const CellRef& cell, const Attribution& attribution, Paths paths) const {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QCoreApplication>
+#include <QHash>
 #include <optional>
 
 #include "core/explain/explain.h"
@@ -9,7 +10,8 @@
 
 namespace discern {
 
-/// What a cell asks, as the session is set: its request, its identity, or why there is none.
+/// What a cell asks, as the session is set: its request, its identity, or why there is none. Identity and reason are worked
+/// out once, until something that they depend on is said to be another.
 class ExplanationRequests {
     Q_DECLARE_TR_FUNCTIONS(ExplanationRequests)
 
@@ -23,6 +25,9 @@ public:
     [[nodiscard]] QString key(const CellRef& cell) const;
     /// Why the cell cannot be explained as it is set, in words; empty where nothing is in the way.
     [[nodiscard]] QString missing(const CellRef& cell) const;
+    /// Whatever decides what cells ask may have changed: of all of them, or of those of a picture.
+    void forget() { known_.clear(); }
+    void forget(int picture);
     /// Core's record of an explanation of the cell; null where the request is not there any more.
     [[nodiscard]] nlohmann::json record(const CellRef& cell, const Attribution& attribution, Paths paths) const;
 
@@ -30,8 +35,16 @@ private:
     [[nodiscard]] std::optional<Target> target(const CellRef& cell) const;
     [[nodiscard]] QString missingTarget(const CellRef& cell) const;
 
+    struct Identified {
+        QString key;
+        QString missing;
+    };
+    [[nodiscard]] const Identified& identified(const CellRef& cell) const;
+    [[nodiscard]] Identified identify(const CellRef& cell) const;
+
     const Session& session_;
     const Predictions& predictions_;
+    mutable QHash<CellRef, Identified> known_;
 };
 
 }  // namespace discern

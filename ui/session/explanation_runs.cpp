@@ -1,5 +1,7 @@
 #include "ui/session/explanation_runs.h"
 
+#include "ui/words/core_words.h"
+
 namespace discern {
 
 void ExplanationRuns::start(Order order) {
@@ -63,7 +65,7 @@ void ExplanationRuns::take(const QString& key, JobId job, const JobStatus& statu
         return;  // no longer wanted, or asked for anew since
     CellContent& content = entry->content;
     content.fraction = status.fraction;
-    content.stage = QString::fromStdString(status.stage);
+    content.stage = coreWords(status.stage);
     switch (status.state) {
         case JobState::Queued: content.status = CellStatus::Queued; break;
         case JobState::Running: content.status = CellStatus::Running; break;
@@ -71,7 +73,7 @@ void ExplanationRuns::take(const QString& key, JobId job, const JobStatus& statu
         case JobState::Cancelled: content.status = CellStatus::Cancelled; break;
         case JobState::Failed:
             content.status = CellStatus::Failed;
-            content.error = QString::fromStdString(status.error);
+            content.error = coreWords(status.error);
             break;
         case JobState::Done:
             content.status = CellStatus::Done;

@@ -21,8 +21,16 @@ Explanations::Explanations(Session& session, Predictions& predictions, JobQueue&
     : QObject(parent), session_(session), predictions_(predictions), requests_(session, predictions), runs_(jobs, kMemoryBudget) {
     planTimer_.setSingleShot(true);
     connect(&planTimer_, &QTimer::timeout, this, &Explanations::plan);
-    const auto soon = [this] { planSoon(0); };
+    const auto soon = [this] {
+        requests_.forget();
+        planSoon(0);
+    };
+    const auto soonOfPicture = [this](int picture) {
+        requests_.forget(picture);
+        planSoon(0);
+    };
     const auto settled = [this] {
+        requests_.forget();
         demands_.allowAgain();
         planSoon(kSettleMs);
     };
@@ -35,16 +43,18 @@ Explanations::Explanations(Session& session, Predictions& predictions, JobQueue&
     connect(&session, &Session::seedChanged, this, &Explanations::tellAllCells);
     connect(&session, &Session::autoRunChanged, this, soon);
     connect(&session, &Session::computeChanged, this, &Explanations::followCompute);
-    connect(&session.library(), &Library::pictureChanged, this, soon);
+    connect(&session.library(), &Library::pictureChanged, this, soonOfPicture);
     connect(&session.library(), &Library::modelChanged, this, soon);
-    connect(&predictions, &Predictions::changed, this, soon);
+    connect(&predictions, &Predictions::changed, this, soonOfPicture);
     connect(&runs_, &ExplanationRuns::changed, this, &Explanations::cellChanged);
     connect(&runs_, &ExplanationRuns::finished, this, &Explanations::takePace);
 }
 
 void Explanations::followCompute() {
+    requests_.forget();
     pace_.forget();
     predictions_.setCompute(session_.compute());
+    requests_.forget();
     Q_EMIT secondsChanged();
     tellAllCells();
     planSoon(0);
@@ -142,6 +152,8 @@ void Explanations::show(const QObject* page, const QVector<CellRef>& cells) {
 }
 
 void Explanations::plan() {
+    // Files that parameters name may be others by now; whoever asks to explain again means those.
+    requests_.forget();
     cancelUnwanted();
     demands_.show(this, cellsOf(session_.currentPicture()));
     QSet<QString> held;

@@ -14,11 +14,20 @@ struct Known {
     std::filesystem::path path;
     FileStamp stamp;
     std::string sha256;
+    std::shared_ptr<const Model> model{};  ///< null for a picture
+    std::optional<CardTrace> card{};       ///< the model's, where it is known already
+    CardTrace cardNow{};
     bool changed = false;
 };
 
-/// On a worker thread. What has vanished is not looked at: its results are of what it was.
-void compare(Known& file) {
+/// On a worker thread, as what follows.
+void compareCard(Known& model) {
+    model.cardNow = cardTraceOf(model.path, model.sha256, model.card.value_or(CardTrace()));
+    model.changed = model.card && model.card->sha256 != model.cardNow.sha256;
+}
+
+/// What has vanished is not looked at: its results are of what it was.
+void compareFile(Known& file) {
     const FileStamp stamp = stampOf(file.path);
     if (stamp == file.stamp || stamp == FileStamp())
         return;
@@ -33,7 +42,7 @@ std::vector<Known> knownFiles(const Library& library) {
             files.push_back({id, entry.path.toStdString(), entry.stamp, entry.sha256.toStdString()});
     for (const int id : library.models())
         if (const ModelEntry& entry = *library.model(id); entry.model && !entry.changed)
-            files.push_back({id, entry.model->path(), entry.stamp, entry.model->sha256()});
+            files.push_back({id, entry.model->path(), entry.stamp, entry.model->sha256(), entry.model, entry.card});
     return files;
 }
 
@@ -57,7 +66,10 @@ void FileWatch::check() {
         for (Known& file : *files) {
             progress.checkpoint();
             try {
-                compare(file);
+                if (file.model)
+                    compareCard(file);
+                if (!file.changed)
+                    compareFile(file);
             } catch (const Error&) {
                 continue;  // it can be read no more; whoever needs it says so
             }
@@ -70,13 +82,15 @@ void FileWatch::check() {
         for (const Known& file : *files) {
             const PictureEntry* picture = library_.picture(file.id);
             const ModelEntry* model = library_.model(file.id);
-            const bool same = picture ? picture->sha256.toStdString() == file.sha256 : model->model && model->model->sha256() == file.sha256;
+            const bool same = picture ? picture->sha256.toStdString() == file.sha256 : model->model == file.model && model->card == file.card;
             if (!same)
-                continue;  // opened again meanwhile
-            if (!file.changed)
-                library_.setStamp(file.id, file.stamp);
-            else
+                continue;  // opened again, or described by another card, meanwhile
+            if (file.changed)
                 (picture ? pictures : models).append(file.id);
+            else
+                library_.setStamp(file.id, file.stamp);
+            if (file.model && !file.changed)
+                library_.setCardTrace(file.id, file.cardNow);
         }
         library_.markChanged(pictures, models);
         if (std::exchange(again_, false))

@@ -6,8 +6,8 @@
 
 namespace discern {
 
-/// Notices that files of the library have changed on disk since they were read: by size and time of change first, by
-/// digest where these differ. The library's entries are marked; nothing is read again unasked.
+/// Notices that files of the library, and the cards of its models, have changed on disk since they were read: by size and
+/// time of change first, by digest where these differ. The library's entries are marked; nothing is read again unasked.
 class FileWatch : public QObject {
     Q_OBJECT
 public:

@@ -240,6 +240,7 @@ GridContent GridBuilder::content() const {
     GridContent content;
     if (const PictureEntry* entry = session_.library().picture(session_.currentPicture())) {
         content.picture = entry->image;
+        content.levels = entry->levels;
         content.pictureName = entry->name;
         if (entry->image.isNull())
             content.pictureNote = entry->state == LoadState::Failed ? entry->error : tr("Opening…");

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "ui/words/core_words.h"
+
 namespace discern {
 
 namespace {
@@ -28,9 +30,9 @@ QString timeInWords(const JobStatus& job) {
 QString stateInWords(const JobStatus& job) {
     const QString state = inWords(job.state);
     if (job.state == JobState::Failed)
-        return state + QStringLiteral(": ") + QString::fromStdString(job.error);
+        return state + QStringLiteral(": ") + coreWords(job.error);
     if (job.state == JobState::Running && !job.stage.empty())
-        return QString::fromStdString(job.stage);
+        return coreWords(job.stage);
     return state;
 }
 
@@ -68,7 +70,7 @@ QVariant JobTable::data(const QModelIndex& index, int role) const {
         case FractionRole: return job.state == JobState::Done ? 1.0 : job.fraction;
         case IdRole: return QVariant::fromValue<qulonglong>(job.id);
         case StateRole: return static_cast<int>(job.state);
-        case ErrorRole: return QString::fromStdString(job.error);
+        case ErrorRole: return coreWords(job.error);
         case Qt::ToolTipRole: return index.column() == State ? stateInWords(job) : QString::fromStdString(job.title);
         case Qt::TextAlignmentRole:
             return index.column() == Time ? QVariant(Qt::AlignRight | Qt::AlignVCenter) : QVariant();

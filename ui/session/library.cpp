@@ -4,6 +4,7 @@
 
 #include "core/image/glance.h"
 #include "ui/session/files/images.h"
+#include "ui/words/core_words.h"
 
 namespace discern {
 
@@ -31,7 +32,16 @@ struct Library::Opened {
     Glanced glanced;
     std::shared_ptr<const Picture> picture;
     QImage image;
+    std::shared_ptr<const PictureLevels> levels;
+
+    void prepare();
 };
+
+void Library::Opened::prepare() {
+    image = shownImage(picture);
+    levels = std::make_shared<const PictureLevels>(image);
+    glanced.thumbnail = thumbnailOf(picture->pixels, kThumbnail);
+}
 
 Library::Library(JobQueue& jobs, QObject* parent) : QObject(parent), jobs_(jobs) {}
 
@@ -71,8 +81,7 @@ int Library::addPicture(const QImage& image, const QString& name) {
     job.priority = kShownPriority;
     job.work = [image, name, opened](Progress&) {
         opened->picture = std::make_shared<const Picture>(toPicture(image, name));
-        opened->image = shownImage(opened->picture);
-        opened->glanced.thumbnail = thumbnailOf(opened->picture->pixels, kThumbnail);
+        opened->prepare();
     };
     job.finished = [this, id, opened](const JobStatus& status) {
         if (status.state != JobState::Done)
@@ -150,8 +159,7 @@ void Library::open(int id) {
             opened->glanced.stamp = stampOf(path);
         opened->picture = store->fetch(id, path, {});
         progress.checkpoint();
-        opened->image = shownImage(opened->picture);
-        opened->glanced.thumbnail = thumbnailOf(opened->picture->pixels, kThumbnail);
+        opened->prepare();
     };
     spec.finished = [this, id, job, opened](const JobStatus& status) {
         PictureEntry& now = pictures_[id];
@@ -193,7 +201,9 @@ void Library::take(int id, const Opened& opened) {
     if (id == shown_) {
         entry.picture = opened.picture;
         entry.image = opened.image;
+        entry.levels = opened.levels;
     }
+    levels_.insert(id, new std::shared_ptr(opened.levels), opened.levels->bytes());
     take(id, glanced);
 }
 
@@ -202,7 +212,7 @@ void Library::fail(int id, const JobStatus& status) {
     entry.opening = 0;
     entry.state = LoadState::Failed;
     entry.cancelled = status.state == JobState::Cancelled;
-    entry.error = entry.cancelled ? tr("cancelled") : QString::fromStdString(status.error);
+    entry.error = entry.cancelled ? tr("cancelled") : coreWords(status.error);
     Q_EMIT pictureChanged(id);
     if (status.state == JobState::Failed)
         Q_EMIT failed(entry.error);
@@ -213,6 +223,7 @@ void Library::showPicture(int id) {
         PictureEntry& last = pictures_[shown_];
         last.picture.reset();
         last.image = {};
+        last.levels.reset();
         if (last.opening != 0)
             jobs_.setPriority(last.opening, kGlancePriority);
     }
@@ -224,9 +235,12 @@ void Library::showPicture(int id) {
         return retryPicture(id);
     if (entry.picture || entry.state == LoadState::Failed)
         return;
-    if (const auto here = pixels_->find(id); here && here->sha256 == entry.sha256.toStdString() && sharesPixels(*here)) {
+    const auto here = pixels_->find(id);
+    const auto* levels = levels_.object(id);
+    if (levels && here && here->sha256 == entry.sha256.toStdString() && sharesPixels(*here)) {
         entry.picture = here;
         entry.image = shownImage(here);
+        entry.levels = *levels;
         Q_EMIT pictureChanged(id);
         return;
     }
@@ -248,9 +262,11 @@ void Library::closePicture(PictureEntry& entry) {
             jobs_.cancel(job);
     entry.picture.reset();
     entry.image = {};
+    entry.levels.reset();
     entry.changed = false;
     entry.state = LoadState::Closed;
     pixels_->forget(entry.id);
+    levels_.remove(entry.id);
 }
 
 void Library::retain(const QVector<int>& pictures, const QVector<int>& models) {
@@ -305,6 +321,11 @@ void Library::setStamp(int id, const FileStamp& stamp) {
         pictures_[id].stamp = stamp;
     else if (models_.contains(id))
         models_[id].stamp = stamp;
+}
+
+void Library::setCardTrace(int model, const CardTrace& card) {
+    if (models_.contains(model))
+        models_[model].card = card;
 }
 
 void Library::reopenPicture(int id) {

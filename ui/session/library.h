@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QCache>
 #include <QHash>
 #include <QImage>
 #include <QObject>
@@ -11,9 +12,11 @@
 #include "core/image/picture.h"
 #include "core/model/model.h"
 #include "core/model/model_file.h"
+#include "ui/render/picture_levels.h"
+#include "ui/session/files/card_trace.h"
 #include "ui/session/files/file_stamp.h"
-#include "ui/session/job_queue.h"
 #include "ui/session/files/pixel_store.h"
+#include "ui/session/job_queue.h"
 
 namespace discern {
 
@@ -36,6 +39,7 @@ struct PictureEntry {
     QImage thumbnail;
     std::shared_ptr<const Picture> picture;  ///< null unless it is looked at
     QImage image;                            ///< the same for the screen, Format_RGB888
+    std::shared_ptr<const PictureLevels> levels;  ///< the same at falling sizes, ready to be painted
     JobId glancing = 0;
     JobId opening = 0;
 };
@@ -50,6 +54,7 @@ struct ModelEntry {
     QString error;
     bool changed = false;  ///< the file on disk is another by now
     FileStamp stamp;
+    std::optional<CardTrace> card;  ///< of the card on disk that describes it; nothing until it is looked at
     std::shared_ptr<const Model> model;
     std::optional<Speed> speed;  ///< measured on this machine
     std::shared_ptr<const ModelFile> asking;  ///< read, while someone is asked how pictures enter it; else null
@@ -98,6 +103,7 @@ public:
     void markChanged(const QVector<int>& pictures, const QVector<int>& models);
     /// They are the same in spite of their stamps.
     void setStamp(int id, const FileStamp& stamp);
+    void setCardTrace(int model, const CardTrace& card);
     /// Reads again whatever has changed on disk.
     void reopenChanged();
 
@@ -106,6 +112,7 @@ public:
     void forgetSpeeds();
 
     static constexpr std::size_t kPixelBudget = std::size_t{256} << 20;  ///< bytes of decoded pictures kept for jobs
+    static constexpr qsizetype kLevelsBudget = qsizetype{128} << 20;  ///< bytes of pictures ready to be painted
     static constexpr QSize kThumbnail{104, 72};                         ///< in physical pixels
     static constexpr int kShownPriority = 105;
     static constexpr int kModelPriority = 100;
@@ -148,6 +155,8 @@ private:
     QHash<int, ModelEntry> models_;
     QHash<QString, int> picturesByPath_;
     QHash<QString, int> modelsBySource_;
+    /// Of pictures that were looked at lately, so that going back and forth is instant.
+    QCache<int, std::shared_ptr<const PictureLevels>> levels_{kLevelsBudget};
     std::shared_ptr<PixelStore> pixels_ = std::make_shared<PixelStore>(kPixelBudget);
 };
 

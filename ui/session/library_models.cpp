@@ -4,6 +4,7 @@
 #include "core/model/card_missing.h"
 #include "core/model/zoo.h"
 #include "ui/session/library.h"
+#include "ui/words/core_words.h"
 
 namespace discern {
 
@@ -12,6 +13,7 @@ struct Library::LoadedFile {
     std::shared_ptr<const Model> model;
     std::shared_ptr<const ModelFile> asking;
     FileStamp stamp;
+    std::optional<CardTrace> card;
 };
 
 const ModelEntry* Library::model(int id) const {
@@ -85,6 +87,7 @@ void Library::submitLoading(int id, bool askAnyway) {
         }
         try {
             loaded->model = Model::load(source, progress, {.guess = guess});
+            loaded->card = cardTraceOf(loaded->model->path(), loaded->model->sha256());
         } catch (const CardMissing& missing) {
             if (guess)
                 throw;
@@ -95,7 +98,7 @@ void Library::submitLoading(int id, bool askAnyway) {
         job.progressed = [this, id, id_](const JobStatus& status) {
             if (models_[id].loading != *id_)
                 return;
-            models_[id].stage = QString::fromStdString(status.stage);
+            models_[id].stage = coreWords(status.stage);
             Q_EMIT modelChanged(id);
         };
     job.finished = [this, id, id_, loaded](const JobStatus& status) {
@@ -127,15 +130,16 @@ void Library::takeLoading(int id, const LoadedFile& loaded, const JobStatus& sta
             Q_EMIT told(tr("%1 has no card, so this is assumed of it: %2.")
                             .arg(entry.name, QString::fromStdString(assumedInWords(loaded.model->card()))));
         answerCard(id, loaded.model);
+        entry.card = loaded.card;
         return;
     }
     if (!entry.model) {
         entry.state = LoadState::Failed;
-        entry.error = status.state == JobState::Cancelled ? tr("cancelled") : QString::fromStdString(status.error);
+        entry.error = status.state == JobState::Cancelled ? tr("cancelled") : coreWords(status.error);
     }
     Q_EMIT modelChanged(id);
     if (status.state == JobState::Failed)
-        Q_EMIT failed(QString::fromStdString(status.error));
+        Q_EMIT failed(coreWords(status.error));
 }
 
 void Library::answerCard(int id, std::shared_ptr<const Model> model) {
@@ -145,6 +149,7 @@ void Library::answerCard(int id, std::shared_ptr<const Model> model) {
     entry.state = LoadState::Ready;
     entry.model = std::move(model);
     entry.name = QString::fromStdString(entry.model->name());
+    entry.card.reset();
     entry.changed = false;
     entry.speed.reset();
     Q_EMIT modelChanged(id);

@@ -73,7 +73,7 @@ PictureMaker overlayExport(const CellName& name, const Workbench& workbench, dou
 PictureMaker comparisonExport(const Workbench& workbench) {
     const GridContent content = workbench.grid.content();
     const PictureEntry* entry = workbench.library.picture(workbench.session.currentPicture());
-    if (!entry || content.cells.isEmpty()) return {};
+    if (!entry || entry->state != LoadState::Ready || content.cells.isEmpty()) return {};
     std::vector<Recorded> explanations;
     for (const QVector<CellContent>& line : content.cells)
         for (const CellContent& cell : line)

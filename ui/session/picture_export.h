@@ -19,7 +19,8 @@ using PictureMaker = std::function<ExportedPicture()>;
 
 /// A cell with legend and caption; null where it has no map. `pixelRatio` is the screen's.
 [[nodiscard]] PictureMaker overlayExport(const CellName& name, const Workbench& workbench, double pixelRatio);
-/// The whole grid of the current picture; null where there is none.
+/// The whole grid of the current picture; null where there is none or it could not
+/// be opened.
 [[nodiscard]] PictureMaker comparisonExport(const Workbench& workbench);
 
 }  // namespace discern

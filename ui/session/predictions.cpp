@@ -4,6 +4,7 @@
 
 #include "core/image/preprocess.h"
 #include "ui/session/files/images.h"
+#include "ui/words/core_words.h"
 
 namespace discern {
 
@@ -45,7 +46,7 @@ void Predictions::Asked::answer(Progress& progress) {
             answer(models[i], *photo);
         } catch (const std::exception& error) {
             models[i].answer.state = LoadState::Failed;
-            models[i].answer.error = QString::fromUtf8(error.what());
+            models[i].answer.error = coreWords(error.what());
             failure = std::current_exception();
         }
         models[i].answered = true;
@@ -237,7 +238,7 @@ void Predictions::take(const Asked& asked, const JobStatus& status) {
         if (!one.answered && !one.inputOnly) {
             answer.state = LoadState::Failed;
             answer.cancelled = status.state == JobState::Cancelled;
-            answer.error = answer.cancelled ? tr("cancelled") : QString::fromStdString(status.error);
+            answer.error = answer.cancelled ? tr("cancelled") : coreWords(status.error);
         }
         entries_.insert(one.key, answer);
         if (!answer.input.isNull())

@@ -1,7 +1,7 @@
 #include "ui/session/provenance.h"
 
 #include "core/record/provenance.h"
-#include "ui/session/display_record.h"
+#include "ui/render/display_record.h"
 
 namespace discern {
 

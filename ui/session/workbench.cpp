@@ -3,6 +3,7 @@
 #include <QFileInfo>
 
 #include "core/run/log.h"
+#include "ui/words/core_words.h"
 
 namespace discern {
 
@@ -46,7 +47,7 @@ void Workbench::open(const QStringList& paths) {
         if (status.state == JobState::Done)
             openSorted(paths, *sorted);
         else if (status.state == JobState::Failed)
-            tell(QString::fromStdString(status.error));
+            tell(coreWords(status.error));
     };
     job.retry = [this, paths] { open(paths); };
     jobs.submit(std::move(job));

@@ -5,8 +5,8 @@
 
 #include "core/error.h"
 #include "core/explain/method.h"
-#include "ui/session/display_record.h"
-#include "ui/session/json_fields.h"
+#include "ui/render/display_record.h"
+#include "ui/render/json_fields.h"
 
 namespace discern {
 

@@ -1,17 +1,20 @@
 #include "ui/window/export_commands.h"
 
 #include <QClipboard>
-#include <QFileDialog>
 #include <QFileInfo>
 #include <QGuiApplication>
 #include <QInputDialog>
 
+#include "core/store/files.h"
 #include "core/store/npy.h"
 #include "ui/actions/actions.h"
 #include "ui/charts/chart.h"
+#include "ui/dialogs/save_dialog.h"
 #include "ui/panels/charts_panel.h"
 #include "ui/render/export.h"
 #include "ui/session/captions.h"
+#include "ui/session/report_export.h"
+#include "ui/words/core_words.h"
 
 namespace discern {
 
@@ -29,13 +32,19 @@ ExportCommands::ExportCommands(Workbench& workbench, Actions& actions, ChartsPan
     on("export-overlay", [this] { exportOverlay(workbench_.grid.selected().value_or(CellName())); });
     on("export-comparison", [this] { exportComparison(); });
     on("export-array", [this] { exportArray(); });
+    on("export-report", [this] { exportReport(); });
+    on("export-table", [this] { exportTable(); });
     on("export-chart", [this] { exportChart(); });
     on("copy-cell", [this] { copyCell(); });
     connect(&workbench.session, &Session::picturesChanged, this, &ExportCommands::refresh);
     connect(&workbench.session, &Session::selectionChanged, this, &ExportCommands::refresh);
     connect(&workbench.session, &Session::currentPictureChanged, this, &ExportCommands::refresh);
     connect(&workbench.session, &Session::differenceChanged, this, &ExportCommands::refresh);
-    connect(&workbench.explanations, &Explanations::cellChanged, this, &ExportCommands::refresh);
+    connect(&workbench.explanations, &Explanations::cellChanged, this, [this](const CellRef& cell) {
+        if (const auto selected = workbench_.grid.selected(); selected && selected->shows(cell))
+            refresh();
+    });
+    connect(&workbench.library, &Library::pictureChanged, this, &ExportCommands::refresh);
     refresh();
 }
 
@@ -53,59 +62,45 @@ void ExportCommands::refresh() {
     actions_["export-overlay"]->setEnabled(map);
     actions_["export-array"]->setEnabled(map);
     actions_["copy-cell"]->setEnabled(map);
-    actions_["export-comparison"]->setEnabled(selected && workbench_.session.currentPicture() != 0);
+    const PictureEntry* picture = workbench_.library.picture(workbench_.session.currentPicture());
+    actions_["export-comparison"]->setEnabled(selected && picture && picture->state == LoadState::Ready);
+    for (const char* id : {"export-report", "export-table"})
+        actions_[id]->setEnabled(selected && picture);
 }
 
-/// The ending is added before the dialog asks whether a file may be replaced.
 QString ExportCommands::askForFile(const QString& title, const QString& proposal, const QStringList& filters) {
-    const QString kind = QStringLiteral("export");
-    QFileDialog dialog(window_, title, workbench_.settings.folder(kind));
-    dialog.setAcceptMode(QFileDialog::AcceptSave);
-    dialog.setNameFilters(filters);
-    const auto follow = [&dialog](const QString& filter) {
-        dialog.setDefaultSuffix(filter.section(QStringLiteral("*."), 1).section(QLatin1Char(')'), 0, 0));
-    };
-    connect(&dialog, &QFileDialog::filterSelected, &dialog, follow);
-    follow(filters.first());
-    dialog.selectFile(proposal);
-    if (dialog.exec() != QDialog::Accepted)
-        return {};
-    const QString path = dialog.selectedFiles().value(0);
-    workbench_.settings.setFolder(kind, QFileInfo(path).absolutePath());
-    return path;
+    return discern::askForFile(window_, workbench_.settings, title, proposal, filters);
 }
 
-void ExportCommands::submit(const QString& title, PictureMaker maker, const QString& path) {
-    const auto made = std::make_shared<QImage>();
+void ExportCommands::save(const QString& path, std::function<void(Progress&)> work, const std::function<void()>& then) {
     JobSpec job;
-    job.title = title;
+    job.title = tr("Save %1").arg(QFileInfo(path).fileName());
     job.priority = kPriority;
     job.kept = true;
-    job.work = [path, made, maker = std::move(maker)](Progress& progress) {
-        progress.report(0.1, "drawing");
-        const ExportedPicture picture = maker();
-        *made = picture.image;
-        progress.checkpoint();
-        progress.report(0.6, "writing");
-        if (!path.isEmpty())
-            savePng(picture.image, path.toStdString(), picture.provenance);
-    };
-    job.finished = [this, path, made](const JobStatus& status) {
-        if (status.state == JobState::Done && path.isEmpty()) {
-            QGuiApplication::clipboard()->setImage(*made);
-            Q_EMIT copied();
-        } else {
-            tellOf(status, path);
-        }
+    job.work = std::move(work);
+    job.finished = [this, path, then](const JobStatus& status) {
+        tellOf(status, path);
+        if (then && status.state == JobState::Done)
+            then();
     };
     workbench_.jobs.submit(std::move(job));
+}
+
+void ExportCommands::savePicture(PictureMaker maker, const QString& path) {
+    save(path, [path, maker = std::move(maker)](Progress& progress) {
+        progress.report(0.1, "drawing");
+        const ExportedPicture picture = maker();
+        progress.checkpoint();
+        progress.report(0.6, "writing");
+        savePng(picture.image, path.toStdString(), picture.provenance);
+    });
 }
 
 void ExportCommands::tellOf(const JobStatus& status, const QString& path) {
     if (status.state != JobState::Done)
         Q_EMIT failed();
     if (status.state == JobState::Failed)
-        Q_EMIT workbench_.message(QString::fromStdString(status.error));
+        Q_EMIT workbench_.message(coreWords(status.error));
     else if (status.state == JobState::Done)
         Q_EMIT saved(path);
 }
@@ -121,13 +116,30 @@ void ExportCommands::saveOverlay(const CellName& name) {
     const QString path = askForFile(tr("Export overlay"), fileNameOf(name, workbench_.session) + QStringLiteral(".png"),
                                     {tr("PNG image (*.png)")});
     if (!path.isEmpty())
-        submit(tr("Save %1").arg(QFileInfo(path).fileName()), std::move(maker), path);
+        savePicture(std::move(maker), path);
 }
 
 void ExportCommands::copyCell() {
     const auto selected = workbench_.grid.selected();
-    if (PictureMaker maker = selected ? overlayExport(*selected, workbench_, window_->devicePixelRatioF()) : nullptr)
-        submit(tr("Copy cell"), std::move(maker), {});
+    PictureMaker maker = selected ? overlayExport(*selected, workbench_, window_->devicePixelRatioF()) : nullptr;
+    if (!maker)
+        return;
+    const auto made = std::make_shared<QImage>();
+    JobSpec job;
+    job.title = tr("Copy cell");
+    job.priority = kPriority;
+    job.kept = true;
+    job.work = [made, maker = std::move(maker)](Progress& progress) {
+        progress.report(0.1, "drawing");
+        *made = maker().image;
+    };
+    job.finished = [this, made](const JobStatus& status) {
+        if (status.state != JobState::Done)
+            return tellOf(status, {});
+        QGuiApplication::clipboard()->setImage(*made);
+        Q_EMIT copied();
+    };
+    workbench_.jobs.submit(std::move(job));
 }
 
 void ExportCommands::exportComparison() {
@@ -139,7 +151,7 @@ void ExportCommands::exportComparison() {
                                     QStringLiteral("%1-comparison.png").arg(QFileInfo(picture->name).completeBaseName()),
                                     {tr("PNG image (*.png)")});
     if (!path.isEmpty())
-        submit(tr("Save %1").arg(QFileInfo(path).fileName()), std::move(maker), path);
+        savePicture(std::move(maker), path);
 }
 
 void ExportCommands::exportArray() {
@@ -149,14 +161,37 @@ void ExportCommands::exportArray() {
         return;
     const QString path = askForFile(tr("Export array"), fileNameOf(*selected, workbench_.session) + QStringLiteral(".npy"),
                                     {tr("NumPy array (*.npy)")});
+    if (!path.isEmpty())
+        save(path, [path, attribution](Progress&) { writeNpy(path.toStdString(), toArray(attribution->map)); });
+}
+
+void ExportCommands::exportReport() {
+    const ReportMaker maker = reportExport(workbench_);
+    if (!maker)
+        return tellNothingExplained();
+    const QString path = askForFile(tr("Export report"), QStringLiteral("discern-report"), {tr("New folder (*)")});
     if (path.isEmpty())
         return;
-    JobSpec job;
-    job.title = tr("Save %1").arg(QFileInfo(path).fileName());
-    job.priority = kPriority;
-    job.work = [path, attribution](Progress&) { writeNpy(path.toStdString(), toArray(attribution->map)); };
-    job.finished = [this, path](const JobStatus& status) { tellOf(status, path); };
-    workbench_.jobs.submit(std::move(job));
+    const auto errors = std::make_shared<std::vector<std::string>>();
+    save(path, [path, maker, errors](Progress& progress) { *errors = maker(path.toStdString(), progress); },
+         [this, errors] {
+             if (!errors->empty())
+                 workbench_.tell(tr("%n part(s) of the report could not be written: %1", nullptr, static_cast<int>(errors->size()))
+                                     .arg(QString::fromStdString(errors->front())));
+         });
+}
+
+void ExportCommands::exportTable() {
+    const TableMaker maker = tableExport(workbench_);
+    if (!maker)
+        return tellNothingExplained();
+    const QString path = askForFile(tr("Export table"), QStringLiteral("metrics.csv"), {tr("Table (*.csv)")});
+    if (!path.isEmpty())
+        save(path, [path, maker](Progress& progress) { writeFileSafely(path.toStdString(), maker(progress)); });
+}
+
+void ExportCommands::tellNothingExplained() {
+    workbench_.tell(tr("No image of the list has a finished explanation yet; explain one first"));
 }
 
 void ExportCommands::exportChart() {

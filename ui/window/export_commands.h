@@ -11,8 +11,8 @@ namespace discern {
 class Actions;
 class ChartsPanel;
 
-/// Saves overlays, the comparison, arrays and charts, and copies cells as they are saved. The outcome is told in the message
-/// strip or by saved() and copied().
+/// Saves overlays, the comparison, arrays, the report, its table and charts, and copies cells as they are saved. The outcome
+/// is told in the message strip or by saved() and copied().
 class ExportCommands : public QObject {
     Q_OBJECT
 public:
@@ -35,10 +35,13 @@ private:
     void exportChart();
     void refresh();
     void copyCell();
-    /// Makes the picture as a job and saves it; copies it where `path` is empty.
-    void submit(const QString& title, PictureMaker maker, const QString& path);
+    void exportReport();
+    void exportTable();
+    void tellNothingExplained();
+    /// Runs what writes the file, or folder, as a job that is kept; `then` after it is done.
+    void save(const QString& path, std::function<void(Progress&)> work, const std::function<void()>& then = {});
+    void savePicture(PictureMaker maker, const QString& path);
     void tellOf(const JobStatus& status, const QString& path);
-    /// Empty where nobody wants to save. Each filter is of one ending, e.g. "PNG image (*.png)".
     [[nodiscard]] QString askForFile(const QString& title, const QString& proposal, const QStringList& filters);
 
     Workbench& workbench_;

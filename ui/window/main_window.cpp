@@ -163,7 +163,8 @@ void MainWindow::placeToolBar() {
     exports->setPopupMode(QToolButton::InstantPopup);
     exports->setFocusPolicy(Qt::TabFocus);
     exports->addActions({(*actions_)["export-overlay"], (*actions_)["export-comparison"],
-                         (*actions_)["export-array"], (*actions_)["export-chart"]});
+                         (*actions_)["export-array"], (*actions_)["export-report"], (*actions_)["export-table"],
+                         (*actions_)["export-chart"]});
     bar->addWidget(exports);
     bar->setMovable(false);
     addToolBar(bar);

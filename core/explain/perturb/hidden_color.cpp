@@ -52,15 +52,6 @@ bool isBox(cv::Size box) {
 
 bool isLevel(double level) { return level >= 0.0 && level <= 255.0; }
 
-cv::Mat boxBlurred(const cv::Mat& pixels, cv::Size box, const std::string& parameter) {
-    if (!isBox(box))
-        throw Error(ErrorKind::Usage, fmt::format("{}=blur({},{}) does not fit: a box has sides from 1 to {} pixels.",
-                                                  parameter, box.width, box.height, kLargestBox));
-    cv::Mat blurred;
-    cv::blur(pixels, blurred, box);
-    return blurred;
-}
-
 }  // namespace
 
 bool isHiddenColor(const std::string& word) {
@@ -77,6 +68,9 @@ std::string whyNoHiddenColor(const std::string& word) {
 
 std::optional<at::Tensor> keywordColor(const Problem& problem, const std::string& word, const cv::Mat& segments,
                                        const std::string& parameter) {
+    if (!isHiddenColor(word)) return std::nullopt;
+    if (const std::string why = whyNoHiddenColor(word); !why.empty())
+        throw Error(ErrorKind::Usage, fmt::format("{}={} {}.", parameter, word, why));
     if (word == "zero") return at::zeros({1, problem.input.size(1), 1, 1}, problem.input.options());
     const cv::Mat& pixels = problem.image.pixels;
     if (word == "mean") return normalisedTensor(problem, segmentMeans(pixels, segments));
@@ -85,21 +79,17 @@ std::optional<at::Tensor> keywordColor(const Problem& problem, const std::string
         cv::GaussianBlur(pixels, blurred, {0, 0}, std::min(pixels.rows, pixels.cols) / 20.0);
         return normalisedTensor(problem, blurred);
     }
-    if (const auto box = boxOf(word)) return normalisedTensor(problem, boxBlurred(pixels, *box, parameter));
-    const auto level = numberIn(word);
-    if (!level) return std::nullopt;
-    if (!isLevel(*level))
-        throw Error(ErrorKind::Usage,
-                    fmt::format("{}={} does not fit: a grey level lies between 0 and 255.", parameter, word));
-    return problem.normalised(*level);
+    if (const auto box = boxOf(word)) {
+        cv::blur(pixels, blurred, *box);
+        return normalisedTensor(problem, blurred);
+    }
+    return problem.normalised(numberIn(word).value());
 }
 
 at::Tensor hiddenColor(const Problem& problem, const std::string& word, const cv::Mat& segments,
                        const std::string& parameter) {
     if (const auto color = keywordColor(problem, word, segments, parameter)) return *color;
-    throw Error(ErrorKind::Usage,
-                fmt::format("'{}' is no {}: give zero, mean, blur, blur(32,32) or a grey level from 0 to 255.", word,
-                            parameter));
+    throw Error(ErrorKind::Usage, fmt::format("{}={} {}.", parameter, word, whyNoHiddenColor(word)));
 }
 
 Parameter hiddenColorParameter(const std::string& name, const std::string& defaultValue) {

@@ -125,6 +125,15 @@ private Q_SLOTS:
     void emptyCharts_sayWhatToDo() {
         ProbabilityChart chart;
         QVERIFY(chart.accessibleDescription().contains("Add a model"));
+        ProbabilityData waiting = probabilities();
+        waiting.classes.clear();
+        waiting.photograph = false;
+        chart.setData(waiting);
+        QVERIFY(chart.accessibleDescription().contains("Open a photograph"));
+        waiting.photograph = true;
+        chart.setData(waiting);
+        QVERIFY(!chart.accessibleDescription().contains("Open a photograph"));
+        QVERIFY(chart.accessibleDescription().contains("No model has answered yet"));
         QVERIFY(ComplexityChart().accessibleDescription().contains("Add a model"));
     }
 };

@@ -6,6 +6,7 @@
 #include <QMenuBar>
 #include <QPushButton>
 #include <QTableView>
+#include <future>
 
 #include "ui/actions/actions.h"
 #include "ui/grid/cell_widget.h"
@@ -82,6 +83,42 @@ private Q_SLOTS:
         QTRY_COMPARE(table()->model()->rowCount(), 4);
         QCOMPARE(bench_->session.pickedModels(), picked);
         QCOMPARE(table()->selectionModel()->selectedRows().value(0).row(), 1);
+    }
+
+    /// The button goes when it is pressed; its focus must not select another cell.
+    void runAgain_keepsTheSelection() {
+        SKIP_WITHOUT_SMALL_MODEL();
+        bench_->session.removeModels(ids());
+        std::promise<void> gate;
+        const auto opened = gate.get_future().share();
+        for (int i = 0; i < WorkerPool::defaultSize().heavyWorkers; ++i) {
+            JobSpec busy;
+            busy.title = "keeps a worker busy";
+            busy.lane = Lane::Heavy;
+            busy.priority = 100000;
+            busy.kept = true;
+            busy.work = [opened](Progress&) { opened.wait(); };
+            bench_->jobs.submit(std::move(busy));
+        }
+        bench_->openModels({testing::smallModel(), testing::smallModel("shapes-shortcut.pt")});
+        QTRY_COMPARE(bench_->explanations.count(bench_->session.currentPicture()).active, 2);
+        bench_->cancelAll();
+        QTRY_COMPARE(window_->grid().content().cells[0][0].status, CellStatus::Cancelled);
+        bench_->session.select(ids()[0], "grad_cam");
+        QPushButton* again = nullptr;
+        for (CellWidget* cell : window_->grid().findChildren<CellWidget*>())
+            for (QPushButton* button : cell->findChildren<QPushButton*>())
+                if (button->isVisible() && (!again || cell->x() < again->parentWidget()->x()))
+                    again = button;
+        QVERIFY(again);
+        again->setFocus();
+        QTest::mouseClick(again, Qt::LeftButton);
+        QTRY_VERIFY(!again->isVisible());
+        QCOMPARE(bench_->session.selectedModel(), ids()[0]);
+        QCOMPARE(bench_->session.selectedMethod(), QString("grad_cam"));
+        gate.set_value();
+        QTRY_COMPARE(window_->grid().content().cells[0][0].status, CellStatus::Done);
+        QCOMPARE(bench_->session.selectedModel(), ids()[0]);
     }
 };
 

@@ -213,12 +213,15 @@ private Q_SLOTS:
     void request_isWhatIsSet() {
         SKIP_WITHOUT_SMALL_MODEL();
         open();
-        const ExplanationRequests requests(bench_->session, bench_->predictions);
+        ExplanationRequests requests(bench_->session, bench_->predictions);
         QVERIFY2(!requests.request(cell("lime")) && requests.key(cell("lime")).isEmpty(), "nothing is predicted yet");
         QTRY_VERIFY(bench_->predictions.ready(cell({}).picture, cell({}).model));
+        requests.forget();
         const QString before = requests.key(cell("lime"));
         bench_->session.setMethodParameter("lime", "samples", "48");
         bench_->session.setSeed(5);
+        QCOMPARE(requests.key(cell("lime")), before);  // known until told otherwise
+        requests.forget(cell({}).picture);
         const auto request = requests.request(cell("lime"));
         QCOMPARE(request->method, std::string("lime"));
         QCOMPARE(request->parameters.at("samples"), std::string("48"));
@@ -227,6 +230,7 @@ private Q_SLOTS:
                  bench_->predictions.ready(cell({}).picture, cell({}).model)->prediction.top(1).front());
         QVERIFY(!before.isEmpty() && requests.key(cell("lime")) != before);
         bench_->session.setTarget({TargetChoice::Of::OneClass, {-1, "no such class"}, {}, {}});
+        requests.forget();
         QVERIFY(requests.missing(cell("lime")).contains("no such class"));
     }
 

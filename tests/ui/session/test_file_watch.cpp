@@ -91,6 +91,31 @@ private Q_SLOTS:
         QTRY_COMPARE(bench_->explanations.count(bench_->session.currentPicture()).done, 1);
     }
 
+    void changedCard_marksItsModel_untilItIsOpenedAgain() {
+        SKIP_WITHOUT_SMALL_MODEL();
+        const QString path = sandbox_->path("m.pt");
+        QVERIFY(QFile::copy(testing::smallModel(), path));
+        bench_->openModels({path});
+        QTRY_VERIFY(bench_->settled());
+        const int id = bench_->session.work().models[0].id;
+        nlohmann::json card = bench_->library.model(id)->model->card().original;
+        card["name"] = "as it was";
+        const QString place = sandbox_->file("m.card.json", QByteArray::fromStdString(card.dump()));
+        check();
+        QVERIFY(bench_->library.model(id)->changed);
+        bench_->retryFailed();
+        QTRY_VERIFY(bench_->settled());
+        QCOMPARE(bench_->library.model(id)->name, QString("as it was"));
+
+        later(place);
+        check();
+        QVERIFY(!bench_->library.model(id)->changed);
+        card["input"]["mean"] = {9, 9, 9};
+        static_cast<void>(sandbox_->file("m.card.json", QByteArray::fromStdString(card.dump())));
+        check();
+        QVERIFY(bench_->library.model(id)->changed);
+    }
+
     void pixelsOfAChangedFile_areNeverExplainedAsTheOldOnes() {
         SKIP_WITHOUT_SMALL_MODEL();
         bench_->openModels({testing::smallModel()});

@@ -57,6 +57,16 @@ private Q_SLOTS:
         QVERIFY(!overlayExport({}, *bench_, 1.0));
     }
 
+    void pictureThatCannotBeOpened_isNotExported() {
+        SKIP_WITHOUT_SMALL_MODEL();
+        explain(sandbox_.picture("a.png"));
+        bench_->openPictures({sandbox_.file("text.png", "no picture")});
+        bench_->session.setCurrentPicture(bench_->session.work().pictures.last());
+        QTRY_VERIFY(bench_->settled());
+        QVERIFY(!bench_->grid.content().cells.isEmpty());
+        QVERIFY(!comparisonExport(*bench_));
+    }
+
     /// Each model's own top class: the two may differ.
     void everyCell_saysWhoseItIs() {
         SKIP_WITHOUT_SMALL_MODEL();

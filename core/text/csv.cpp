@@ -1,4 +1,4 @@
-#include "app/cli/csv.h"
+#include "core/text/csv.h"
 
 namespace discern {
 

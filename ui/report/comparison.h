@@ -5,9 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "app/cli/explain_options.h"
-#include "app/cli/measuring.h"
-#include "app/cli/metric_tables.h"
+#include "ui/report/metric_tables.h"
+#include "ui/report/result_folder.h"
 
 namespace discern {
 
@@ -15,7 +14,7 @@ namespace discern {
 struct ComparedCell {
     ExplainRequest request;
     std::shared_ptr<const Attribution> attribution;
-    nlohmann::json record;  ///< as in result.json; empty until it is written
+    nlohmann::json record;  ///< as in result.json; null until it is written
     std::string error;
     std::vector<MeasuredMetric> metrics{};  ///< one for each that was asked for
 };
@@ -52,6 +51,7 @@ struct ComparedModel {
 /// Everything that tables and report are made from.
 struct Comparison {
     Paths paths = Paths::Names;  ///< how files are told of
+    DisplaySettings display{};   ///< how maps are drawn
     std::vector<ComparedModel> models;
     std::vector<const Method*> methods;
     std::vector<ComparedPicture> pictures;
@@ -60,15 +60,8 @@ struct Comparison {
     std::uint64_t seed = 0;
 };
 
-/// Explains a picture with every model and method, and measures the explanations.
-[[nodiscard]] ComparedPicture comparePicture(const ExplainOptions& options, const NamedPicture& picture,
-                                             const std::vector<NamedModel>& models, Measuring& measuring,
-                                             Console& console);
-
 /// The explanations of a picture that were measured.
-[[nodiscard]] std::vector<MeasuredExplanation> measuredOf(const ComparedPicture& picture,
-                                                          const std::vector<NamedModel>& models,
-                                                          const std::vector<const Method*>& methods);
+[[nodiscard]] std::vector<MeasuredExplanation> measuredOf(const ComparedPicture& picture, const Comparison& comparison);
 /// The same of all pictures.
 [[nodiscard]] std::vector<MeasuredExplanation> measuredOf(const Comparison& comparison);
 

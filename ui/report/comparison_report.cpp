@@ -1,15 +1,14 @@
-#include "app/cli/comparison_report.h"
+#include "ui/report/comparison_report.h"
 
 #include <spdlog/fmt/fmt.h>
 
 #include <QPainter>
 
-#include "app/cli/comparison_agreement.h"
-#include "app/cli/result_folder.h"
-#include "app/cli/speed_record.h"
+#include "core/record/speed_record.h"
 #include "ui/render/cell_range.h"
 #include "ui/render/color_bar.h"
 #include "ui/render/export.h"
+#include "ui/report/comparison_agreement.h"
 
 namespace discern {
 
@@ -20,19 +19,20 @@ constexpr int classesInHead = 3;
 
 std::string percent(double probability) { return fmt::format("{:.1f} %", probability * 100.0); }
 
-GridContent gridContent(const ComparedPicture& compared, const std::vector<NamedModel>& models,
-                        const std::vector<const Method*>& methods) {
+GridContent gridContent(const ComparedPicture& compared, const Comparison& comparison) {
+    const std::vector<const Method*>& methods = comparison.methods;
     GridContent content;
     content.picture = toImage(*compared.named.picture);
     content.pictureName = QString::fromStdString(compared.named.picture->name);
-    for (std::size_t m = 0; m < models.size(); ++m) {
+    for (std::size_t m = 0; m < comparison.models.size(); ++m) {
+        const NamedModel& named = comparison.models[m].named;
         ColumnContent column;
-        column.model = QString::fromStdString(models[m].model->name());
-        column.marker = static_cast<int>(m);
-        column.seen = seenPart(*compared.named.picture, *models[m].model);
+        column.model = QString::fromStdString(named.model->name());
+        column.marker = named.marker;
+        column.seen = seenPart(*compared.named.picture, *named.model);
         if (const auto& prediction = compared.predictions[m]) {
             for (const int index : prediction->top(classesInHead)) {
-                column.top.push_back({index, QString::fromStdString(models[m].model->label(index)),
+                column.top.push_back({index, QString::fromStdString(named.model->label(index)),
                                       prediction->probabilities[static_cast<std::size_t>(index)], false});
             }
         } else {
@@ -103,13 +103,12 @@ void describeColors(ReportRow& row, const ColorBar& bar) {
 
 /// Writes the explanation's folder; `record` becomes what result.json says.
 ReportCell writeCell(const std::filesystem::path& out, const Explained& explained, const GridContent& content,
-                     const ValueRange& range, Paths paths, nlohmann::json& record) {
-    const DisplaySettings settings;
+                     const ValueRange& range, const Comparison& comparison, nlohmann::json& record) {
     const std::filesystem::path folder = resultFolder(out, explained);
-    record = writeResult(folder, explained, settings, range, paths);
+    record = writeResult(folder, explained, comparison.display, range, comparison.paths);
     const QRectF seen = seenPart(*explained.picture.picture, *explained.model.model);
-    savePng(bareOverlay(content.picture, seen, explained.attribution, settings, range), folder / "overlay_only.png",
-            {});
+    savePng(bareOverlay(content.picture, seen, explained.attribution, comparison.display, range),
+            folder / "overlay_only.png", {});
     const std::string place = folder.lexically_relative(out).generic_string();
     return {place + "/overlay_only.png", place + "/overlay.png", wordsOf(explained), {}};
 }
@@ -135,39 +134,40 @@ ReportPicture describePicture(const Picture& picture, const GridContent& content
 
 }  // namespace
 
-ReportPicture writePicture(const std::filesystem::path& out, ComparedPicture& compared,
-                           const std::vector<NamedModel>& models, const std::vector<const Method*>& methods,
-                           Paths paths, Console& console) {
-    const GridContent content = gridContent(compared, models, methods);
-    const QVector<QVector<ValueRange>> ranges = rangesOfCells(content, DisplaySettings());
-    ReportPicture part = describePicture(*compared.named.picture, content, paths);
+ReportPicture writePicture(const std::filesystem::path& out, ComparedPicture& compared, const Comparison& comparison,
+                           const Attempt& attempt) {
+    const std::vector<const Method*>& methods = comparison.methods;
+    const GridContent content = gridContent(compared, comparison);
+    const QVector<QVector<ValueRange>> ranges = rangesOfCells(content, comparison.display);
+    ReportPicture part = describePicture(*compared.named.picture, content, comparison.paths);
     for (std::size_t i = 0; i < methods.size(); ++i) {
         ReportRow row{methods[i]->title, methods[i]->tells, methods[i]->limits, {}, {}, {}, {}, {}};
-        for (std::size_t m = 0; m < models.size(); ++m) {
+        for (std::size_t m = 0; m < comparison.models.size(); ++m) {
             ComparedCell& cell = compared.cells[i][m];
             const ValueRange& range = ranges[static_cast<qsizetype>(i)][static_cast<qsizetype>(m)];
             if (cell.attribution && row.colors.empty()) {
-                describeColors(row, colorBarFor(*cell.attribution, DisplaySettings(), range));
+                describeColors(row, colorBarFor(*cell.attribution, comparison.display, range));
             }
             ReportCell shown;
             if (cell.attribution) {
-                const Explained explained{models[m],    compared.named,           *methods[i],
-                                          cell.request, *compared.predictions[m], *cell.attribution};
+                const Explained explained{
+                    comparison.models[m].named, compared.named,   *methods[i], cell.request,
+                    *compared.predictions[m],   *cell.attribution};
                 cell.error =
-                    console.attempt([&] { shown = writeCell(out, explained, content, range, paths, cell.record); });
+                    attempt([&] { shown = writeCell(out, explained, content, range, comparison, cell.record); });
             }
-            shown.error = cell.error = toldAs(cell.error, {out / ""}, paths);
+            shown.error = cell.error = toldAs(cell.error, {out / ""}, comparison.paths);
             row.cells.push_back(shown);
         }
         part.rows.push_back(row);
     }
-    part.agreement = agreementMatrices(compared, models, methods);
-    const std::vector<MeasuredExplanation> measured = measuredOf(compared, models, methods);
+    part.agreement = agreementMatrices(compared, comparison.models, methods);
+    const std::vector<MeasuredExplanation> measured = measuredOf(compared, comparison);
     part.trust = trustFigures(measured);
     part.charts = trustCharts(measured);
-    console.attempt([&] {
-        savePng(exportComparison(content, DisplaySettings()), out / (compared.named.folder + "-comparison.png"), {});
-    });
+    static_cast<void>(attempt([&] {
+        savePng(exportComparison(content, comparison.display), out / (compared.named.folder + "-comparison.png"), {});
+    }));
     return part;
 }
 

@@ -1,14 +1,14 @@
-#include "app/cli/result_folder.h"
+#include "ui/report/result_folder.h"
 
 #include <spdlog/fmt/fmt.h>
 
-#include <QGuiApplication>
+#include <algorithm>
 
 #include "core/image/preprocess.h"
 #include "core/record/provenance.h"
-#include "core/run/log.h"
 #include "core/store/files.h"
 #include "core/store/npy.h"
+#include "ui/render/display_record.h"
 #include "ui/render/export.h"
 
 namespace discern {
@@ -49,6 +49,7 @@ OverlayCaption captionOf(const Explained& explained) {
     OverlayCaption caption;
     caption.picture = QString::fromStdString(explained.picture.picture->name);
     caption.model = QString::fromStdString(explained.model.model->name());
+    caption.marker = explained.model.marker;
     caption.className = QString::fromStdString(explained.model.model->label(explained.attribution.target.classIndex));
     caption.probability = explained.prediction.probabilities.at(at);
     caption.method = QString::fromStdString(explained.method.title);
@@ -71,27 +72,28 @@ void writeMap(const std::filesystem::path& path, const cv::Mat& map, json& files
     }
 }
 
-/// Qt's remarks on its surroundings are nothing that a person asked for: they go to the log that --verbose shows.
-void logMessage(QtMsgType type, const QMessageLogContext&, const QString& text) {
-    const bool grave = type == QtCriticalMsg || type == QtFatalMsg;
-    logger().log(grave ? spdlog::level::err : spdlog::level::debug, text.toStdString());
-}
-
 }  // namespace
 
-Drawing::Drawing() {
-    qInstallMessageHandler(&logMessage);
-    if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM")) {
-        qputenv("QT_QPA_PLATFORM", "offscreen");
+std::string folderName(const std::string& name, std::set<std::string>& taken) {
+    constexpr std::size_t longest = 100;
+    std::string plain = name.substr(0, longest);
+    std::ranges::replace_if(
+        plain,
+        [](char c) {
+            const bool safe = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
+                              c == '_' || c == '-';
+            return !safe;
+        },
+        '_');
+    if (plain.empty() || plain.front() == '.') {
+        plain.insert(0, 1, '_');
     }
-    // Qt keeps references to both.
-    static int count = 1;
-    static char name[] = "discern-cli";
-    static char* arguments[] = {name, nullptr};
-    application_ = std::make_unique<QGuiApplication>(count, arguments);
+    std::string folder = plain;
+    for (int number = 2; !taken.insert(folder).second; ++number) {
+        folder = plain + "-" + std::to_string(number);
+    }
+    return folder;
 }
-
-Drawing::~Drawing() = default;
 
 std::filesystem::path resultFolder(const std::filesystem::path& out, const Explained& explained) {
     return out / explained.model.folder / explained.picture.folder / explained.method.name;
@@ -126,6 +128,7 @@ json writeResult(const std::filesystem::path& folder, const Explained& explained
     // How long it took is no property of the picture: without it, the same call writes the same bytes.
     json drawn = record;
     drawn.erase("seconds");
+    drawn["display"] = displayRecord(settings);
     const std::string text = drawn.dump(-1, ' ', false, json::error_handler_t::replace);
     savePng(overlay, folder / "overlay.png", QString::fromStdString(text));
     files.push_back("overlay.png");

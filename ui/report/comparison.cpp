@@ -1,23 +1,18 @@
-#include "app/cli/comparison.h"
+#include "ui/report/comparison.h"
 
-#include <algorithm>
 #include <set>
 
-#include "app/cli/comparison_agreement.h"
-#include "app/cli/csv.h"
-#include "app/cli/speed_record.h"
 #include "core/about.h"
 #include "core/record/provenance.h"
+#include "core/record/speed_record.h"
+#include "core/text/csv.h"
+#include "ui/report/comparison_agreement.h"
 
 namespace discern {
 
 namespace {
 
 using nlohmann::json;
-
-std::size_t placeOf(const NamedModel& model, const std::vector<NamedModel>& models) {
-    return static_cast<std::size_t>(std::ranges::find(models, model.folder, &NamedModel::folder) - models.begin());
-}
 
 json modelRecord(const ComparedModel& compared, Paths paths) {
     const Model& model = *compared.named.model;
@@ -101,48 +96,14 @@ std::vector<std::string> tableLine(const ComparedModel& model, const ComparedPic
 
 }  // namespace
 
-ComparedPicture comparePicture(const ExplainOptions& options, const NamedPicture& picture,
-                               const std::vector<NamedModel>& models, Measuring& measuring, Console& console) {
-    const std::vector<const Method*> methods = options.chosenMethods();
-    ComparedPicture compared;
-    compared.named = picture;
-    compared.predictions.resize(models.size());
-    compared.cells.assign(methods.size(), std::vector<ComparedCell>(models.size()));
-    const auto cellOf = [&](const std::string& method, std::size_t model) -> ComparedCell& {
-        const auto found = std::ranges::find_if(methods, [&](const Method* known) { return known->name == method; });
-        return compared.cells[static_cast<std::size_t>(found - methods.begin())][model];
-    };
-    options.run(
-        picture, models, console,
-        [&](const Explained& explained) {
-            const std::size_t model = placeOf(explained.model, models);
-            compared.predictions[model] = explained.prediction;
-            cellOf(explained.method.name, model) = {explained.request,
-                                                    std::make_shared<const Attribution>(explained.attribution),
-                                                    {},
-                                                    {},
-                                                    measuring.measure(explained)};
-        },
-        [&](const NotExplained& failure) {
-            const std::size_t model = placeOf(failure.model, models);
-            for (const Method* method : methods) {
-                if (failure.method.empty() || failure.method == method->name) {
-                    cellOf(method->name, model).error = options.told(failure.error);
-                }
-            }
-        });
-    return compared;
-}
-
-std::vector<MeasuredExplanation> measuredOf(const ComparedPicture& picture, const std::vector<NamedModel>& models,
-                                            const std::vector<const Method*>& methods) {
+std::vector<MeasuredExplanation> measuredOf(const ComparedPicture& picture, const Comparison& comparison) {
     std::vector<MeasuredExplanation> all;
-    for (std::size_t m = 0; m < models.size(); ++m) {
-        for (std::size_t i = 0; i < methods.size(); ++i) {
+    for (std::size_t m = 0; m < comparison.models.size(); ++m) {
+        for (std::size_t i = 0; i < comparison.methods.size(); ++i) {
             const ComparedCell& cell = picture.cells[i][m];
             if (!cell.metrics.empty()) {
-                all.push_back({models[m].model->name(), picture.named.picture->name, methods[i]->name,
-                               methods[i]->title, cell.metrics});
+                all.push_back({comparison.models[m].named.model->name(), picture.named.picture->name,
+                               comparison.methods[i]->name, comparison.methods[i]->title, cell.metrics});
             }
         }
     }
@@ -150,13 +111,9 @@ std::vector<MeasuredExplanation> measuredOf(const ComparedPicture& picture, cons
 }
 
 std::vector<MeasuredExplanation> measuredOf(const Comparison& comparison) {
-    std::vector<NamedModel> models;
-    for (const ComparedModel& model : comparison.models) {
-        models.push_back(model.named);
-    }
     std::vector<MeasuredExplanation> all;
     for (const ComparedPicture& picture : comparison.pictures) {
-        const std::vector<MeasuredExplanation> some = measuredOf(picture, models, comparison.methods);
+        const std::vector<MeasuredExplanation> some = measuredOf(picture, comparison);
         all.insert(all.end(), some.begin(), some.end());
     }
     return all;

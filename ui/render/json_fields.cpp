@@ -1,4 +1,4 @@
-#include "ui/session/json_fields.h"
+#include "ui/render/json_fields.h"
 
 namespace discern::fields {
 

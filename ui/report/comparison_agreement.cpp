@@ -1,13 +1,12 @@
-#include "app/cli/comparison_agreement.h"
+#include "ui/report/comparison_agreement.h"
 
 #include <spdlog/fmt/fmt.h>
 
 #include <cmath>
 #include <limits>
 
-#include "app/cli/csv.h"
-#include "app/cli/result_folder.h"
 #include "core/measure/agreement.h"
+#include "core/text/csv.h"
 #include "ui/render/color_bar.h"
 
 namespace discern {
@@ -16,8 +15,8 @@ namespace {
 
 using nlohmann::json;
 
-PlacedMap placed(const ComparedPicture& compared, const ComparedPlace& place, const std::vector<NamedModel>& models) {
-    const QRectF seen = seenPart(*compared.named.picture, *models[place.model].model);
+PlacedMap placed(const ComparedPicture& compared, const ComparedPlace& place, const std::vector<ComparedModel>& models) {
+    const QRectF seen = seenPart(*compared.named.picture, *models[place.model].named.model);
     return {compared.cells[place.method][place.model].attribution->map,
             {seen.x(), seen.y(), seen.width(), seen.height()}};
 }
@@ -59,7 +58,7 @@ std::string colorOf(const AgreementMeasure& measure, double value) {
 
 }  // namespace
 
-void measureAgreement(ComparedPicture& compared, const std::vector<NamedModel>& models, Progress& progress) {
+void measureAgreement(ComparedPicture& compared, const std::vector<ComparedModel>& models, Progress& progress) {
     const std::vector<ComparedPlace> places = placesOf(compared);
     std::vector<PlacedMap> maps;
     std::vector<MapIndices> pairs;
@@ -114,7 +113,7 @@ std::string agreementTable(const Comparison& comparison) {
     return table;
 }
 
-std::vector<ReportMatrix> agreementMatrices(const ComparedPicture& compared, const std::vector<NamedModel>& models,
+std::vector<ReportMatrix> agreementMatrices(const ComparedPicture& compared, const std::vector<ComparedModel>& models,
                                             const std::vector<const Method*>& methods) {
     if (compared.agreement.empty()) {
         return {};
@@ -125,7 +124,7 @@ std::vector<ReportMatrix> agreementMatrices(const ComparedPicture& compared, con
         const AgreementMeasure& measure = agreementMeasures()[m];
         ReportMatrix matrix{measure.title, measure.tells, {}, {}};
         for (const ComparedPlace& row : places) {
-            matrix.names.push_back(methods[row.method]->title + ", " + models[row.model].model->name());
+            matrix.names.push_back(methods[row.method]->title + ", " + models[row.model].named.model->name());
             std::vector<ReportMatrix::Value> line;
             for (const ComparedPlace& column : places) {
                 const ComparedPair* pair = find(compared, row, column);

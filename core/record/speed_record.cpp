@@ -1,4 +1,4 @@
-#include "app/cli/speed_record.h"
+#include "core/record/speed_record.h"
 
 #include <spdlog/fmt/fmt.h>
 

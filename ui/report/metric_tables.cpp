@@ -1,4 +1,4 @@
-#include "app/cli/metric_tables.h"
+#include "ui/report/metric_tables.h"
 
 #include <spdlog/fmt/fmt.h>
 

@@ -1,9 +1,9 @@
-#include "ui/session/display_record.h"
+#include "ui/render/display_record.h"
 
 #include <algorithm>
 
 #include "ui/render/colormap.h"
-#include "ui/session/json_fields.h"
+#include "ui/render/json_fields.h"
 
 namespace discern {
 

@@ -1,0 +1,129 @@
+// What a person meets on the way from File > Export to a file.
+#include <QAction>
+#include <QClipboard>
+#include <QFileDialog>
+#include <QLineEdit>
+#include <QMessageBox>
+#include <QStatusBar>
+#include <QTimer>
+
+#include "core/store/npy.h"
+#include "ui/actions/actions.h"
+#include "ui/window/message_strip.h"
+#include "ui/window_fixture.h"
+
+using namespace discern;
+
+class TestExportDialogs : public testing::WindowFixture {
+    Q_OBJECT
+
+    void explain() {
+        bench_->openModels({testing::smallModel()});
+        bench_->openPictures({sandbox_->picture("a.png")});
+        bench_->session.setMethodEnabled("grad_cam", true);
+        QTRY_VERIFY(window_->actions()["export-array"]->isEnabled());
+        bench_->settings.setFolder("export", sandbox_->path({}));
+    }
+
+    /// Types names into the file dialog that the action opens, one after the other until it closes; a question about
+    /// replacing is answered no. Returns the questions.
+    QStringList save(const char* action, QStringList names) {
+        QStringList questions;
+        QTimer look;
+        look.setSingleShot(true);
+        connect(&look, &QTimer::timeout, this, [&] {
+            look.start(20);  // before: what is done here may open a question and stay in it
+            if (auto* box = qobject_cast<QMessageBox*>(QApplication::activeModalWidget())) {
+                questions += box->text();
+                QTest::mouseClick(box->button(QMessageBox::No), Qt::LeftButton);
+            } else if (auto* dialog = qobject_cast<QFileDialog*>(QApplication::activeModalWidget())) {
+                auto* field = dialog->findChild<QLineEdit*>("fileNameEdit");
+                if (names.isEmpty())
+                    return QTest::keyClick(dialog, Qt::Key_Escape);
+                field->selectAll();
+                QTest::keyClicks(field, names.takeFirst());
+                QTest::keyClick(field, Qt::Key_Return);
+            }
+        });
+        look.start(20);
+        window_->actions()[action]->trigger();
+        return questions;
+    }
+    [[nodiscard]] QByteArray read(const QString& name) const {
+        QFile file(sandbox_->path(name));
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+
+private Q_SLOTS:
+    void initTestCase() { QApplication::setAttribute(Qt::AA_DontUseNativeDialogs); }
+    void init() { openWindow(); }
+    void cleanup() { closeWindow(); }
+
+    void ending_isAddedBeforeTheQuestionAboutReplacing() {
+        SKIP_WITHOUT_SMALL_MODEL();
+        explain();
+        static_cast<void>(sandbox_->file("map.npy", "precious"));
+        const QStringList questions = save("export-array", {"map", "other"});
+        QCOMPARE(questions.size(), 1);
+        QVERIFY2(questions[0].contains("map.npy"), qPrintable(questions[0]));
+        QTRY_COMPARE(bench_->jobs.activeCount(), 0);
+        QCOMPARE(read("map.npy"), QByteArray("precious"));
+        QCOMPARE(readNpy(sandbox_->path("other.npy").toStdString()).shape, (std::vector<std::int64_t>{64, 64}));
+    }
+
+    void ending_followsTheKindOfFile_data() {
+        QTest::addColumn<QString>("action");
+        QTest::addColumn<QString>("file");
+        QTest::newRow("overlay") << "export-overlay" << "x.png";
+        QTest::newRow("comparison") << "export-comparison" << "x.png";
+        QTest::newRow("array") << "export-array" << "x.npy";
+        QTest::newRow("table") << "export-table" << "x.csv";
+        QTest::newRow("report") << "export-report" << "x/report.html";
+    }
+    void ending_followsTheKindOfFile() {
+        SKIP_WITHOUT_SMALL_MODEL();
+        QFETCH(QString, action);
+        QFETCH(QString, file);
+        explain();
+        QVERIFY(save(action.toUtf8(), {"x"}).isEmpty());
+        QTRY_COMPARE(bench_->jobs.activeCount(), 0);
+        QVERIFY2(!read(file).isEmpty(), qPrintable(file));
+    }
+
+    void copying_copiesWhatExportingWrites() {
+        SKIP_WITHOUT_SMALL_MODEL();
+        explain();
+        QVERIFY(save("export-overlay", {"cell"}).isEmpty());
+        QTRY_COMPARE(bench_->jobs.activeCount(), 0);
+        QApplication::clipboard()->clear();
+        QTest::keyClick(window_.get(), Qt::Key_C, Qt::ControlModifier);
+        QTRY_VERIFY(!QApplication::clipboard()->image().isNull());
+        const QImage exported(sandbox_->path("cell.png"));
+        QCOMPARE(QApplication::clipboard()->image().convertToFormat(QImage::Format_RGB32),
+                 exported.convertToFormat(QImage::Format_RGB32));
+        QTRY_VERIFY(window_->statusBar()->currentMessage().contains("legend and caption"));
+    }
+
+    void reportAndTable_areOfferedOnceThereIsAGrid() {
+        SKIP_WITHOUT_SMALL_MODEL();
+        QVERIFY(!window_->actions()["export-report"]->isEnabled() && !window_->actions()["export-table"]->isEnabled());
+        bench_->session.setAutoRun(AutoRun::Never);
+        bench_->openModels({testing::smallModel()});
+        bench_->openPictures({sandbox_->picture("a.png")});
+        bench_->session.setMethodEnabled("grad_cam", true);
+        QTRY_VERIFY(window_->actions()["export-report"]->isEnabled());
+        QVERIFY(save("export-report", {}).isEmpty());
+        QVERIFY(window_->findChild<MessageStrip*>()->message().contains("explain one first"));
+    }
+
+    void givingUp_savesNothing() {
+        SKIP_WITHOUT_SMALL_MODEL();
+        explain();
+        QVERIFY(save("export-table", {}).isEmpty());
+        QCOMPARE(bench_->jobs.activeCount(), 0);
+        QVERIFY(!QFile::exists(sandbox_->path("metrics.csv")));
+    }
+};
+
+QTEST_MAIN(TestExportDialogs)
+#include "test_export_dialogs.moc"
