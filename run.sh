@@ -1,13 +1,15 @@
 #!/usr/bin/env bash
-# Sets up, builds and opens Discern: ./run.sh [--gpu] [--model M]... [--method NAME]... [--param KEY=VALUE]... [IMAGE]...
+# Sets up, builds and opens Discern: ./run.sh [--gpu] [--demo NAME] [--model M]... [--method NAME]... [--param KEY=VALUE]... [IMAGE]...
 # Without arguments: a photograph, three real models, Grad-CAM and LIME. Without a display: the same into out/.
+# --demo phantom: three networks on synthetic pictures of two hospitals, one of which is right for a wrong reason.
 set -euo pipefail
 . "$(dirname "$0")/models/setup.sh"
 
-arguments=() models=() methods=() parameters=() images=() compare=()
+arguments=() models=() methods=() parameters=() images=() compare=() demo=
 while [ $# -gt 0 ]; do
   case $1 in
     --gpu) want_gpu=1; shift; continue ;;
+    --demo) demo=${2:?--demo needs a name: phantom} ;;
     --model) models+=(--model "${2:?--model needs a file or a name}") ;;
     --method) methods+=(--method "${2:?--method needs a name}") ;;
     --param) parameters+=(--param "${2:?--param needs key=value}") ;;
@@ -16,6 +18,23 @@ while [ $# -gt 0 ]; do
   esac
   shift 2
 done
+
+# phantom_demo: what --demo phantom shows, but for what was named otherwise.
+phantom_demo() {
+  local folder=$root/models/phantom name
+  [ ${#models[@]} -gt 0 ] || for name in reader cheat weak; do models+=(--model "$folder/phantom-$name.pt"); done
+  if [ ${#methods[@]} = 0 ]; then
+    methods=(--method grad_cam --method integrated_gradients --method occlusion)
+    parameters=(--param occlusion.window=16 --param occlusion.stride=8 "${parameters[@]}") # about a lesion's size
+  fi
+  [ ${#images[@]} -gt 0 ] || images=("$folder"/confounded/{ill/confounded-031,healthy/confounded-002}.png "$folder"/clean/{ill/clean-005,healthy/clean-006}.png)
+}
+
+case $demo in
+  '') ;;
+  phantom) phantom_demo ;;
+  *) fail "there is no demonstration '$demo'; there is: phantom." ;;
+esac
 
 set_up discern discern-cli
 
