@@ -18,18 +18,6 @@ Program frozen(const torch::jit::Module& module) {
     return freezeToProgram(module, BatchNorm::Kept, untold);
 }
 
-std::optional<std::int64_t> channelsRead(const torch::jit::Graph& graph) {
-    for (const torch::jit::Node* node : graph.nodes()) {
-        const std::string op = node->kind().toUnqualString();
-        if (op != "_convolution" && op != "conv2d") continue;
-        const auto weight = torch::jit::toIValue(node->input(1));
-        const auto groups = torch::jit::toIValue(node->input(op == "conv2d" ? 6 : 8));
-        if (!weight || !weight->isTensor() || !groups || !groups->isInt()) return std::nullopt;
-        return weight->toTensor().size(1) * groups->toInt();
-    }
-    return std::nullopt;
-}
-
 bool runs(const Program& program, TensorLayout layout, int channels, int side) {
     const at::Tensor x =
         layout == TensorLayout::Nchw ? at::ones({1, channels, side, side}) : at::ones({1, side, side, channels});
@@ -42,10 +30,22 @@ bool runs(const Program& program, TensorLayout layout, int channels, int side) {
 
 }  // namespace
 
+std::optional<int> channelsRead(const torch::jit::Graph& graph) {
+    for (const torch::jit::Node* node : graph.nodes()) {
+        if (!node->kind().is_aten()) continue;
+        const std::string op = node->kind().toUnqualString();
+        if (op != "_convolution" && op != "conv2d") continue;
+        const auto weight = torch::jit::toIValue(node->input(1));
+        const auto groups = torch::jit::toIValue(node->input(op == "conv2d" ? 6 : 8));
+        if (!weight || !weight->isTensor() || !groups || !groups->isInt()) return std::nullopt;
+        return static_cast<int>(weight->toTensor().size(1) * groups->toInt());
+    }
+    return std::nullopt;
+}
+
 std::optional<int> channelsOfFirstConvolution(const torch::jit::Module& module) {
     const at::NoGradGuard noGradients;
-    const auto channels = channelsRead(frozen(module).graph());
-    return channels ? std::optional(static_cast<int>(*channels)) : std::nullopt;
+    return channelsRead(frozen(module).graph());
 }
 
 std::optional<InputFound> findInput(const torch::jit::Module& module, Progress& progress) {
@@ -53,7 +53,7 @@ std::optional<InputFound> findInput(const torch::jit::Module& module, Progress& 
     const Program program = frozen(module);
     if (program.graph().inputs().size() != 2) return std::nullopt;
     const auto known = channelsRead(program.graph());
-    const std::vector<int> channels = known ? std::vector{static_cast<int>(*known)} : std::vector{3, 1};
+    const std::vector<int> channels = known ? std::vector{*known} : std::vector{3, 1};
     for (const TensorLayout layout : {TensorLayout::Nchw, TensorLayout::Nhwc}) {
         for (const int count : channels) {
             for (const int side : kSides) {

@@ -18,7 +18,9 @@ struct InputFound {
     TensorLayout layout = TensorLayout::Nchw;
 };
 
-/// The channels that the network's first convolution reads; empty where it starts with something else.
+/// The channels that a graph's first convolution reads; empty where its weights are not known.
+[[nodiscard]] std::optional<int> channelsRead(const torch::jit::Graph& graph);
+/// The same of a network that is not opened yet.
 [[nodiscard]] std::optional<int> channelsOfFirstConvolution(const torch::jit::Module& module);
 
 /// Tries usual square inputs, 224 first, until one gives a row of scores; channels first, then last. A forward pass for

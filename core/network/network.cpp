@@ -17,6 +17,7 @@
 #include "core/network/batch.h"
 #include "core/network/classifier_output.h"
 #include "core/network/complexity.h"
+#include "core/network/input_search.h"
 #include "core/network/layers.h"
 #include "core/network/memory_demand.h"
 #include "core/network/score_table.h"
@@ -226,7 +227,7 @@ void Network::open(torch::jit::Module module, const Expectation& expected) {
 
 at::Tensor Network::enter(const Expectation& expected) {
     std::exception_ptr failure;
-    const auto read = static_cast<int>(channelsRead(impl_->trained.graph(), expected.channels));
+    const int read = channelsRead(impl_->trained.graph()).value_or(expected.channels);
     // The first convolution may come after a transformation that makes other channels.
     for (const int channels : {read, expected.channels}) {
         if (failure && channels == read) break;
