@@ -6,7 +6,7 @@
 #include "core/explain/given_parameters.h"
 #include "core/run/compute.h"
 #include "ui/session/autosave.h"
-#include "ui/session/log_buffer.h"
+#include "ui/session/jobs/log_buffer.h"
 #include "ui/session/workbench.h"
 #include "ui/style/apply_theme.h"
 #include "ui/window/application.h"

@@ -127,6 +127,16 @@ std::vector<BaselineMeasurement> measureBaselines(const TrustMetric& metric, con
     return results;
 }
 
+StepImages stepsOf(const TrustMetric& metric, const MeasuredMap& measured, Progress& progress) {
+    check(metric, measured);
+    if (!metric.steps) throw Error(ErrorKind::Usage, metric.name + " changes no pixels one after the other.");
+    const Parameters parameters(metric.parameters, {}, metric.name);
+    return translated(ErrorKind::Run, metric.title + " cannot be shown", [&] {
+        const at::NoGradGuard noGradients;
+        return metric.steps({measured, parameters, 0, progress});
+    });
+}
+
 Explainer ownMethod() {
     return [](const Problem& varied, Progress& progress) {
         const Attribution found = explain(varied, progress).front();

@@ -10,6 +10,7 @@
 
 #include "core/explain/method.h"
 #include "core/measure/measurement.h"
+#include "core/measure/step_images.h"
 #include "core/run/progress.h"
 
 namespace discern {
@@ -71,6 +72,8 @@ struct TrustMetric {
     bool ordersPixels = false;  ///< it asks which pixels come first: undefined for a constant map, ties are told
     bool bySize = false;        ///< it depends on the size of the values, so a random map of any scale says nothing
     Measurement (*run)(const MetricTask& task) = nullptr;
+    /// What the model is shown on the way; null where pixels are not changed one after the other.
+    StepImages (*steps)(const MetricTask& task) = nullptr;
 };
 
 /// All trust metrics, in the order in which they are offered.
@@ -91,6 +94,10 @@ struct TrustMetric {
 [[nodiscard]] std::vector<BaselineMeasurement> measureBaselines(const TrustMetric& metric, const MeasuredMap& measured,
                                                                 const std::map<std::string, std::string>& parameters,
                                                                 std::uint64_t seed, Progress& progress);
+
+/// What the metric shows the model on its way, with its default parameters. Throws as measure() does, Error(Usage) where
+/// it has no `steps`.
+[[nodiscard]] StepImages stepsOf(const TrustMetric& metric, const MeasuredMap& measured, Progress& progress);
 
 /// Explains with the problem's own method.
 [[nodiscard]] Explainer ownMethod();

@@ -12,7 +12,7 @@
 #include "bench/window_bench.h"
 #include "core/run/compute.h"
 #include "core/store/files.h"
-#include "ui/session/log_buffer.h"
+#include "ui/session/jobs/log_buffer.h"
 #include "ui/session/workbench.h"
 #include "ui/style/apply_theme.h"
 #include "ui/window/main_window.h"

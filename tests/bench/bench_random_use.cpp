@@ -15,7 +15,7 @@
 #include "bench/window_bench.h"
 #include "core/run/compute.h"
 #include "core/store/files.h"
-#include "ui/session/log_buffer.h"
+#include "ui/session/jobs/log_buffer.h"
 #include "ui/style/apply_theme.h"
 
 namespace {

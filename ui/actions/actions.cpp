@@ -79,6 +79,16 @@ const std::vector<ActionSpec>& actionSpecs() {
         {"cancel-all", M::Explain, QT_TRANSLATE_NOOP("discern::Actions", "&Cancel all"),
          QT_TRANSLATE_NOOP("discern::Actions", "Stop every job"), "cancel", "Ctrl+."},
 
+        {"measure", M::Measure, QT_TRANSLATE_NOOP("discern::Actions", "&Measure"),
+         QT_TRANSLATE_NOOP("discern::Actions", "Measure the maps of the current image by everything that is ticked in the Measure panel"),
+         "measure", "Ctrl+Shift+M"},
+        {"open-region", M::Measure, QT_TRANSLATE_NOOP("discern::Actions", "Open &region…"),
+         QT_TRANSLATE_NOOP("discern::Actions", "Open a mask onto the image: bright where the evidence is. NAME.mask.png beside an image is found "
+                           "by itself"),
+         "open", "", false, true},
+        {"remove-region", M::Measure, QT_TRANSLATE_NOOP("discern::Actions", "Re&move region"),
+         QT_TRANSLATE_NOOP("discern::Actions", "Take the region off the image; the file stays"), "remove"},
+
         {"zoom-in", M::View, QT_TRANSLATE_NOOP("discern::Actions", "Zoom &in"), QT_TRANSLATE_NOOP("discern::Actions", "Look closer in all linked cells"),
          "", "Ctrl++ Ctrl+="},
         {"zoom-out", M::View, QT_TRANSLATE_NOOP("discern::Actions", "Zoom &out"), QT_TRANSLATE_NOOP("discern::Actions", "Look from further away"), "",
@@ -123,6 +133,7 @@ QString titleOf(MenuId menu) {
         case MenuId::Image: return Actions::tr("&Image");
         case MenuId::Model: return Actions::tr("&Model");
         case MenuId::Explain: return Actions::tr("E&xplain");
+        case MenuId::Measure: return Actions::tr("Mea&sure");
         case MenuId::View: return Actions::tr("&View");
         case MenuId::Help: return Actions::tr("&Help");
     }

@@ -12,7 +12,7 @@ class QUndoStack;
 
 namespace discern {
 
-enum class MenuId { File, Edit, Image, Model, Explain, View, Help };
+enum class MenuId { File, Edit, Image, Model, Explain, Measure, View, Help };
 
 /// An action as menus, toolbar, shortcut sheet and command palette know it.
 struct ActionSpec {

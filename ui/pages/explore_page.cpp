@@ -8,7 +8,9 @@
 #include "ui/panels/charts_panel.h"
 #include "ui/panels/display_panel.h"
 #include "ui/panels/images_panel.h"
+#include "ui/panels/measure_panel.h"
 #include "ui/panels/methods_panel.h"
+#include "ui/panels/metrics_panel.h"
 #include "ui/panels/models_panel.h"
 #include "ui/panels/panel_parts.h"
 #include "ui/panels/target_panel.h"
@@ -52,6 +54,9 @@ std::vector<DockSpec> ExplorePage::docks() {
     Workbench& w = workbench_;
     Actions& a = actions_;
     auto* methods = new MethodsPanel(w.session, w.explanations);
+    auto* measure = new MeasurePanel(w.session, w.measurements, w.regions, a["open-region"]);
+    auto* metrics = new MetricsPanel(w.session, w.measurements);
+    connect(metrics, &MetricsPanel::stepped, &w.steps, &StepPictures::show);
     auto* display = scrolling(new DisplayPanel(w.session));
     auto* cell = scrolling(new CellPanel(w.session, w.predictions, w.explanations));
     return {
@@ -59,9 +64,11 @@ std::vector<DockSpec> ExplorePage::docks() {
         {QStringLiteral("models"), tr("Models"), Qt::LeftDockWidgetArea, models_, {a["add-model"]}, 260},
         {QStringLiteral("target"), tr("Target"), Qt::RightDockWidgetArea, target_, {}, 96},
         {QStringLiteral("methods"), tr("Methods"), Qt::RightDockWidgetArea, methods, {a["methods-explained"]}, 340},
+        {QStringLiteral("measure"), tr("Measure"), Qt::RightDockWidgetArea, measure, {a["measure"]}, 250},
         {QStringLiteral("display"), tr("Display"), Qt::RightDockWidgetArea, display, {}, 250},
         {QStringLiteral("cell"), tr("Cell"), Qt::RightDockWidgetArea, cell, {}, 150},
         {QStringLiteral("charts"), tr("Charts"), Qt::BottomDockWidgetArea, charts_},
+        {QStringLiteral("metrics"), tr("Metrics"), Qt::BottomDockWidgetArea, metrics},
     };
 }
 

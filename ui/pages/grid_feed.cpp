@@ -31,6 +31,18 @@ GridFeed::GridFeed(Workbench& workbench, GridView& grid, QObject* parent)
             later();
     });
     connect(&workbench.explanations, &Explanations::cellChanged, this, &GridFeed::refreshCell);
+    connect(&workbench.measurements, &Measurements::changed, this, [this] {
+        for (const CellRef& cell : workbench_.measurements.cells())
+            refreshCell(cell);
+    });
+    connect(&workbench.steps, &StepPictures::changed, this, [this] {
+        for (const CellRef& cell : workbench_.measurements.cells())
+            refreshCell(cell);
+    });
+    connect(&workbench.regions, &Regions::changed, this, [this, later](int picture) {
+        if (picture == workbench_.session.currentPicture())
+            later();
+    });
     connect(&session, &Session::displayChanged, this, [this] { grid_.setDisplay(workbench_.session.display()); });
     connect(&session, &Session::selectionChanged, this, &GridFeed::showSelection);
 

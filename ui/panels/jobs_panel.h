@@ -3,7 +3,7 @@
 #include <QStyledItemDelegate>
 #include <QWidget>
 
-#include "ui/session/job_table.h"
+#include "ui/session/jobs/job_table.h"
 
 class QLabel;
 class QPushButton;

@@ -2,7 +2,7 @@
 
 #include <QWidget>
 
-#include "ui/session/log_buffer.h"
+#include "ui/session/jobs/log_buffer.h"
 
 class QComboBox;
 class QLineEdit;

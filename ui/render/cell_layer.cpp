@@ -18,7 +18,9 @@ const std::vector<std::unique_ptr<CellLayer>>& cellLayers() {
         all.push_back(makePhotographLayer());
         all.push_back(makeMapLayer());
         all.push_back(makeBarLayer());
+        all.push_back(makeRegionLayer());
         all.push_back(makeWordsLayer());
+        all.push_back(makeTrustLayer());
         all.push_back(makeProgressLayer());
         all.push_back(makeCursorLayer());
         all.push_back(makeSelectionLayer());

@@ -73,7 +73,9 @@ public:
 [[nodiscard]] std::unique_ptr<CellLayer> makePhotographLayer();
 [[nodiscard]] std::unique_ptr<CellLayer> makeMapLayer();
 [[nodiscard]] std::unique_ptr<CellLayer> makeBarLayer();
+[[nodiscard]] std::unique_ptr<CellLayer> makeRegionLayer();
 [[nodiscard]] std::unique_ptr<CellLayer> makeWordsLayer();
+[[nodiscard]] std::unique_ptr<CellLayer> makeTrustLayer();
 [[nodiscard]] std::unique_ptr<CellLayer> makeProgressLayer();
 [[nodiscard]] std::unique_ptr<CellLayer> makeCursorLayer();
 [[nodiscard]] std::unique_ptr<CellLayer> makeSelectionLayer();

@@ -2,6 +2,7 @@
 
 #include <QColor>
 #include <QImage>
+#include <QPainterPath>
 #include <QRectF>
 #include <QString>
 #include <QVector>
@@ -16,6 +17,15 @@ namespace discern {
 
 enum class CellStatus { NotRun, Queued, Running, Done, Failed, Cancelled };
 
+/// What a test said of a cell's map, in a few words.
+struct TrustWords {
+    QString text;
+    bool warns = false;  ///< it failed
+    QString tip{};       ///< the whole sentence
+
+    bool operator==(const TrustWords&) const = default;
+};
+
 /// One (model, method) of the comparison grid.
 struct CellContent {
     CellName name{};                                 ///< what it is of, where it is one of the window's grid
@@ -26,6 +36,9 @@ struct CellContent {
     QString stage;                                   ///< in words, while running
     QString error;                                   ///< when failed
     std::shared_ptr<const Attribution> attribution;  ///< final, or the running estimate; null before the first
+    QVector<TrustWords> trust{};                      ///< what was tested of it
+    QImage step{};                                    ///< what the model sees at a metric's step, in place of the map
+    std::shared_ptr<const QPainterPath> region{};     ///< where the evidence is, in the picture's pixels; null: unknown
 };
 
 /// One of a model's most probable classes.

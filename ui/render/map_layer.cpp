@@ -11,6 +11,10 @@ namespace {
 class MapLayer : public CellLayer {
     void paint(QPainter& painter, const CellScene& scene) const override {
         if (!scene.showsMap() || scene.content.status == CellStatus::Failed) return;
+        if (!scene.content.step.isNull()) {
+            painter.drawImage(scene.seenRect, scene.content.step);
+            return;
+        }
         const double x = scene.swipe ? scene.swipe->x : scene.area.width();
         paintLeft(painter, scene, x);
         if (scene.swipe) paintRight(painter, scene, x);

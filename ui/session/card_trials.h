@@ -10,7 +10,7 @@
 #include "core/image/picture.h"
 #include "core/model/model.h"
 #include "core/model/model_file.h"
-#include "ui/session/job_queue.h"
+#include "ui/session/jobs/job_queue.h"
 
 namespace discern {
 

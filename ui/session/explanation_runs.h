@@ -5,7 +5,7 @@
 
 #include "core/explain/explain.h"
 #include "ui/session/explanation_memory.h"
-#include "ui/session/job_queue.h"
+#include "ui/session/jobs/job_queue.h"
 #include "ui/session/files/pixel_store.h"
 
 namespace discern {

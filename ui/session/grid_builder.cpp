@@ -5,6 +5,7 @@
 #include "core/explain/method.h"
 #include "core/measure/common_ground.h"
 #include "core/record/paths.h"
+#include "ui/session/trust_words.h"
 #include "ui/words/core_words.h"
 #include "ui/words/model_names.h"
 
@@ -205,8 +206,13 @@ CellContent GridBuilder::cell(const CellName& name) const {
         content = differences_.cell(content, seen(name.of.model), explanations_.cell(*name.minus), seen(name.minus->model));
     content.name = name;
     content.whose = whose(name.of);
-    if (!name.minus)
+    if (const auto region = regions_.of(name.of.picture))
+        content.region = {region, &region->outline};
+    if (!name.minus) {
+        content.trust = TrustTeller(measurements_).of(name.of);
+        content.step = steps_.of(name.of);
         return content;
+    }
     content.whose += QStringLiteral(" − ") + whose(*name.minus);
     const QString first = explainedClass(name.of);
     const QString second = explainedClass(*name.minus);

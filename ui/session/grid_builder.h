@@ -4,7 +4,8 @@
 
 #include "ui/render/grid_content.h"
 #include "ui/session/difference_maps.h"
-#include "ui/session/explanations.h"
+#include "ui/session/measurements.h"
+#include "ui/session/step_pictures.h"
 #include "ui/words/numbers.h"
 
 namespace discern {
@@ -15,8 +16,14 @@ class GridBuilder {
     Q_DECLARE_TR_FUNCTIONS(GridBuilder)
 
 public:
-    GridBuilder(const Session& session, const Predictions& predictions, const Explanations& explanations)
-        : session_(session), predictions_(predictions), explanations_(explanations) {}
+    GridBuilder(const Session& session, const Predictions& predictions, const Explanations& explanations,
+                const Measurements& measurements, const Regions& regions, const StepPictures& steps)
+        : session_(session),
+          predictions_(predictions),
+          explanations_(explanations),
+          measurements_(measurements),
+          regions_(regions),
+          steps_(steps) {}
 
     [[nodiscard]] GridContent content() const;
     /// What a place of the grid shows; of no cell where there is none.
@@ -43,6 +50,9 @@ private:
     const Session& session_;
     const Predictions& predictions_;
     const Explanations& explanations_;
+    const Measurements& measurements_;
+    const Regions& regions_;
+    const StepPictures& steps_;
     mutable DifferenceMaps differences_;  ///< a cache
 };
 

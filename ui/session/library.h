@@ -16,7 +16,7 @@
 #include "ui/session/files/card_trace.h"
 #include "ui/session/files/file_stamp.h"
 #include "ui/session/files/pixel_store.h"
-#include "ui/session/job_queue.h"
+#include "ui/session/jobs/job_queue.h"
 
 namespace discern {
 

@@ -5,6 +5,7 @@
 
 #include "core/error.h"
 #include "core/explain/method.h"
+#include "core/measure/trust_metric.h"
 #include "ui/session/display_edit.h"
 
 namespace discern {
@@ -68,7 +69,7 @@ Session::Session(Library& library, QObject* parent) : QObject(parent), library_(
     for (const Method& method : methods())
         work_.methods.append({QString::fromStdString(method.name), false, {}});
     for (const auto signal : {&Session::picturesChanged, &Session::modelsChanged, &Session::methodsChanged,
-                              &Session::targetChanged, &Session::seedChanged, &Session::currentPictureChanged,
+                              &Session::metricsChanged, &Session::targetChanged, &Session::seedChanged, &Session::currentPictureChanged,
                               &Session::displayChanged, &Session::selectionChanged, &Session::differenceChanged,
                               &Session::viewChanged, &Session::computeChanged, &Session::autoRunChanged})
         connect(this, signal, this, &Session::changed);
@@ -97,6 +98,8 @@ void Session::apply(const Work& work) {
         Q_EMIT modelsChanged();
     if (before.methods != work_.methods)
         Q_EMIT methodsChanged();
+    if (before.metrics != work_.metrics)
+        Q_EMIT metricsChanged();
     if (before.target != work_.target)
         Q_EMIT targetChanged();
     if (before.seed != work_.seed)
@@ -201,6 +204,17 @@ void Session::resetMethod(const QString& name) {
     edit(tr("reset parameters"), [&](Work& work) {
         if (MethodChoice* choice = methodIn(work, name))
             choice->parameters.clear();
+    });
+}
+
+void Session::setMetricChosen(const QString& name, bool chosen) {
+    edit(chosen ? tr("measure %1").arg(name) : tr("do not measure %1").arg(name), [&](Work& work) {
+        QStringList metrics;
+        for (const TrustMetric& metric : trustMetrics()) {
+            const QString known = QString::fromStdString(metric.name);
+            if (known == name ? chosen : work.metrics.contains(known)) metrics.append(known);
+        }
+        work.metrics = metrics;
     });
 }
 

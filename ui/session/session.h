@@ -41,6 +41,8 @@ public:
     /// An empty value stands for the default.
     void setMethodParameter(const QString& name, const QString& parameter, const QString& value);
     void resetMethod(const QString& name);
+    /// Whether a metric of trust is measured.
+    void setMetricChosen(const QString& name, bool chosen);
     void setTarget(const TargetChoice& target);
     void setSeed(std::uint64_t seed);
 
@@ -92,6 +94,7 @@ Q_SIGNALS:
     void picturesChanged();
     void modelsChanged();
     void methodsChanged();
+    void metricsChanged();
     void targetChanged();
     void seedChanged();
     void currentPictureChanged();

@@ -35,6 +35,7 @@ WorkspaceState Session::state() const {
         state.work.models.append({{model.source, sha256}, choice.marker, choice.shown, choice.layer});
     }
     state.work.methods = work_.methods;
+    state.work.metrics = work_.metrics;
     state.work.target = work_.target;
     state.work.seed = work_.seed;
     state.view.picture = static_cast<int>(work_.pictures.indexOf(currentPicture_));
@@ -53,6 +54,7 @@ WorkspaceState Session::state() const {
 void Session::restoreSettings(const WorkspaceState& state) {
     Work work = work_;
     work.methods = completed(state.work.methods, work_.methods);
+    work.metrics = state.work.metrics;
     work.target = state.work.target;
     work.seed = state.work.seed;
     apply(work);

@@ -3,6 +3,7 @@
 #include <QByteArray>
 #include <QMap>
 #include <QString>
+#include <QStringList>
 #include <QVector>
 #include <cstdint>
 #include <optional>
@@ -77,11 +78,18 @@ struct ViewChoices {
     bool operator==(const ViewChoices&) const = default;
 };
 
+/// What is measured of maps unless a person chooses otherwise.
+[[nodiscard]] inline QStringList defaultMetrics() {
+    return {QStringLiteral("deletion"), QStringLiteral("insertion"), QStringLiteral("relevance_mass"),
+            QStringLiteral("mass_lift")};
+}
+
 /// What a person decides about the work: all that undo takes back.
 struct Work {
     QVector<int> pictures;  ///< ids in the library, in the order of the list
     QVector<ModelChoice> models;
     QVector<MethodChoice> methods;  ///< every method of the registry, in the order of the rows
+    QStringList metrics = defaultMetrics();  ///< of trust, by their names in the registry, in its order
     TargetChoice target;
     std::uint64_t seed = 0;
 

@@ -82,6 +82,7 @@ void Workbench::openModels(const QStringList& sources) {
 
 void Workbench::cancelAll() {
     explanations.cancelAll();
+    measurements.cancelAll();
     jobs.cancelAll();
 }
 

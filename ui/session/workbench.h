@@ -4,7 +4,8 @@
 #include "ui/session/files/file_kind.h"
 #include "ui/session/file_watch.h"
 #include "ui/session/grid_builder.h"
-#include "ui/session/job_table.h"
+#include "ui/session/jobs/job_table.h"
+#include "ui/session/measurements.h"
 #include "ui/session/settings.h"
 #include "ui/session/speed_meter.h"
 #include "ui/words/english_plurals.h"
@@ -27,8 +28,11 @@ public:
     Predictions predictions{session, jobs};
     Explanations explanations{session, predictions, jobs};
     Agreements agreements{session, predictions, explanations, jobs};
+    Regions regions{session, jobs};
+    Measurements measurements{session, explanations, regions, jobs};
+    StepPictures steps{session, measurements, explanations, jobs};
     SpeedMeter speedMeter{session, jobs};
-    GridBuilder grid{session, predictions, explanations};
+    GridBuilder grid{session, predictions, explanations, measurements, regions, steps};
     FileWatch fileWatch{library, jobs};
 
     /// Sorts the paths by content, as a job; then opens pictures and models and remembers them as recent.

@@ -5,6 +5,7 @@
 
 #include "core/error.h"
 #include "core/explain/method.h"
+#include "core/measure/trust_metric.h"
 #include "ui/render/display_record.h"
 #include "ui/render/json_fields.h"
 
@@ -121,10 +122,23 @@ TargetChoice targetOf(const json& record) {
     return target;
 }
 
+/// In the registry's order.
+QStringList metricsOf(const json& record) {
+    QStringList asked;
+    eachOf(record, "metrics", [&](const json& name) {
+        if (name.is_string()) asked.append(QString::fromStdString(name.get<std::string>()));
+    });
+    QStringList known;
+    for (const TrustMetric& metric : trustMetrics())
+        if (const QString name = QString::fromStdString(metric.name); asked.contains(name)) known.append(name);
+    return known;
+}
+
 json workRecord(const WorkState& work) {
     return {{"pictures", list(work.pictures, fileRecord)},
             {"models", list(work.models, modelRecord)},
             {"methods", list(work.methods, methodRecord)},
+            {"metrics", list(work.metrics, utf8)},
             {"target", targetRecord(work.target)},
             {"seed", work.seed}};
 }
@@ -134,6 +148,7 @@ WorkState workOf(const json& record) {
     eachOf(record, "pictures", [&](const json& file) { work.pictures.append(fileOf(file)); });
     eachOf(record, "models", [&](const json& model) { work.models.append(modelOf(model)); });
     work.methods = methodsOf(record);
+    if (fields::field(record, "metrics").is_array()) work.metrics = metricsOf(record);
     work.target = targetOf(fields::field(record, "target"));
     if (const json& seed = fields::field(record, "seed"); seed.is_number_unsigned())
         work.seed = seed.get<std::uint64_t>();

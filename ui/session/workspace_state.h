@@ -33,6 +33,7 @@ struct WorkState {
     QVector<FileRef> pictures;
     QVector<ModelState> models;
     QVector<MethodChoice> methods;  ///< of the registry, with valid parameters only
+    QStringList metrics = defaultMetrics();  ///< of the registry only
     TargetChoice target;
     std::uint64_t seed = 0;
 

@@ -25,6 +25,7 @@
 #include "ui/window/export_commands.h"
 #include "ui/window/input_rules.h"
 #include "ui/window/layout_watch.h"
+#include "ui/window/measure_commands.h"
 #include "ui/window/message_strip.h"
 #include "ui/window/offers.h"
 #include "ui/window/open_commands.h"
@@ -55,6 +56,7 @@ MainWindow::MainWindow(Workbench& workbench, LogBuffer& log) : workbench_(workbe
     placeCentre();
     placeDocks(log);
     open_ = new OpenCommands(workbench_, *actions_, this);
+    new MeasureCommands(workbench_, *actions_, this);
     exports_ = new ExportCommands(workbench_, *actions_, page_->charts(), this);
     new RecentMenus(workbench_, *actions_, this);
     new ZooMenu(workbench_, *actions_->submenu("zoo/"), this);
@@ -146,6 +148,7 @@ void MainWindow::placeToolBar() {
     };
     connect(explain->defaultAction(), &QAction::changed, explain, drawOnAccent);
     drawOnAccent();
+    add("measure", tr("Measure"));
     add("cancel-all", tr("Cancel all"));
     bar->addSeparator();
     add("link", tr("Link views"));

@@ -2,7 +2,7 @@
 
 #include <QMainWindow>
 
-#include "ui/session/log_buffer.h"
+#include "ui/session/jobs/log_buffer.h"
 #include "ui/session/workbench.h"
 
 namespace discern {

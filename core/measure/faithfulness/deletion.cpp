@@ -17,6 +17,11 @@ Measurement run(const MetricTask& task) {
     return result;
 }
 
+StepImages steps(const MetricTask& task) {
+    const Problem problem = askedBy(task);
+    return stepImages(problem, problem.input, removedColor(problem, task.parameters.text("baseline")), task.measured.map);
+}
+
 }  // namespace
 
 TrustMetric deletion() {
@@ -37,7 +42,8 @@ TrustMetric deletion() {
         .source = "Petsiuk et al. 2018, protocol of RISE",
         .parameters = {stepParameter(), removedColorParameter("zero"), scoreParameter("probability")},
         .ordersPixels = true,
-        .run = run};
+        .run = run,
+        .steps = steps};
 }
 
 }  // namespace discern

@@ -33,6 +33,12 @@ Measurement run(const MetricTask& task) {
     return result;
 }
 
+StepImages steps(const MetricTask& task) {
+    const Problem problem = askedBy(task);
+    const at::Tensor start = blurred(problem.input.to(at::kFloat), task.parameters.integer("kernel"), task.parameters.real("sigma"));
+    return stepImages(problem, start, problem.input, task.measured.map);
+}
+
 }  // namespace
 
 TrustMetric insertion() {
@@ -66,7 +72,8 @@ TrustMetric insertion() {
                         .maximum = 250},
                        scoreParameter("probability")},
         .ordersPixels = true,
-        .run = run};
+        .run = run,
+        .steps = steps};
 }
 
 }  // namespace discern

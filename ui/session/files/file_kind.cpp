@@ -9,6 +9,7 @@
 
 #include "core/image/picture.h"
 #include "core/model/model.h"
+#include "ui/session/files/mask_file.h"
 
 namespace discern {
 
@@ -52,7 +53,9 @@ FileKind kindOf(const QString& path) {
 }
 
 QStringList picturesIn(const QString& folder) {
-    return filesWith(folder, listOf(pictureExtensions()));
+    QStringList pictures = filesWith(folder, listOf(pictureExtensions()));
+    pictures.removeIf(isMaskFile);
+    return pictures;
 }
 
 SortedPaths sortPaths(const QStringList& paths, const Progress& progress) {

@@ -1,4 +1,4 @@
-#include "ui/session/job_queue.h"
+#include "ui/session/jobs/job_queue.h"
 
 #include <algorithm>
 #include <thread>

@@ -3,7 +3,7 @@
 #include <QAbstractTableModel>
 #include <QVector>
 
-#include "ui/session/job_queue.h"
+#include "ui/session/jobs/job_queue.h"
 
 namespace discern {
 

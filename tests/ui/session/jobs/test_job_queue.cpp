@@ -1,4 +1,4 @@
-#include "ui/session/job_queue.h"
+#include "ui/session/jobs/job_queue.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
@@ -6,7 +6,7 @@
 #include <atomic>
 #include <thread>
 
-#include "ui/session/job_table.h"
+#include "ui/session/jobs/job_table.h"
 
 using namespace discern;
 

@@ -1,4 +1,4 @@
-#include "ui/session/job_table.h"
+#include "ui/session/jobs/job_table.h"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "ui/session/log_buffer.h"
+#include "ui/session/jobs/log_buffer.h"
 
 #include <spdlog/pattern_formatter.h>
 #include <spdlog/sinks/base_sink.h>

@@ -1,0 +1,111 @@
+#include <QSignalSpy>
+
+#include "ui/charts/curve_chart.h"
+#include "ui/charts/metric_chart.h"
+#include "ui/charts/metrics_model.h"
+#include "ui/support.h"
+
+using namespace discern;
+
+namespace {
+
+const double kUnknown = std::numeric_limits<double>::quiet_NaN();
+
+CurveData curves() {
+    return {"Deletion", "pixels hidden", "probability", {{"net-a", 0}, {"net-b", 1}},
+            {{0, "Grad-CAM", {0.0, 0.5, 1.0}, {0.9, 0.2, 0.0}}, {1, "Grad-CAM", {0.0, 0.5, 1.0}, {0.8, 0.6, 0.1}},
+             {-1, "random map", {0.0, 0.5, 1.0}, {0.9, 0.7, 0.1}}}};
+}
+
+MetricData bars() {
+    return {"Mass", "mass", {{"net-a", 0}, {"net-b", 1}},
+            {{0, "Grad-CAM", 0.6, 0.5, 0.7, "of 20 images"}, {1, "Grad-CAM", kUnknown, kUnknown, kUnknown, "The map is zero."}}, 0.1, "random map"};
+}
+
+QVector<MetricRow> rows() {
+    return {{{"net-a", 0}, "Grad-CAM", {{0.2}, {kUnknown, "undefined"}}, false},
+            {{"net-b", 1}, "Grad-CAM", {{0.1}, {3.0}}, false},
+            {{{}, -1}, "random map", {{0.05}, {1.0}}, true}};
+}
+
+}  // namespace
+
+class TestMetricCharts : public QObject {
+    Q_OBJECT
+
+    testing::Sandbox sandbox_;
+
+private Q_SLOTS:
+    void curves_areReadBetweenTheirPoints() {
+        const MeasuredCurve curve{0, "", {0.0, 0.5, 1.0}, {1.0, 0.0, kUnknown}};
+        QCOMPARE(valueAt(curve, 0.25), std::optional(0.5));
+        QCOMPARE(valueAt(curve, 0.5), std::optional(0.0));
+        QVERIFY(!valueAt(curve, 0.75));
+        QVERIFY(!valueAt(curve, 1.5));
+    }
+
+    void draggingOverCurves_movesTheStep() {
+        CurveChart chart;
+        chart.resize(420, 220);
+        chart.setData(curves());
+        chart.show();
+        chart.replot();
+        QSignalSpy stepped(&chart, &CurveChart::stepped);
+        const QRect axes = chart.axisRect(0)->rect();
+        QTest::mousePress(&chart, Qt::LeftButton, {}, axes.center());
+        QVERIFY(chart.step() && std::abs(*chart.step() - 0.5) < 0.02);
+        QTest::mouseMove(&chart, {axes.right() + 40, axes.center().y()});
+        QTest::mouseRelease(&chart, Qt::LeftButton, {}, axes.center());
+        QVERIFY(stepped.size() >= 1);
+        QTest::keyClick(&chart, Qt::Key_Left);
+        const double step = *chart.step();
+        QTest::keyClick(&chart, Qt::Key_Right);
+        QVERIFY(*chart.step() > step);
+        QTest::keyClick(&chart, Qt::Key_Escape);
+        QVERIFY(!chart.step());
+        QVERIFY(!stepped.last().first().value<std::optional<double>>());
+    }
+
+    void curves_startAtZeroAndCarryTheirLabels() {
+        CurveChart chart;
+        chart.resize(420, 220);
+        chart.setData(curves());
+        QCOMPARE(chart.graphCount(), 3);
+        QCOMPARE(chart.axisRect(0)->axis(QCPAxis::atLeft)->range().lower, 0.0);
+        QCOMPARE(chart.axisRect(0)->axis(QCPAxis::atBottom)->label(), QString("pixels hidden"));
+        QVERIFY(chart.accessibleDescription().contains("net-a · Grad-CAM: from 0.9 to 0"));
+    }
+
+    void undefinedBars_saySo() {
+        MetricChart chart;
+        chart.resize(420, 220);
+        chart.setData(bars());
+        QVERIFY(chart.accessibleDescription().contains("net-b · Grad-CAM: undefined. The map is zero."));
+        QVERIFY(chart.accessibleDescription().contains("net-a · Grad-CAM: 0.6, 0.5 to 0.7"));
+    }
+
+    void sorting_keepsBaselinesBelowAndUndefinedLast() {
+        MetricsModel model;
+        model.show({{"deletion", "Deletion ↓", {}, -1}, {"lift", "Lift ↑", {}, 1}}, rows());
+        model.sort(1, Qt::AscendingOrder);
+        QCOMPARE(model.originOf(0), 1);
+        QCOMPARE(model.originOf(1), 0);
+        QCOMPARE(model.originOf(2), 2);
+        model.sort(2, Qt::DescendingOrder);
+        QCOMPARE(model.originOf(0), 1);  // 3, then undefined
+        model.sort(2, Qt::AscendingOrder);
+        QCOMPARE(model.originOf(0), 1);
+        model.sort(0, Qt::AscendingOrder);
+        QCOMPARE(model.originOf(0), 0);
+    }
+
+    void csv_namesMetricsAndLeavesUndefinedEmpty() {
+        MetricsModel model;
+        model.show({{"deletion", "Deletion ↓", {}, -1}, {"lift", "Lift ↑", {}, 1}}, rows());
+        QCOMPARE(model.csv().split('\n').at(0), QString("model,method,deletion,lift"));
+        QCOMPARE(model.csv().split('\n').at(1), QString("\"net-a\",\"Grad-CAM\",0.2,"));
+    }
+};
+
+QTEST_MAIN(TestMetricCharts)
+#include "test_metric_charts.moc"

@@ -1,0 +1,73 @@
+#include "ui/session/trust_words.h"
+
+#include "ui/render/color_bar.h"
+
+namespace discern {
+
+namespace {
+
+/// Above this structural similarity a map of random weights looks like the map: the method hardly reads the weights.
+constexpr double kAlike = 0.5;
+
+/// The value where it was measured and is defined.
+std::optional<double> valueOf(const MeasuredCell& cell) {
+    if (!cell.measurement || !cell.measurement->defined()) return std::nullopt;
+    return cell.measurement->value;
+}
+
+std::optional<double> randomOf(const MeasuredCell& cell) {
+    for (const BaselineMeasurement& baseline : cell.baselines)
+        if (baseline.name == "random" && baseline.measurement.defined()) return baseline.measurement.value;
+    return std::nullopt;
+}
+
+}  // namespace
+
+QVector<TrustWords> TrustTeller::of(const CellRef& cell) const {
+    QVector<TrustWords> all;
+    for (const auto& words : {inRegion(cell), faithful(cell), dependsOnWeights(cell)})
+        if (words) all.append(*words);
+    return all;
+}
+
+std::optional<TrustWords> TrustTeller::inRegion(const CellRef& cell) const {
+    const auto mass = valueOf(measurements_.of(cell, "relevance_mass"));
+    const auto lift = valueOf(measurements_.of(cell, "mass_lift"));
+    if (!mass && !lift) return std::nullopt;
+    QStringList words;
+    if (mass) words << tr("in region %1 %").arg(100.0 * *mass, 0, 'f', *mass < 0.1 ? 1 : 0);
+    if (lift) words << tr("%1 × chance").arg(figure(*lift));
+    const bool warns = lift && *lift <= 1.0;
+    QString tip = mass ? tr("%1 % of the evidence for the class lies in the outlined region.").arg(figure(100.0 * *mass)) : QString();
+    if (warns) tip += QLatin1Char(' ') + tr("That is no more than its share of the image: the model looks elsewhere.");
+    return TrustWords{words.join(QStringLiteral(" · ")), warns, tip};
+}
+
+std::optional<TrustWords> TrustTeller::faithful(const CellRef& cell) const {
+    const MeasuredCell deletion = measurements_.of(cell, "deletion");
+    const MeasuredCell insertion = measurements_.of(cell, "insertion");
+    const auto deleted = valueOf(deletion), inserted = valueOf(insertion);
+    const auto byChance = randomOf(deletion), insertedByChance = randomOf(insertion);
+    const bool tested = (deleted && byChance) || (inserted && insertedByChance);
+    if (!tested) return std::nullopt;
+    const bool fails = (deleted && byChance && *deleted >= *byChance) || (inserted && insertedByChance && *inserted <= *insertedByChance);
+    return fails ? TrustWords{tr("no better than random"), true,
+                              tr("Hiding or showing the pixels that the map ranks first moves the answer no more than "
+                                 "pixels picked at random: the map does not tell what this model reads.")}
+                 : TrustWords{tr("✓ moves the answer"), false,
+                              tr("Hiding or showing the pixels that the map ranks first moves the answer more than "
+                                 "pixels picked at random. That says what the model reads, not whether it should.")};
+}
+
+std::optional<TrustWords> TrustTeller::dependsOnWeights(const CellRef& cell) const {
+    const auto similarity = valueOf(measurements_.of(cell, "randomisation"));
+    if (!similarity) return std::nullopt;
+    return *similarity > kAlike
+               ? TrustWords{tr("hardly depends on weights"), true,
+                            tr("With random weights the map stays much the same (similarity %1): it shows the picture, not "
+                               "the model.").arg(figure(*similarity))}
+               : TrustWords{tr("✓ depends on weights"), false,
+                            tr("With random weights the map becomes another (similarity %1).").arg(figure(*similarity))};
+}
+
+}  // namespace discern

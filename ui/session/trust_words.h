@@ -1,0 +1,27 @@
+#pragma once
+
+#include <QCoreApplication>
+
+#include "ui/session/measurements.h"
+
+namespace discern {
+
+/// What was tested of a cell's map, in words that a person can act on; nothing where nothing was.
+class TrustTeller {
+    Q_DECLARE_TR_FUNCTIONS(TrustTeller)
+
+public:
+    explicit TrustTeller(const Measurements& measurements) : measurements_(measurements) {}
+
+    /// A few words each, for the cell: in the region or not, faithful or not, whether it depends on the weights.
+    [[nodiscard]] QVector<TrustWords> of(const CellRef& cell) const;
+
+private:
+    [[nodiscard]] std::optional<TrustWords> inRegion(const CellRef& cell) const;
+    [[nodiscard]] std::optional<TrustWords> faithful(const CellRef& cell) const;
+    [[nodiscard]] std::optional<TrustWords> dependsOnWeights(const CellRef& cell) const;
+
+    const Measurements& measurements_;
+};
+
+}  // namespace discern
