@@ -114,17 +114,17 @@ std::vector<const Value*> bottlenecks(const Graph& graph, const std::vector<cons
     return Dominators(graph).upTo(ends);
 }
 
-std::int64_t channelsRead(const torch::jit::Graph& graph, std::int64_t otherwise) {
+std::optional<int> channelsRead(const torch::jit::Graph& graph) {
     for (const torch::jit::Node* node : graph.nodes()) {
         if (!node->kind().is_aten()) continue;
         const std::string op = node->kind().toUnqualString();
         if (op != "_convolution" && op != "conv2d") continue;
         const auto weight = torch::jit::toIValue(node->input(1));
         const auto groups = torch::jit::toIValue(node->input(op == "conv2d" ? 6 : 8));
-        if (!weight || !weight->isTensor() || !groups || !groups->isInt()) break;
-        return weight->toTensor().size(1) * groups->toInt();
+        if (!weight || !weight->isTensor() || !groups || !groups->isInt()) return std::nullopt;
+        return static_cast<int>(weight->toTensor().size(1) * groups->toInt());
     }
-    return otherwise;
+    return std::nullopt;
 }
 
 }  // namespace discern

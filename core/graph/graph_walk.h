@@ -3,6 +3,7 @@
 #include <torch/csrc/jit/ir/ir.h>
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace discern {
@@ -24,7 +25,7 @@ void collectRead(const torch::jit::Node* node, std::vector<const torch::jit::Val
 [[nodiscard]] std::vector<const torch::jit::Value*> bottlenecks(const torch::jit::Graph& graph,
                                                                 const std::vector<const torch::jit::Value*>& ends);
 
-/// The input channels of the first convolution; `otherwise` where the network starts with something else.
-[[nodiscard]] std::int64_t channelsRead(const torch::jit::Graph& graph, std::int64_t otherwise);
+/// The channels that the first convolution reads; empty where there is none, or its weights are not known.
+[[nodiscard]] std::optional<int> channelsRead(const torch::jit::Graph& graph);
 
 }  // namespace discern

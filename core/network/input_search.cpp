@@ -3,6 +3,7 @@
 #include <array>
 #include <vector>
 
+#include "core/graph/graph_walk.h"
 #include "core/graph/program.h"
 #include "core/network/score_table.h"
 
@@ -29,19 +30,6 @@ bool runs(const Program& program, TensorLayout layout, int channels, int side) {
 }
 
 }  // namespace
-
-std::optional<int> channelsRead(const torch::jit::Graph& graph) {
-    for (const torch::jit::Node* node : graph.nodes()) {
-        if (!node->kind().is_aten()) continue;
-        const std::string op = node->kind().toUnqualString();
-        if (op != "_convolution" && op != "conv2d") continue;
-        const auto weight = torch::jit::toIValue(node->input(1));
-        const auto groups = torch::jit::toIValue(node->input(op == "conv2d" ? 6 : 8));
-        if (!weight || !weight->isTensor() || !groups || !groups->isInt()) return std::nullopt;
-        return static_cast<int>(weight->toTensor().size(1) * groups->toInt());
-    }
-    return std::nullopt;
-}
 
 std::optional<int> channelsOfFirstConvolution(const torch::jit::Module& module) {
     const at::NoGradGuard noGradients;

@@ -18,9 +18,7 @@ struct InputFound {
     TensorLayout layout = TensorLayout::Nchw;
 };
 
-/// The channels that a graph's first convolution reads; empty where its weights are not known.
-[[nodiscard]] std::optional<int> channelsRead(const torch::jit::Graph& graph);
-/// The same of a network that is not opened yet.
+/// The channels that the first convolution of a network reads that is not opened yet; empty where they are not known.
 [[nodiscard]] std::optional<int> channelsOfFirstConvolution(const torch::jit::Module& module);
 
 /// Tries usual square inputs, 224 first, until one gives a row of scores; channels first, then last. A forward pass for

@@ -17,7 +17,6 @@
 #include "core/network/batch.h"
 #include "core/network/classifier_output.h"
 #include "core/network/complexity.h"
-#include "core/network/input_search.h"
 #include "core/network/layers.h"
 #include "core/network/memory_demand.h"
 #include "core/network/score_table.h"
