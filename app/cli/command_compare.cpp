@@ -4,6 +4,7 @@
 #include "app/cli/command.h"
 #include "app/cli/drawing.h"
 #include "app/cli/explain_options.h"
+#include "app/cli/measuring.h"
 #include "core/store/files.h"
 #include "ui/report/comparison_folder.h"
 

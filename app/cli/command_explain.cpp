@@ -6,7 +6,10 @@
 #include "app/cli/drawing.h"
 #include "app/cli/explain_options.h"
 #include "app/cli/measuring.h"
+#include "core/record/provenance.h"
 #include "core/store/files.h"
+#include "core/text/csv.h"
+#include "ui/report/metric_tables.h"
 
 namespace discern {
 

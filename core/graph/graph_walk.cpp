@@ -122,6 +122,8 @@ std::optional<int> channelsRead(const torch::jit::Graph& graph) {
         const auto weight = torch::jit::toIValue(node->input(1));
         const auto groups = torch::jit::toIValue(node->input(op == "conv2d" ? 6 : 8));
         if (!weight || !weight->isTensor() || !groups || !groups->isInt()) return std::nullopt;
+        // Of three dimensions, say, pictures are laid out by what comes before it.
+        if (weight->toTensor().dim() != 4) return std::nullopt;
         return static_cast<int>(weight->toTensor().size(1) * groups->toInt());
     }
     return std::nullopt;

@@ -6,7 +6,9 @@
 #include <torch/csrc/jit/passes/remove_mutation.h>
 
 #include "core/error.h"
+#include "core/graph/checked_states.h"
 #include "core/graph/evaluation_form.h"
+#include "core/graph/gradient_modes.h"
 #include "core/graph/layer_names.h"
 #include "core/graph/pointwise_convolutions.h"
 
@@ -49,7 +51,7 @@ void forgetOrigins(torch::jit::Block* block) {
 }  // namespace
 
 Program::Program(std::shared_ptr<Graph> graph, c10::IValue self)
-    : graph_(std::move(graph)), self_(std::move(self)), code_(withPointwiseInOneWay(graph_), "forward") {}
+    : graph_(std::move(graph)), self_(std::move(self)), code_(withCheckedStates(withPointwiseInOneWay(graph_)), "forward") {}
 
 std::vector<c10::IValue> Program::run(const at::Tensor& x) const {
     torch::jit::Stack stack{self_, x};
@@ -108,7 +110,10 @@ Program freezeToProgram(const torch::jit::Module& module, BatchNorm batchNorm, R
     torch::jit::EliminateDeadCode(graph);
     freeOfStrides(*graph);
     bindDefaults(*graph, module);
+    const bool gradientsOff = dropGradientModes(*graph);
     repairs = useEvaluation(*graph);
+    if (gradientsOff)
+        repairs.emplace_back("It switches gradients off inside (torch.no_grad()); they are computed here all the same.");
     if (moveGraph(*graph, at::kCPU, at::kFloat))
         repairs.emplace_back("It casts to another precision inside; it is computed in fp32.");
     nameValues(*graph);

@@ -40,12 +40,17 @@ struct Figures {
     [[nodiscard]] bool shares(double tolerance) const {
         return unit() && outputs > 1 && leastSum > 1.0 - tolerance && mostSum < 1.0 + tolerance;
     }
+    [[nodiscard]] bool percentages() const {
+        return finite && differ && outputs > 1 && least >= -1e-4 && leastSum > 99.9 && mostSum < 100.1;
+    }
     [[nodiscard]] bool logarithms() const { return finite && outputs > 1 && most <= 1e-6 && logSum < 1e-3; }
     [[nodiscard]] std::string inWords() const {
         return fmt::format("in two tries they lie in {:.4g} to {:.4g} and sum to {:.4g} to {:.4g}", least, most,
                            leastSum, mostSum);
     }
 };
+
+bool isSigmoid(const std::string& op) { return op == "sigmoid" || op == "hardsigmoid"; }
 
 [[noreturn]] void contradict(OutputKind stated, const std::string& what, OutputKind instead) {
     throw Error(ErrorKind::Model, fmt::format("Its card says that its outputs are {}, but {}; set output to {} in its "
@@ -70,9 +75,10 @@ FoundOutput single(const Figures& figures, bool sigmoid, std::optional<OutputKin
 
 FoundOutput found(const Figures& figures, const std::string& lastOperator, bool sigmoid, double tolerance) {
     // Constant outputs may sum to 1 by chance.
-    if (figures.shares(tolerance) && (figures.differ || lastOperator == "softmax"))
-        return {OutputKind::Probabilities,
-                "Its outputs are probabilities (a softmax is inside): " + figures.inWords() + "."};
+    const bool softmax = lastOperator == "softmax";
+    if (figures.shares(tolerance) && (figures.differ || softmax))
+        return {OutputKind::Probabilities, fmt::format("Its outputs are probabilities{}: {}.",
+                                                       softmax ? " (a softmax is inside)" : "", figures.inWords())};
     if (figures.unit() && sigmoid)
         return {OutputKind::MultilabelProbabilities,
                 "Its outputs are independent probabilities (a sigmoid is inside): " + figures.inWords() + "."};
@@ -85,7 +91,8 @@ FoundOutput found(const Figures& figures, const std::string& lastOperator, bool 
     return {OutputKind::Logits, ""};
 }
 
-void check(OutputKind stated, const Figures& figures, bool sigmoid, double tolerance) {
+void check(OutputKind stated, const Figures& figures, const std::string& lastOperator, double tolerance) {
+    const bool sigmoid = isSigmoid(lastOperator);
     const bool logits = stated == OutputKind::Logits || stated == OutputKind::MultilabelLogits;
     if (logits && figures.differ && figures.shares(tolerance))
         contradict(stated, figures.inWords(), OutputKind::Probabilities);
@@ -94,6 +101,10 @@ void check(OutputKind stated, const Figures& figures, bool sigmoid, double toler
     const OutputKind instead = figures.unit() ? OutputKind::MultilabelProbabilities : OutputKind::Logits;
     if (stated == OutputKind::Probabilities && !figures.shares(tolerance))
         contradict(stated, figures.inWords(), instead);
+    if (stated == OutputKind::MultilabelProbabilities && lastOperator == "softmax")
+        contradict(stated, "they pass through a softmax: " + figures.inWords(), OutputKind::Probabilities);
+    if (stated == OutputKind::MultilabelLogits && lastOperator == "log_softmax")
+        contradict(stated, "they pass through a log-softmax", OutputKind::Logits);
     if (stated == OutputKind::MultilabelProbabilities && !figures.unit())
         contradict(stated, figures.inWords(), OutputKind::MultilabelLogits);
 }
@@ -157,11 +168,15 @@ std::string lastOperator(const torch::jit::Graph& graph, const std::string& tabl
 FoundOutput findOutput(const at::Tensor& scores, const std::string& lastOperator, std::optional<OutputKind> stated,
                        double tolerance) {
     const Figures figures(scores);
-    const bool sigmoid = lastOperator == "sigmoid" || lastOperator == "hardsigmoid";
+    const bool sigmoid = isSigmoid(lastOperator);
+    const bool saidToBeShares = stated == OutputKind::Probabilities || stated == OutputKind::MultilabelProbabilities;
+    if (figures.percentages() && !saidToBeShares)
+        throw Error(ErrorKind::Model, "Its outputs are percentages: " + figures.inWords() +
+                                          ". Export it without the factor of 100, or with its logits.");
     if (figures.outputs == 1 && stated != OutputKind::MultilabelLogits && stated != OutputKind::MultilabelProbabilities)
         return single(figures, sigmoid, stated);
     if (!stated) return found(figures, lastOperator, sigmoid, tolerance);
-    if (figures.finite) check(*stated, figures, sigmoid, tolerance);
+    if (figures.finite) check(*stated, figures, lastOperator, tolerance);
     return {*stated, ""};
 }
 

@@ -95,8 +95,10 @@ public:
         return scoreTable(entrance_.run(program_, picture), table_, entrance_.rows).slice(0, 0, 1);
     }
 
-    /// Whether two pictures at once get the answers that each gets alone, in either order.
-    [[nodiscard]] bool answersEachAlone(const at::Tensor& pictures, const at::Tensor& alone, bool repeats) const {
+    /// Whether several pictures at once get the answers that each gets alone: two in either order, then five, with a
+    /// dark and a bright one among them.
+    [[nodiscard]] bool answersEachAlone(const at::Tensor& pictures, const at::Tensor& alone, bool repeats, double least,
+                                        double most) const {
         if (entrance_.rows != 1) return false;
         try {
             for (const bool swapped : {false, true}) {
@@ -105,6 +107,11 @@ public:
                 if (scores.size(1) != alone.size(1)) return false;
                 if (repeats && !near(swapped ? scores.flip({0}) : scores, alone)) return false;
             }
+            const at::Tensor dark = at::full_like(pictures.slice(0, 0, 1), least);
+            const at::Tensor bright = at::full_like(dark, most);
+            const at::Tensor five = at::cat({dark, pictures, bright, pictures.slice(0, 0, 1)});
+            const at::Tensor scores = scoreTable(program_.run(entrance_.laidOut(five)), table_, 5);
+            if (repeats && !near(scores, at::cat({one(dark), alone, one(bright), alone.slice(0, 0, 1)}))) return false;
         } catch (const std::exception&) {
             return false;
         }
@@ -174,7 +181,7 @@ Conduct tryOut(const Program& program, const Expectation& expected, const at::Te
     conduct.finite = at::isfinite(alone).all().item<bool>();
     conduct.repeats = random.empty() && same(trial.one(a), alone.slice(0, 0, 1));
     const bool branches = branchesOnValues(program.graph());
-    const bool eachAlone = !branches && trial.answersEachAlone(pictures, alone, conduct.repeats);
+    const bool eachAlone = !branches && trial.answersEachAlone(pictures, alone, conduct.repeats, expected.least, expected.most);
     conduct.rows = eachAlone ? 0 : entrance.rows;
     const FoundOutput output =
         findOutput(alone, lastOperator(program.graph(), table.name), expected.output, conduct.quantised ? 0.05 : 1e-3);

@@ -295,6 +295,5 @@ void TestMeasureCommand::compare_writesMetricsAndCharts() {
     QVERIFY(report.contains("Metrics over all images"));
 }
 
-Q_DECLARE_METATYPE(discern::FloatArray)
 QTEST_GUILESS_MAIN(TestMeasureCommand)
 #include "test_measure_command.moc"

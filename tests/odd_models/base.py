@@ -34,6 +34,16 @@ class Plain(nn.Module):
         return self.head(self.pooled(x))
 
 
+class Recurrent(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.rows = nn.LSTM(24, 6, 2, batch_first=True, dropout=0.4)
+        self.head = nn.Linear(6, CLASSES)
+
+    def forward(self, x):
+        return self.head(self.rows(F.avg_pool2d(x, (1, 4)).transpose(1, 2).flatten(2))[0][:, -1])
+
+
 def randomised(net, seed=45):
     """Weights from the seed, drawn in the order of their names: a child with the same layers is the same network."""
     g = torch.Generator().manual_seed(seed)

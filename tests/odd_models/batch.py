@@ -3,7 +3,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from base import CLASSES, Plain, example, odd, randomised, scripted, traced
+from base import CLASSES, Plain, Recurrent, example, odd, randomised, scripted, traced
 
 KIND = "batch"
 
@@ -169,3 +169,43 @@ def batch_of_two():
         def pooled(self, x):
             return self.features(x).mean((2, 3)).view(2, 8)
     return traced(randomised(Net()), example(rows=2), eager=randomised(Plain()))
+
+
+class FixedState(Recurrent):
+    rows_at_once = 1
+
+    def forward(self, x):
+        state = torch.zeros(2, self.rows_at_once, 6)
+        return self.head(self.rows(F.avg_pool2d(x, (1, 4)).transpose(1, 2).flatten(2), (state, state))[0][:, -1])
+
+
+@odd(KIND, "an LSTM's first state for one picture, which LibTorch writes beyond where more come", twin="lstm_over_rows", rows=1,
+     cannot={"grad_cam": ["spatial grid"]})
+def batch_state_of_one():
+    return traced(randomised(FixedState()), eager=randomised(Recurrent()))
+
+
+@odd(KIND, "the same for three pictures", twin="lstm_over_rows", rows=3, cannot={"grad_cam": ["spatial grid"]})
+def batch_state_of_three():
+    class Net(FixedState):
+        rows_at_once = 3
+    return traced(randomised(Net()), example(rows=3), eager=randomised(Recurrent()))
+
+
+@odd(KIND, "values divided by the brightest of all pictures", rows=1)
+def batch_brightest():
+    class Net(Plain):
+        def forward(self, x):
+            return super().forward(x / x.abs().max())
+    return traced(randomised(Net()))
+
+
+@odd(KIND, "rows turned round where more than four pictures come, in a script", twin="plain", rows=1)
+def batch_flip_of_many():
+    class Net(Plain):
+        def forward(self, x):
+            y = self.head(self.features(x).mean((2, 3)))
+            if x.size(0) > 4:
+                y = y.flip(0)
+            return y
+    return scripted(randomised(Net()), eager=randomised(Plain()))

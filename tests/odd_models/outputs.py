@@ -256,3 +256,20 @@ def scores_by_class():
         def forward(self, x):
             return self.head(self.pooled(x)).t()
     return traced(randomised(Net()))
+
+
+@odd(KIND, "percentages, and its card says nothing", refused=["percentages"])
+def percentages_unsaid():
+    return traced(randomised(ending(lambda net, y: net.head(y).softmax(1) * 100.0)()))
+
+
+@odd(KIND, "softmax inside, and its card says multilabel-probabilities", refused=["softmax", "probabilities"],
+     card={"output": "multilabel-probabilities"})
+def softmax_said_multilabel():
+    return traced(randomised(ending(lambda net, y: net.head(y).softmax(1))()))
+
+
+@odd(KIND, "log-softmax inside, and its card says multilabel-logits", refused=["log-softmax", "logits"],
+     card={"output": "multilabel-logits"})
+def log_softmax_said_multilabel():
+    return traced(randomised(ending(lambda net, y: net.head(y).log_softmax(1))()))

@@ -3,7 +3,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from base import CLASSES, Made, Plain, odd, randomised, scripted, traced
+from base import CLASSES, Made, Plain, Recurrent, odd, randomised, scripted, traced
 
 KIND = "training"
 SAID = ["evaluation"]
@@ -141,16 +141,6 @@ def train_attention_dropout():
     return traced(randomised(Net()), eager=randomised(Attend()))
 
 
-class Recurrent(nn.Module):
-    def __init__(self):
-        super().__init__()
-        self.rows = nn.LSTM(24, 6, 2, batch_first=True, dropout=0.4)
-        self.head = nn.Linear(6, CLASSES)
-
-    def forward(self, x):
-        return self.head(self.rows(F.avg_pool2d(x, (1, 4)).transpose(1, 2).flatten(2))[0][:, -1])
-
-
 @odd(KIND, "an LSTM's dropout traced in training mode", twin="lstm_over_rows", notes=SAID,
      cannot={"grad_cam": ["spatial grid"]})
 def train_lstm_dropout():
@@ -230,3 +220,13 @@ def conditioned_plain():
             mean, var = self.norm.running_mean.view(1, -1, 1, 1), self.norm.running_var.view(1, -1, 1, 1)
             return (y - mean) / (var + 1e-5).sqrt() * weight.view(1, -1, 1, 1) + self.norm.bias.view(1, -1, 1, 1)
     return traced(randomised(Net()))
+
+
+@odd(KIND, "features under torch.no_grad(), in a script", twin="plain", notes=["gradients off"])
+def script_no_grad():
+    class Net(Plain):
+        def forward(self, x):
+            with torch.no_grad():
+                y = self.features(x)
+            return self.head(y.mean((2, 3)))
+    return scripted(randomised(Net()), eager=randomised(Plain()))

@@ -11,6 +11,7 @@
 #include "core/explain/method.h"
 #include "ui/panels/panel_parts.h"
 #include "ui/words/core_words.h"
+#include "ui/words/model_names.h"
 
 namespace discern {
 
@@ -98,6 +99,7 @@ MetricsPanel::MetricsPanel(Session& session, Measurements& measurements, QWidget
     for (QWidget* part : {static_cast<QWidget*>(left_), static_cast<QWidget*>(curves_), static_cast<QWidget*>(bars_)})
         splitter_->addWidget(part);
     for (const auto& [index, share] : {std::pair(0, 8), std::pair(1, 6), std::pair(2, 5)}) splitter_->setStretchFactor(index, share);
+    splitter_->setSizes({800, 500, 450});
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(4, 4, 4, 4);
     row->addWidget(splitter_);
@@ -110,9 +112,10 @@ MetricsPanel::MetricsPanel(Session& session, Measurements& measurements, QWidget
     connect(&measurements_, &Measurements::changed, this, soon);
     connect(&session_, &Session::metricsChanged, this, soon);
     connect(&session_.library(), &Library::modelChanged, this, soon);
-    connect(&session_, &Session::selectionChanged, this, [this] {
+    // Baselines are the selected model's.
+    connect(&session_, &Session::selectionChanged, this, [this, soon] {
         showSelection();
-        refreshCharts();
+        soon();
     });
     connect(curves_, &CurveChart::stepped, this, [this](std::optional<double> x) {
         if (const TrustMetric* metric = curvedMetric()) Q_EMIT stepped(QString::fromStdString(metric->name), x);
@@ -194,9 +197,16 @@ QVector<ChartModel> MetricsPanel::chartModels() const {
     return models;
 }
 
+/// What tells a shown model's name from the others'.
+QString MetricsPanel::shortName(int id) const {
+    QStringList names;
+    for (const ChartModel& model : chartModels()) names << model.name;
+    return shortModelNames(names).value(indexOfModel(id));
+}
+
 MetricRow MetricsPanel::rowOf(const CellRef& cell) const {
     MetricRow row;
-    row.model = {session_.library().model(cell.model)->name, session_.model(cell.model)->marker};
+    row.model = {shortName(cell.model), session_.model(cell.model)->marker};
     row.name = methodTitle(cell.method);
     for (const TrustMetric* metric : metrics()) {
         const QString missing = measurements_.missing(*metric);

@@ -48,6 +48,7 @@ private:
     [[nodiscard]] MeasuredCell heldAgainst(const TrustMetric& metric) const;
     [[nodiscard]] int indexOfModel(int id) const;
     [[nodiscard]] QVector<ChartModel> chartModels() const;
+    [[nodiscard]] QString shortName(int id) const;
 
     Session& session_;
     Measurements& measurements_;

@@ -24,7 +24,7 @@ class WordsLayer : public CellLayer {
         const CellWords& words = scene.words;
         const QColor tone = words.warning ? cellColours().imageWarning : cellColours().imageText;
         painter.setFont(cellFont(scene.area.size()));
-        if (!words.headline.isEmpty()) paintMiddle(painter, scene, tone);
+        if (!words.headline.isEmpty() && scene.content.step.isNull()) paintMiddle(painter, scene, tone);
         if (scene.overlayHidden) return;
         paintPill(painter, words.figure, figureAnchor(scene), Qt::BottomLeftCorner, pillRoom(scene),
                   cellColours().imageText);
