@@ -244,7 +244,7 @@ private Q_SLOTS:
     void sensitivity_ofAScaledMapIsTheSame() {
         MeasuredMap once = explainedBy("saliency", convolutions(4), 1, randomPicture(5));
         MeasuredMap hundredfold = once;
-        hundredfold.map = once.map * 100.0;
+        hundredfold.map = cv::Mat(once.map * 100.0);  // of its own: an expression would be written over what both share
         hundredfold.explainer = [own = ownMethod()](const Problem& varied, Progress& progress) {
             Reexplained found = own(varied, progress);
             found.map = found.map * 100.0;
@@ -252,7 +252,8 @@ private Q_SLOTS:
         };
         for (const char* metric : {"max_sensitivity", "avg_sensitivity", "local_lipschitz", "relative_input_stability",
                                    "randomisation", "random_logit"})
-            QVERIFY2(near(measured(metric, hundredfold).value, measured(metric, once).value, 1e-4), metric);
+            QVERIFY2(near(measured(metric, hundredfold).value, measured(metric, once).value, 1e-4),
+                     qPrintable(QString("%1: %2, %3").arg(metric).arg(measured(metric, hundredfold).value).arg(measured(metric, once).value)));
     }
 
     void gradientOfALinearModel_isPerfect() {
