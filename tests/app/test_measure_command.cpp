@@ -162,7 +162,7 @@ void TestMeasureCommand::document_isAsPromised() {
     QCOMPARE(deletion["curve"]["x"].toArray().last().toDouble(), 1.0);
     QCOMPARE(deletion["baselines"].toObject().keys(), (QStringList{"centre", "edges", "random"}));
     QVERIFY(deletion["value"].toDouble() >= 0.0 && deletion["value"].toDouble() <= 1.0);
-    QVERIFY(metricOf(result, "entropy")["curve"].isUndefined());
+    QVERIFY(!metricOf(result, "entropy").contains("curve"));
 }
 
 void TestMeasureCommand::mapOfChannels_countsAsItsMagnitudes() {

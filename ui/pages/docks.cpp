@@ -175,10 +175,17 @@ void Docks::reset() {
         putBack(dock, Qt::RightDockWidgetArea);
     arrangeRight(ownPlaces(window_.height()), false);
     const QList<QDockWidget*> bottom = on(Qt::BottomDockWidgetArea);
+    // Never beside each other, not even for a moment: the window would grow to hold them all, and stay so.
     for (QDockWidget* dock : bottom) {
-        putBack(dock, Qt::BottomDockWidgetArea);
-        if (dock != bottom.first())
+        dock->setFloating(false);
+        window_.removeDockWidget(dock);
+    }
+    for (QDockWidget* dock : bottom) {
+        if (dock == bottom.first())
+            window_.addDockWidget(Qt::BottomDockWidgetArea, dock);
+        else
             window_.tabifyDockWidget(bottom.first(), dock);
+        dock->show();
     }
     bottom.first()->raise();
     window_.resizeDocks(left, heights, Qt::Vertical);

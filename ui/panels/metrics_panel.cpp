@@ -145,7 +145,7 @@ void MetricsPanel::buildTable() {
     left_ = new QStackedWidget;
     left_->addWidget(table_);
     left_->addWidget(hint_);
-    left_->setMinimumWidth(320);
+    left_->setMinimumWidth(240);
     connect(table_->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex& current) {
         if (current.column() > 0) chosen_ = model_.columns()[current.column() - 1].name;
         selectRow(current.row());

@@ -10,7 +10,8 @@ namespace {
 
 using nlohmann::json;
 
-ComparisonReport beginReport(const Comparison& comparison, const Compute& compute) {
+ComparisonReport beginReport(const Comparison& comparison, const Compute& asked) {
+    const Compute compute = resolve(asked);
     ComparisonReport report;
     report.title = "What the models looked at";
     for (const ComparedModel& model : comparison.models) {

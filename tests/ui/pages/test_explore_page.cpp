@@ -29,7 +29,7 @@ private Q_SLOTS:
             names << spec.name;
             panels.emplace_back(spec.panel);
         }
-        QCOMPARE(names, (QStringList{"images", "models", "target", "methods", "display", "cell", "charts"}));
+        QCOMPARE(names, (QStringList{"images", "models", "target", "methods", "measure", "display", "cell", "charts", "metrics"}));
     }
 
     void whatPanelsAskFor_isAskedOfTheWindow() {
