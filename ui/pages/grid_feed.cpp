@@ -31,14 +31,8 @@ GridFeed::GridFeed(Workbench& workbench, GridView& grid, QObject* parent)
             later();
     });
     connect(&workbench.explanations, &Explanations::cellChanged, this, &GridFeed::refreshCell);
-    connect(&workbench.measurements, &Measurements::changed, this, [this] {
-        for (const CellRef& cell : workbench_.measurements.cells())
-            refreshCell(cell);
-    });
-    connect(&workbench.steps, &StepPictures::changed, this, [this] {
-        for (const CellRef& cell : workbench_.measurements.cells())
-            refreshCell(cell);
-    });
+    connect(&workbench.measurements, &Measurements::changed, this, &GridFeed::refreshMeasured);
+    connect(&workbench.steps, &StepPictures::changed, this, &GridFeed::refreshMeasured);
     connect(&workbench.regions, &Regions::changed, this, [this, later](int picture) {
         if (picture == workbench_.session.currentPicture())
             later();
@@ -94,6 +88,16 @@ void GridFeed::refreshCell(const CellRef& cell) {
         for (const CellContent& shown : line)
             if (shown.name.shows(cell))
                 grid_.setCell(workbench_.grid.cell(shown.name));
+}
+
+void GridFeed::refreshMeasured() {
+    if (rebuildTimer_.isActive())
+        return;
+    const GridContent content = grid_.content();
+    for (const QVector<CellContent>& line : content.cells)
+        for (const CellContent& shown : line)
+            if (const CellContent now = workbench_.grid.cell(shown.name); now.trust != shown.trust || now.step != shown.step)
+                grid_.setCell(now);
 }
 
 void GridFeed::refreshColumns() {

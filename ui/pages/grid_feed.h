@@ -19,6 +19,8 @@ private:
     void rebuild();
     void connectGrid();
     void refreshCell(const CellRef& cell);
+    /// Cells of which another thing was measured, or that show another step of it; progress changes neither.
+    void refreshMeasured();
     void refreshColumns();
     void showSelection();
 

@@ -45,15 +45,9 @@ QString tipOf(const TrustMetric& metric) {
              coreWords(metric.source).toHtmlEscaped());
 }
 
-const Measurement* randomOf(const MeasuredCell& cell) {
-    for (const BaselineMeasurement& baseline : cell.baselines)
-        if (baseline.name == "random" && baseline.measurement.defined()) return &baseline.measurement;
-    return nullptr;
-}
-
 /// No better than a random map is by the metric.
 bool noBetterThanRandom(const TrustMetric& metric, const MeasuredCell& cell) {
-    const Measurement* random = randomOf(cell);
+    const Measurement* random = cell.random();
     if (!random || !cell.measurement || !cell.measurement->defined()) return false;
     if (metric.better == Better::Higher) return cell.measurement->value <= random->value;
     return metric.better == Better::Lower && cell.measurement->value >= random->value;
@@ -315,7 +309,8 @@ MetricData MetricsPanel::barData(const TrustMetric& metric) const {
         bar.note = coreWords(of.measurement->undefined);
         shown.bars.append(bar);
     }
-    if (const Measurement* random = randomOf(heldAgainst(metric)); random && std::isfinite(random->value)) {
+    const MeasuredCell held = heldAgainst(metric);
+    if (const Measurement* random = held.random(); random && std::isfinite(random->value)) {
         shown.chance = random->value;
         shown.chanceName = tr("random map");
     }

@@ -20,6 +20,13 @@ struct MeasuredCell {
     std::string error{};                                   ///< when failed
     std::shared_ptr<const Measurement> measurement;        ///< when done
     std::vector<BaselineMeasurement> baselines{};          ///< of the cell's model, picture and class, whatever the method
+
+    /// What a random map gets; null where that is not known or undefined.
+    [[nodiscard]] const Measurement* random() const {
+        for (const BaselineMeasurement& baseline : baselines)
+            if (baseline.name == "random" && baseline.measurement.defined()) return &baseline.measurement;
+        return nullptr;
+    }
 };
 
 /// Measures the maps of the current picture by the metrics that the person chose, as jobs in the heavy lane. A result

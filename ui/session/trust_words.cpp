@@ -16,9 +16,8 @@ std::optional<double> valueOf(const MeasuredCell& cell) {
 }
 
 std::optional<double> randomOf(const MeasuredCell& cell) {
-    for (const BaselineMeasurement& baseline : cell.baselines)
-        if (baseline.name == "random" && baseline.measurement.defined()) return baseline.measurement.value;
-    return std::nullopt;
+    const Measurement* random = cell.random();
+    return random ? std::optional(random->value) : std::nullopt;
 }
 
 }  // namespace
