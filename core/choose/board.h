@@ -1,0 +1,46 @@
+#pragma once
+
+#include <limits>
+#include <string>
+#include <vector>
+
+namespace discern {
+
+enum class CriterionGroup { Performance, Trust, Complexity, Cost };
+
+/// What models are compared by.
+struct Criterion {
+    std::string name;     ///< e.g. "balanced_accuracy", "mass_lift.grad_cam"
+    std::string title;    ///< e.g. "balanced accuracy"
+    std::string unit{};   ///< e.g. "%", "ms", "× chance"; empty: none
+    std::string tells{};  ///< one sentence
+    CriterionGroup group = CriterionGroup::Performance;
+    bool higherIsBetter = true;
+    double chance = std::numeric_limits<double>::quiet_NaN();  ///< what knows nothing would have; NaN: no such value
+};
+
+/// A model by one criterion.
+struct BoardValue {
+    double value = std::numeric_limits<double>::quiet_NaN();  ///< NaN where undefined or not measured
+    double low = std::numeric_limits<double>::quiet_NaN();    ///< 95 % interval; NaN where there is none
+    double high = std::numeric_limits<double>::quiet_NaN();
+    std::vector<float> draws{};  ///< in each bootstrap draw, the same draws for all models; empty: `value` in each
+    std::string undefined{};     ///< why there is no value
+};
+
+struct BoardModel {
+    std::string name;
+    std::string digest;
+    std::vector<BoardValue> values;  ///< one a criterion
+};
+
+/// Models x criteria: all that a choice is made from.
+struct Board {
+    std::vector<Criterion> criteria;
+    std::vector<BoardModel> models;
+    std::size_t draws = 0;
+    std::vector<std::string> measuredOn{};   ///< in words, e.g. "confounded, 200 images, 2 classes"
+    std::vector<std::string> notMeasured{};  ///< in words, e.g. "training cost"
+};
+
+}  // namespace discern
