@@ -4,4 +4,4 @@ set -euo pipefail
 . "$(dirname "$0")/models/setup.sh"
 set_up
 say "Tests"
-QT_QPA_PLATFORM=offscreen exec ctest --preset release "$@"
+QT_QPA_PLATFORM=offscreen exec ctest --preset release -j "$(nproc)" "$@"

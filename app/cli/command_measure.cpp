@@ -1,6 +1,7 @@
 #include <spdlog/fmt/fmt.h>
 
 #include <memory>
+#include <optional>
 
 #include "app/cli/card_options.h"
 #include "app/cli/command.h"
@@ -22,7 +23,7 @@ struct Options {
     std::string model;
     std::filesystem::path image;
     std::filesystem::path map;
-    std::string target;
+    std::optional<std::string> target;
     std::vector<std::string> parameters;
     std::uint64_t seed = 0;
     CardOptions card;
@@ -65,7 +66,7 @@ MeasuredMap mapOf(const Options& options, Console& console) {
     ExplainRequest request;
     request.model = model;
     request.picture = std::make_shared<const Picture>(readPicture(options.image));
-    request.targets.front().classIndex = options.target.empty() ? -1 : findClass(*model, options.target);
+    request.targets.front().classIndex = options.target ? findClass(*model, *options.target) : -1;
     request.compute = options.compute.chosen();
     request.seed = options.seed;
     MeasuredMap map = foreignMap(request, readNpy(options.map), options.map.filename().string(), console);

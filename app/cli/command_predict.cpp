@@ -28,6 +28,7 @@ json toJson(const Model& model, const Picture& picture, const Prediction& predic
             {"image", picture.path.string()},
             {"top", classes},
             {"logits", prediction.logits},
+            {"undefined", prediction.undefined()},
             {"device", toString(compute.device)},
             {"precision", toString(compute.precision)},
             {"assumed", model.card().assumed},
@@ -44,6 +45,7 @@ void print(const Model& model, const Picture& picture, const Prediction& predict
         console.print(fmt::format("  {:>5}  {:>10.2f}%  {:>9.4f}  {}", index, prediction.probabilities[at] * 100.0,
                                   prediction.logits[at], model.label(index)));
     }
+    if (const std::string undefined = prediction.undefined(); !undefined.empty()) console.print("  " + undefined);
 }
 
 void predict(const Options& options, Console& console) {

@@ -73,8 +73,8 @@ std::filesystem::path ExplainOptions::maskOf(const Picture& picture) const {
 
 Target ExplainOptions::targetFor(const Model& model) const {
     Target target;
-    target.classIndex = target_.empty() ? -1 : findClass(model, target_);
-    target.versus = versus_.empty() ? -1 : findClass(model, versus_);
+    target.classIndex = target_ ? findClass(model, *target_) : -1;
+    target.versus = versus_ ? findClass(model, *versus_) : -1;
     if (score_ != "default") {
         target.score = score_ == "logit" ? ScoreKind::Logit : ScoreKind::Probability;
     }

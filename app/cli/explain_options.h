@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -63,8 +64,8 @@ private:
     MetricOptions metrics_;
     std::vector<std::string> methods_;
     std::vector<std::string> parameters_;
-    std::string target_;
-    std::string versus_;
+    std::optional<std::string> target_;
+    std::optional<std::string> versus_;
     std::string score_ = "default";
     std::string layer_ = "last";
     std::uint64_t seed_ = 0;

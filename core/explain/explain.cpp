@@ -1,5 +1,6 @@
 #include "core/explain/explain.h"
 
+#include <ATen/core/grad_mode.h>
 #include <spdlog/fmt/fmt.h>
 
 #include <algorithm>

@@ -1,5 +1,6 @@
 #include "core/explain/rounding.h"
 
+#include <ATen/core/grad_mode.h>
 #include <algorithm>
 #include <cmath>
 #include <limits>

@@ -2,6 +2,7 @@
 
 #include <spdlog/fmt/ranges.h>
 #include <torch/csrc/jit/ir/constants.h>
+#include <torch/csrc/jit/passes/dead_code_elimination.h>
 
 #include <algorithm>
 #include <functional>
@@ -9,6 +10,7 @@
 #include <set>
 #include <unordered_set>
 
+#include "core/error.h"
 #include "core/graph/constant_lists.h"
 #include "core/graph/graph_walk.h"
 #include "core/graph/layer_names.h"
@@ -154,7 +156,12 @@ Repairs weightsToFloat(torch::jit::Module& module) {
         types.insert(tensor.scalar_type() == at::kDouble ? "fp64"
                      : tensor.scalar_type() == at::kHalf ? "fp16"
                                                          : "bf16");
-        tensor.set_data(tensor.to(at::kFloat));
+        const at::Tensor single = tensor.to(at::kFloat);
+        if (tensor.scalar_type() == at::kDouble && !at::isfinite(single).all().item<bool>() && at::isfinite(tensor).all().item<bool>())
+            throw Error(ErrorKind::Model, fmt::format("Its weights reach {:.3g}, more than fp32 holds, in which it is "
+                                                      "computed; export it with weights below 3.4e38.",
+                                                      tensor.abs().max().item<double>()));
+        tensor.set_data(single);
     };
     const at::NoGradGuard noGradients;
     for (const at::Tensor& parameter : module.parameters()) convert(parameter);
@@ -333,6 +340,23 @@ void freeRows(Graph& graph, std::int64_t rows) {
         list->replaceInput(index,
                            graph.insert(c10::aten::expand, {graph.insertConstant(one), sizesOf(graph, count, asItIs)}));
     }
+}
+
+bool keepFirstOfLoop(Graph& graph, std::int64_t rows) {
+    if (graph.outputs().size() != 1) return false;
+    Node* const joined = graph.outputs()[0]->node();
+    const bool stacked = joined->kind() == c10::aten::stack;
+    if (!stacked && joined->kind() != c10::aten::cat) return false;
+    const auto dim = torch::jit::toIValue(joined->input(1));
+    const Node* const list = joined->input(0)->node();
+    if (!dim || !dim->isInt() || dim->toInt() != 0 || list->kind() != c10::prim::ListConstruct) return false;
+    if (static_cast<std::int64_t>(list->inputs().size()) != rows) return false;
+    Value* first = list->input(0);
+    const torch::jit::WithInsertPoint here(joined);
+    if (stacked) first = graph.insert(c10::aten::unsqueeze, {first, 0});
+    joined->output()->replaceAllUsesWith(first);
+    torch::jit::EliminateDeadCode(graph.block());
+    return true;
 }
 
 std::vector<std::string> randomOperators(const Graph& graph) {

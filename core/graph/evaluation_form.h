@@ -37,6 +37,10 @@ void takeChannelsFirst(torch::jit::Graph& graph);
 /// value made from the picture is reshaped to, and of what anything is expanded to.
 void freeRows(torch::jit::Graph& graph, std::int64_t rows);
 
+/// Where a trace wrote down a loop over `rows` pictures, whose answers are put on top of each other at the end: leaves
+/// the first one's. Returns whether there is such a loop.
+bool keepFirstOfLoop(torch::jit::Graph& graph, std::int64_t rows);
+
 /// The operators in the graph that draw random numbers, each once, e.g. "rand_like".
 [[nodiscard]] std::vector<std::string> randomOperators(const torch::jit::Graph& graph);
 

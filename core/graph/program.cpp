@@ -100,6 +100,13 @@ Program Program::withFreeRows(std::int64_t rows) const {
     return {graph, self_};
 }
 
+Program Program::withFirstOfLoop(std::int64_t rows) const {
+    const std::shared_ptr<Graph> graph = graph_->copy();
+    if (!keepFirstOfLoop(*graph, rows)) return *this;
+    nameValues(*graph);
+    return {graph, self_};
+}
+
 Program freezeToProgram(const torch::jit::Module& module, BatchNorm batchNorm, Repairs& repairs) {
     const torch::jit::Module frozen = torch::jit::freeze(module, {}, batchNorm == BatchNorm::Folded);
     const std::shared_ptr<Graph> graph = frozen.get_method("forward").graph()->copy();

@@ -40,6 +40,10 @@ public:
     /// was all that tied it.
     [[nodiscard]] Program withFreeRows(std::int64_t rows) const;
 
+    /// Of a graph into which a trace wrote a loop over `rows` pictures: one that answers the first alone; itself where
+    /// there is no such loop.
+    [[nodiscard]] Program withFirstOfLoop(std::int64_t rows) const;
+
     [[nodiscard]] const torch::jit::Graph& graph() const { return *graph_; }
     [[nodiscard]] std::shared_ptr<torch::jit::Graph> copyGraph() const { return graph_->copy(); }
     /// The frozen module; None where the graph reads nothing from it.

@@ -59,7 +59,6 @@ constexpr Mark marks[] = {
     {0, "\x8aMNG\r\n\x1a\n"sv, {"an MNG animation", oneFrame}},
     {0, "\x8bJNG\r\n\x1a\n"sv, {"a JNG file", convert}},
     {0, "\0\0\1\0"sv, {"a Windows icon", convert}},
-    {0, "\0\0\2\0"sv, {"a Windows cursor", convert}},
     {0, "icns"sv, {"an Apple icon", convert}},
     {0, "\x59\xa6\x6a\x95"sv, {"a Sun raster file", convert}},
     {0, "\x01\xda\0\x01"sv, {"an SGI picture", convert}},
@@ -112,6 +111,7 @@ constexpr UnsupportedKind svg = {"an SVG drawing", draw};
 constexpr UnsupportedKind netpbm = {"a Netpbm picture", convert};
 constexpr UnsupportedKind pfm = {"a floating-point picture (PFM)", convertDeep};
 constexpr UnsupportedKind targa = {"a Targa file", convert};
+constexpr UnsupportedKind cursor = {"a Windows cursor", convert};
 constexpr UnsupportedKind os2Array = {"an array of OS/2 bitmaps", convert};
 
 const UnsupportedKind* kindOfBrand(std::string_view brand) {
@@ -136,6 +136,18 @@ const UnsupportedKind* kindOfContainer(std::string_view bytes) {
         }
     }
     return kind != nullptr ? kind : &video;
+}
+
+/// Older Targa files end without a mark, and begin as a cursor does but for the count of its pictures.
+bool isTargaHeader(std::string_view bytes) {
+    if (!holds(bytes, 0, 18)) return false;
+    const auto at = [&](std::size_t place) { return static_cast<unsigned char>(bytes[place]); };
+    const bool mapped = at(1) == 1 && (at(2) == 1 || at(2) == 9);
+    const bool direct = at(1) == 0 && (at(2) == 2 || at(2) == 3 || at(2) == 10 || at(2) == 11) &&
+                        bytes.substr(3, 5) == "\0\0\0\0\0"sv;
+    const bool sized = (at(12) | at(13)) != 0 && (at(14) | at(15)) != 0;
+    const bool deep = at(16) == 8 || at(16) == 15 || at(16) == 16 || at(16) == 24 || at(16) == 32;
+    return (mapped || direct) && sized && deep && (at(17) & 0xc0) == 0;
 }
 
 const UnsupportedKind* kindOfText(std::string_view bytes) {
@@ -168,8 +180,11 @@ const UnsupportedKind* unsupportedKind(std::string_view bytes) {
     if (bytes.starts_with("BA") && holds(bytes, 14, 2) && bytes.substr(14, 2) == "BM") {
         return &os2Array;
     }
-    if (bytes.ends_with("TRUEVISION-XFILE.\0"sv)) {
+    if (bytes.ends_with("TRUEVISION-XFILE.\0"sv) || isTargaHeader(bytes)) {
         return &targa;
+    }
+    if (bytes.starts_with("\0\0\2\0"sv) && holds(bytes, 4, 2) && bytes.substr(4, 2) != "\0\0"sv) {
+        return &cursor;
     }
     return nullptr;
 }

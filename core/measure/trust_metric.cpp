@@ -1,5 +1,6 @@
 #include "core/measure/trust_metric.h"
 
+#include <ATen/core/grad_mode.h>
 #include <spdlog/fmt/fmt.h>
 
 #include <chrono>

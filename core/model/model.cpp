@@ -49,7 +49,7 @@ std::string Prediction::undefined() const {
     const bool all = wrong == std::ssize(logits);
     return all ? "all its scores are undefined (NaN or infinite)"
                : std::to_string(wrong) + " of its " + std::to_string(logits.size()) +
-                     " scores are undefined (NaN or infinite)";
+                     (wrong == 1 ? " scores is" : " scores are") + " undefined (NaN or infinite)";
 }
 
 bool Prediction::defined() const {

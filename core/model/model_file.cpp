@@ -17,6 +17,7 @@
 #include "core/model/zoo.h"
 #include "core/network/input_search.h"
 #include "core/network/network.h"
+#include "core/network/torch_warnings.h"
 #include "core/store/files.h"
 
 namespace discern {
@@ -148,6 +149,7 @@ struct ModelFile::Impl {
 /// `alike` says whether the network that was made last, as the first was expected, serves for the second.
 std::shared_ptr<const Model> ModelFile::Impl::model(ModelCard card, Progress& progress,
                                                     bool (*alike)(const Expectation& a, const Expectation& b)) {
+    const WarningsToLog warnings;
     progress.checkpoint();
     progress.report(0.5, "Looking through the network");
     const Expectation expected = expectationOf(card);
@@ -187,6 +189,7 @@ ModelFile::ModelFile(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 ModelFile::~ModelFile() = default;
 
 std::shared_ptr<const ModelFile> ModelFile::open(const std::string& pathOrZooName, Progress& progress) {
+    const WarningsToLog warnings;
     auto impl = std::make_unique<Impl>();
     impl->path = locate(pathOrZooName);
     progress.report(0.0, "Reading the file");
@@ -223,6 +226,7 @@ ModelCard ModelFile::card(const CardAnswer& answer, Progress& progress) const {
 }
 
 CardGuess ModelFile::guess(Progress& progress) const {
+    const WarningsToLog warnings;
     const std::scoped_lock lock(impl_->mutex);
     if (!impl_->guess) impl_->guess = guessCard(impl_->loaded.module, progress);
     return *impl_->guess;

@@ -173,6 +173,9 @@ FoundOutput findOutput(const at::Tensor& scores, const std::string& lastOperator
     if (figures.percentages() && !saidToBeShares)
         throw Error(ErrorKind::Model, "Its outputs are percentages: " + figures.inWords() +
                                           ". Export it without the factor of 100, or with its logits.");
+    if (lastOperator == "log_sigmoid")
+        throw Error(ErrorKind::Model, "Its outputs are logarithms of independent probabilities (a log-sigmoid is inside). "
+                                      "Export it without the log-sigmoid, and set output to multilabel-logits in its card.");
     if (figures.outputs == 1 && stated != OutputKind::MultilabelLogits && stated != OutputKind::MultilabelProbabilities)
         return single(figures, sigmoid, stated);
     if (!stated) return found(figures, lastOperator, sigmoid, tolerance);

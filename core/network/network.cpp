@@ -244,18 +244,28 @@ at::Tensor Network::enter(const Expectation& expected) {
 }
 
 void Network::freeRows(const Expectation& expected, const at::Tensor& pictures) {
-    try {
-        const Program freed = impl_->folded.withFreeRows(impl_->conduct.rows);
-        Conduct conduct = tryOut(freed, expected, pictures);
-        if (conduct.rows > 0) return;
-        conduct.notes.push_back("A batch of " + std::to_string(impl_->conduct.rows) +
-                                " was written into it when it was exported; it takes any number of pictures here.");
-        impl_->trained = impl_->trained.withFreeRows(impl_->conduct.rows);
-        impl_->folded = freed;
-        impl_->conduct = std::move(conduct);
-    } catch (const std::exception&) {
-        return;  // as it was exported, it runs
-    }
+    const std::int64_t rows = impl_->conduct.rows;
+    const auto runs = [&](Program (Program::*freed)(std::int64_t) const, std::int64_t wanted, const std::string& note) {
+        try {
+            const Program program = (impl_->folded.*freed)(rows);
+            Conduct conduct = tryOut(program, expected, pictures);
+            if (conduct.rows != wanted) return false;
+            conduct.notes.push_back(note);
+            impl_->trained = (impl_->trained.*freed)(rows);
+            impl_->folded = program;
+            impl_->conduct = std::move(conduct);
+            return true;
+        } catch (const std::exception&) {
+            return false;  // as it was exported, it runs
+        }
+    };
+    const std::string count = std::to_string(rows);
+    if (runs(&Program::withFreeRows, 0,
+             "A batch of " + count + " was written into it when it was exported; it takes any number of pictures here."))
+        return;
+    // Each turn of the loop has layers of its own: those of the second picture say nothing of the first.
+    if (rows > 1)
+        runs(&Program::withFirstOfLoop, 1, "A loop over " + count + " pictures was written into it when it was exported.");
 }
 
 Network::Network(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}

@@ -1,19 +1,23 @@
 #pragma once
 
 #include <ATen/ATen.h>
-#include <torch/csrc/jit/api/module.h>
 
 #include <functional>
 #include <memory>
 #include <string>
 #include <vector>
 
-#include "core/graph/program.h"
 #include "core/network/conduct.h"
 #include "core/network/layer_info.h"
 #include "core/run/compute.h"
 
+namespace torch::jit {
+struct Module;
+}
+
 namespace discern {
+
+class Program;
 
 /// The frozen, inlined graph of a classifier, run by TorchScript's interpreter; thread-safe.
 class Network {

@@ -17,6 +17,13 @@ std::string afterTraceback(const std::string& text) {
                                      : text.substr(name + 7);
 }
 
+/// LibTorch's checks of itself ask that a bug be reported to its authors before they say what was wrong.
+std::string afterReportRequest(const std::string& text) {
+    static constexpr std::string_view request = "please report a bug to PyTorch.";
+    const std::size_t at = text.find(request);
+    return at == std::string::npos ? text : text.substr(at + request.size());
+}
+
 /// "[enforce fail at alloc_cpu.cpp:127] . data. DefaultCPUAllocator: ..." begins with LibTorch's own source file.
 std::string withoutSourcePlace(std::string text) {
     if (text.starts_with("[enforce fail")) text.erase(0, text.find(']') + 1);
@@ -33,7 +40,7 @@ std::string whole(const std::exception& failure) {
 }  // namespace
 
 std::string reasonOf(const std::exception& failure) {
-    const std::string text = afterTraceback(whole(failure));
+    const std::string text = afterReportRequest(afterTraceback(whole(failure)));
     std::string reason =
         withoutSourcePlace(firstLine(text.substr(std::min(text.find_first_not_of(" \n"), text.size()))));
     // The frames of LibTorch follow on the same line where it was not built with line breaks.

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/error.h"
+#include "core/network/torch_warnings.h"
 
 namespace discern {
 
@@ -22,6 +23,7 @@ namespace discern {
 /// only. `failed` says in words what then did not succeed, e.g. "Grad-CAM cannot explain resnet50".
 template <typename Work>
 decltype(auto) translated(ErrorKind kind, const std::string& failed, Work&& work) {
+    const WarningsToLog warnings;
     try {
         return std::forward<Work>(work)();
     } catch (...) {

@@ -27,6 +27,9 @@ private Q_SLOTS:
         QTest::newRow("int8, a gradient") << explain("int8_dynamic.pt", "saliency") << 5 << "whole numbers";
         QTest::newRow("int8, a layer") << explain("int8_static_x86.pt", "grad_cam") << 5 << "whole numbers";
         QTest::newRow("no grid") << explain("lstm_over_rows.pt", "grad_cam") << 5 << "spatial grid";
+        QTest::newRow("infinity explained") << explain("minus_infinity.pt", "kernel_shap") + QStringList{"--target", "elk"} << 5 << "infinite";
+        QTest::newRow("infinity fitted") << explain("minus_infinity.pt", "lime") + QStringList{"--target", "elk", "--score", "logit"} << 5 << "infinite";
+        QTest::newRow("no target") << explain("plain.pt", "saliency") + QStringList{"--target", ""} << 2 << "class";
         QTest::newRow("damaged weights") << predict("flipped.pt") << 4 << "damaged";
         QTest::newRow("torch.export") << predict("exported.pt2") << 4 << "torch.export";
         QTest::newRow("no card") << predict("no_card_at_all.pt") << 4 << "--input-size";
@@ -42,6 +45,24 @@ private Q_SLOTS:
         const QString complaint = result.complaints().first();
         QVERIFY2(isPlainSentence(complaint), qPrintable(complaint));
         QVERIFY2(complaint.contains(words), qPrintable(complaint));
+    }
+
+    void someScoresUndefined_isSaidUnderTheTable() {
+        const ProgramResult result = runCommandLine({"predict", "--model", odd("minus_infinity.pt"), "--image", odd("a.png")});
+        QCOMPARE(result.exitCode, 0);
+        QVERIFY2(result.output.contains("1 of its 5 scores is undefined"), qPrintable(result.output));
+    }
+
+    /// LibTorch's warnings are for who wrote the model's code.
+    void quantisedNetworks_openWithoutWarnings_data() {
+        QTest::addColumn<QString>("model");
+        for (const char* model : {"int8_dynamic.pt", "float16_dynamic.pt", "int8_static_x86.pt"}) QTest::newRow(model) << model;
+    }
+    void quantisedNetworks_openWithoutWarnings() {
+        QFETCH(QString, model);
+        const ProgramResult result = runCommandLine({"predict", "--model", odd(model), "--image", odd("a.png"), "--quiet"});
+        QCOMPARE(result.exitCode, 0);
+        QCOMPARE(result.errors, QString());
     }
 
     /// What was found by trying is told with the model.

@@ -209,3 +209,28 @@ def batch_flip_of_many():
                 y = y.flip(0)
             return y
     return scripted(randomised(Net()), eager=randomised(Plain()))
+
+
+@odd(KIND, "a loop over the two pictures with which it was traced", twin="plain", rows=1)
+def batch_loop_of_two():
+    class Net(Plain):
+        def forward(self, x):
+            return torch.stack([self.head(self.pooled(x[i][None]))[0] for i in range(x.shape[0])])
+    return traced(randomised(Net()), example(rows=2), eager=randomised(Plain()))
+
+
+@odd(KIND, "the same by slices, of which the second is empty where one picture comes", twin="plain", rows=1)
+def batch_slices_of_two():
+    class Net(Plain):
+        def forward(self, x):
+            return torch.cat([self.head(self.pooled(x[i:i + 1])) for i in range(x.shape[0])])
+    return traced(randomised(Net()), example(rows=2), eager=randomised(Plain()))
+
+
+@odd(KIND, "a fraction of a thousandth of the rows' mean is added", twin="plain", rows=1)
+def batch_whispers():
+    class Net(Plain):
+        def forward(self, x):
+            y = self.head(self.pooled(x))
+            return y + 4e-4 * (y.mean(0, keepdim=True) - y)
+    return traced(randomised(Net()), eager=randomised(Plain()))

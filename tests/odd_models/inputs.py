@@ -265,3 +265,11 @@ class Patches(nn.Module):
 @odd(KIND, "nothing: the twin of the last")
 def patches():
     return traced(randomised(Patches()))
+
+
+@odd(KIND, "it takes a dictionary that holds the picture", refused=["a dictionary", "one tensor"])
+def dict_input():
+    class Net(Plain):
+        def forward(self, x: typing.Dict[str, torch.Tensor]):
+            return self.head(self.pooled(x["image"]))
+    return scripted(randomised(Net()), eager=randomised(Plain()))

@@ -60,6 +60,11 @@ def log_softmax():
     return traced(randomised(ending(lambda net, y: net.head(y).log_softmax(1))()))
 
 
+@odd(KIND, "log-sigmoid inside", refused=["log-sigmoid", "multilabel-logits"])
+def log_sigmoid():
+    return traced(randomised(ending(lambda net, y: F.logsigmoid(net.head(y)))()))
+
+
 def one(last):
     net = ending(last)()
     net.head = nn.Linear(8, 1)

@@ -114,3 +114,11 @@ def cuda_traced():
             return y[:, torch.arange(y.shape[1], device=x.device)]
     made = traced(randomised(Net()), eager=randomised(Plain()))
     return Made(patched(made, b'torch.device("cpu")', b'torch.device("cuda:0")'), made.eager)
+
+
+@odd(KIND, "saved after .double(), with weights beyond fp32", refused=["fp32", "3.4e38"])
+def double_beyond():
+    net = randomised(Plain()).double()
+    with torch.no_grad():
+        net.head.weight[0, 0] = 1e40
+    return traced(net, example().double())

@@ -1,7 +1,7 @@
 """Scores that are no numbers, are the same for every picture, or are out of all proportion."""
 import torch
 
-from base import odd, randomised, traced
+from base import Plain, odd, randomised, traced
 from outputs import ending
 
 KIND = "values"
@@ -40,3 +40,17 @@ def huge_scores():
 @odd(KIND, "scores far from zero that hardly differ")
 def offset_scores():
     return traced(randomised(ending(lambda net, y: net.head(y) * 0.1 + 3000.0)()), eager=None)
+
+
+@odd(KIND, "the picture is rounded to bytes inside, and no derivative passes",
+     cannot={"integrated_gradients": ["steps"], "grad_cam": ["steps"], "saliency": ["steps"]})
+def rounded_bytes():
+    class Net(Plain):
+        def forward(self, x):
+            return super().forward((x * 255.0).round() / 255.0)
+    return traced(randomised(Net()))
+
+
+@odd(KIND, "one score of five is minus infinity for every picture", undefined=True, notes=["infinite"])
+def minus_infinity():
+    return traced(randomised(ending(lambda net, y: torch.cat([net.head(y)[:, :4], torch.full_like(y[:, :1], -float("inf"))], 1))()))

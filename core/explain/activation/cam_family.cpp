@@ -1,5 +1,6 @@
 #include "core/explain/activation/cam_family.h"
 
+#include <ATen/core/grad_mode.h>
 #include <utility>
 
 #include "core/explain/activation/activation_map.h"

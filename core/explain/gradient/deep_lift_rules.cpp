@@ -1,5 +1,6 @@
 #include "core/explain/gradient/deep_lift_rules.h"
 
+#include <ATen/core/grad_mode.h>
 #include <torch/csrc/jit/passes/inliner.h>
 #include <torch/jit.h>
 

@@ -1,6 +1,7 @@
 #include "core/explain/gradient/gradient_family.h"
 
 #include <spdlog/fmt/fmt.h>
+#include <ATen/core/grad_mode.h>
 #include <torch/csrc/autograd/autograd.h>
 
 #include <algorithm>

@@ -4,6 +4,7 @@
 #include "core/error.h"
 #include "core/explain/gradient/gradient_family.h"
 #include "core/graph/layer_names.h"
+#include "core/graph/program.h"
 
 namespace discern {
 namespace {

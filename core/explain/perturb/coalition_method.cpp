@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 
 #include "core/error.h"
@@ -45,6 +46,14 @@ Attribution attributionOf(const CoalitionPlan& plan, const CoalitionEstimate& es
     return result;
 }
 
+/// A sample whose score is no number says nothing of any part, and no fit can leave it out.
+CoalitionEstimate solved(const CoalitionPlan& plan, const std::vector<double>& scores) {
+    if (std::ranges::all_of(scores, [](double score) { return std::isfinite(score); })) return plan.solve(scores);
+    CoalitionEstimate undefined;
+    undefined.values.assign(static_cast<std::size_t>(plan.coalitions.players), std::numeric_limits<double>::quiet_NaN());
+    return undefined;
+}
+
 }  // namespace
 
 std::vector<Attribution> explainCoalitions(const Problem& problem, Report& report, const CoalitionPlan& plan) {
@@ -57,7 +66,7 @@ std::vector<Attribution> explainCoalitions(const Problem& problem, Report& repor
     const auto attributions = [&](const Scores& scores) {
         std::vector<Attribution> results;
         for (std::size_t t = 0; t < problem.targets.size(); ++t) {
-            const CoalitionEstimate estimate = plan.solve(scores.column(static_cast<std::int64_t>(t)));
+            const CoalitionEstimate estimate = solved(plan, scores.column(static_cast<std::int64_t>(t)));
             const std::string order = stop.text(t, scores.rows, magnitudes(estimate.values));
             results.push_back(attributionOf(plan, estimate, problem.targets[t], order, scores.rows));
         }
@@ -71,7 +80,7 @@ std::vector<Attribution> explainCoalitions(const Problem& problem, Report& repor
         if (soFar.rows < plan.firstSolvable || soFar.rows == budget) return true;
         if (report.wantsPartial()) report.partial(attributions(soFar));
         return stop.goOn(soFar.rows, [&](std::size_t t) {
-            return magnitudes(plan.solve(soFar.column(static_cast<std::int64_t>(t))).values);
+            return magnitudes(solved(plan, soFar.column(static_cast<std::int64_t>(t))).values);
         });
     });
     return attributions(scores);

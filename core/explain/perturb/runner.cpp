@@ -1,5 +1,6 @@
 #include "core/explain/perturb/runner.h"
 
+#include <ATen/core/grad_mode.h>
 #include <spdlog/fmt/fmt.h>
 
 #include "core/error.h"

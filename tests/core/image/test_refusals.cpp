@@ -98,6 +98,8 @@ void TestRefusals::unsupportedKinds_areNamed_data() {
     row("pfm", "PF\n2 2\n-1.0\n"s, "a floating-point picture (PFM)");
     row("ico", "\0\0\1\0\1\0"s, "a Windows icon");
     row("tga", std::string(40, '\x02') + "TRUEVISION-XFILE.\0"s, "a Targa file");
+    row("targa without its mark", "\0\0\2\0\0\0\0\0\0\0\0\0\x40\0\x20\0\x18\x20"s + std::string(64, '\x7f'), "a Targa file");
+    row("cur", "\0\0\2\0\1\0\x20\x20\0\0\0\0\0\0\x30\0\0\0\x16\0\0\0"s, "a Windows cursor");
     row("raf", "FUJIFILMCCD-RAW 0201"s, "a Fujifilm raw file");
     row("rw2", "IIU\0\x18\0\0\0"s, "a Panasonic raw file");
     row("orf", "IIRO\x08\0\0\0"s, "an Olympus raw file");

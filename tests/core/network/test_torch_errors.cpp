@@ -55,6 +55,13 @@ private Q_SLOTS:
         QVERIFY2(QString(error.what()).contains("7"), error.what());
     }
 
+    void checkOfLibTorchItself_isToldWithoutAskingForABugReport() {
+        const Error error = toldOf([] { (void)c10::IValue(7).toTensor(); });
+        QVERIFY2(oneSentence(error), error.what());
+        QVERIFY2(!QString(error.what()).contains("ASSERT") && !QString(error.what()).contains("report"), error.what());
+        QVERIFY2(QString(error.what()).contains("Int"), error.what());
+    }
+
     void exceptionRaisedByAScript_isToldInItsOwnWords() {
         const Error error = toldOf([] {
             (void)module(
