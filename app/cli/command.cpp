@@ -11,7 +11,8 @@
     ENTRY(predictCommand)       \
     ENTRY(explainCommand)       \
     ENTRY(compareCommand)       \
-    ENTRY(measureCommand)
+    ENTRY(measureCommand)       \
+    ENTRY(evaluateCommand)
 
 namespace discern {
 

@@ -3,9 +3,13 @@
 namespace discern {
 
 void Inputs::declare(CLI::App& app) {
+    declareModels(app);
+    app.add_option("--image", images_, "A picture: PNG, JPEG, TIFF, WebP or BMP; may be repeated")->required();
+}
+
+void Inputs::declareModels(CLI::App& app) {
     app.add_option("--model", models_, "A TorchScript file, or a name that 'discern-cli models' lists; may be repeated")
         ->required();
-    app.add_option("--image", images_, "A picture: PNG, JPEG, TIFF, WebP or BMP; may be repeated")->required();
     card_.declare(app);
 }
 

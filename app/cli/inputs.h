@@ -16,6 +16,8 @@ namespace discern {
 class Inputs {
 public:
     void declare(CLI::App& app);
+    /// Without --image.
+    void declareModels(CLI::App& app);
 
     /// `failures` gets a record for each that cannot be loaded.
     [[nodiscard]] std::vector<NamedModel> loadModels(Console& console, nlohmann::json& failures) const;

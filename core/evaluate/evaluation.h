@@ -68,6 +68,7 @@ struct ModelEvaluation {
     std::map<std::string, std::string> matched{};  ///< label of the set -> class of the model; those that it lacks are left out
     std::vector<TrustFigure> trust{};
     EvaluatedCost cost{};
+    std::vector<std::string> notes{};  ///< sentences: how labels were matched, what could not be explained
 };
 
 /// Models on one labelled set, measured alike.

@@ -117,7 +117,11 @@ Speed measured(const Model& model, Progress& progress, Compute compute) {
 
 Timing timingOf(std::vector<double> values) {
     std::ranges::sort(values);
-    return {quantile(values, 0.5), quantile(values, 0.25), quantile(values, 0.75), static_cast<int>(values.size())};
+    return {.median = quantile(values, 0.5),
+            .lower = quantile(values, 0.25),
+            .upper = quantile(values, 0.75),
+            .p95 = quantile(values, 0.95),
+            .runs = static_cast<int>(values.size())};
 }
 
 bool isQuiet(const Speed& speed) {

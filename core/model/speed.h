@@ -10,6 +10,7 @@ struct Timing {
     double median = 0.0;
     double lower = 0.0;  ///< first quartile
     double upper = 0.0;  ///< third quartile
+    double p95 = 0.0;    ///< 95 of 100 runs took no more
     int runs = 0;
 
     /// Half of the runs lie within this share of the median.

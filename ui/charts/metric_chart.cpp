@@ -68,7 +68,8 @@ void MetricChart::build(QCPLayoutGrid& area, const ChartColours& colours) {
         ticks->addTick(row, QFontMetrics(names.tickLabelFont()).elidedText(text, Qt::ElideRight, builtSize().width() / 3));
     }
     names.setTicker(ticks);
-    names.setRange(-0.6, rows - 0.4);
+    // A row of its own above the bars for what the line of chance is called.
+    names.setRange(data_.chance ? -1.4 : -0.6, rows - 0.4);
     names.setRangeReversed(true);
     names.grid()->setVisible(false);
     range.setRange(values());

@@ -58,7 +58,7 @@ std::vector<DockSpec> ExplorePage::docks() {
     auto* metrics = new MetricsPanel(w.session, w.measurements);
     connect(metrics, &MetricsPanel::stepped, &w.steps, &StepPictures::show);
     auto* display = scrolling(new DisplayPanel(w.session));
-    auto* cell = scrolling(new CellPanel(w.session, w.predictions, w.explanations));
+    auto* cell = scrolling(new CellPanel(w.session, w.predictions, w.explanations, w.measurements));
     return {
         {QStringLiteral("images"), tr("Images"), Qt::LeftDockWidgetArea, images_, {a["open"]}, 300},
         {QStringLiteral("models"), tr("Models"), Qt::LeftDockWidgetArea, models_, {a["add-model"]}, 260},

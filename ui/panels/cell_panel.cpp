@@ -8,6 +8,7 @@
 #include "ui/render/color_bar.h"
 #include "ui/render/glossary.h"
 #include "ui/session/captions.h"
+#include "ui/session/trust_words.h"
 #include "ui/words/core_words.h"
 
 namespace discern {
@@ -36,8 +37,13 @@ QString glossesOf(const Attribution& attribution) {
 
 }  // namespace
 
-CellPanel::CellPanel(Session& session, Predictions& predictions, Explanations& explanations, QWidget* parent)
-    : QWidget(parent), session_(session), predictions_(predictions), explanations_(explanations) {
+CellPanel::CellPanel(Session& session, Predictions& predictions, Explanations& explanations, Measurements& measurements,
+                     QWidget* parent)
+    : QWidget(parent),
+      session_(session),
+      predictions_(predictions),
+      explanations_(explanations),
+      measurements_(measurements) {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(10, 4, 10, 8);
     words_ = new QLabel;
@@ -60,6 +66,7 @@ CellPanel::CellPanel(Session& session, Predictions& predictions, Explanations& e
             refresh();
     });
     connect(&predictions_, &Predictions::changed, this, &CellPanel::refresh);
+    connect(&measurements_, &Measurements::changed, this, &CellPanel::refresh);
     refresh();
 }
 
@@ -118,6 +125,14 @@ QString CellPanel::differenceInWords() const {
                         "models see is compared."));
 }
 
+QString CellPanel::testedInWords() const {
+    const TrustTeller teller(measurements_);
+    QString text;
+    for (const TrustWords& words : teller.of(cell())) text += paragraph((words.warns ? QStringLiteral("⚠ ") : QString()) + html(words.tip));
+    for (const QString& sentence : teller.figures(cell(), session_.work().metrics)) text += paragraph(html(sentence));
+    return text.isEmpty() ? text : paragraph(QStringLiteral("<b>%1</b>").arg(tr("What was tested"))) + text;
+}
+
 void CellPanel::refresh() {
     const CellRef ref = cell();
     const ModelEntry* model = session_.library().model(ref.model);
@@ -134,7 +149,7 @@ void CellPanel::refresh() {
     const CellContent content = explanations_.cell(ref);
     QString text;
     if (content.attribution && model->model)
-        text = resultInWords(*content.attribution, *model->model, title);
+        text = resultInWords(*content.attribution, *model->model, title) + testedInWords();
     else if (content.status == CellStatus::Failed)
         text = paragraph(tr("%1, %2 failed: %3").arg(html(title), html(model->name), html(content.error)));
     else if (content.status == CellStatus::NotRun)

@@ -2,7 +2,7 @@
 
 #include <QWidget>
 
-#include "ui/session/explanations.h"
+#include "ui/session/measurements.h"
 
 class QLabel;
 
@@ -13,7 +13,8 @@ namespace discern {
 class CellPanel : public QWidget {
     Q_OBJECT
 public:
-    CellPanel(Session& session, Predictions& predictions, Explanations& explanations, QWidget* parent = nullptr);
+    CellPanel(Session& session, Predictions& predictions, Explanations& explanations, Measurements& measurements,
+              QWidget* parent = nullptr);
 
     [[nodiscard]] QString words() const;
 
@@ -21,11 +22,14 @@ private:
     void refresh();
     [[nodiscard]] CellRef cell() const;
     [[nodiscard]] QString differenceInWords() const;
+    /// What was tested of the map, and with which result; empty where nothing was.
+    [[nodiscard]] QString testedInWords() const;
     [[nodiscard]] QString resultInWords(const Attribution& attribution, const Model& model, const QString& method) const;
 
     Session& session_;
     Predictions& predictions_;
     Explanations& explanations_;
+    Measurements& measurements_;
     QLabel* words_ = nullptr;
 };
 

@@ -49,6 +49,7 @@ MethodsPanel::MethodsPanel(Session& session, Explanations& explanations, QWidget
     rows->setContentsMargins(0, 0, 0, 0);
     rows->setSpacing(0);
     buildForm();
+    rows->addWidget(limits_);
     rows->addWidget(layerRow_);
     rows->addWidget(parameters_);
     rows->addWidget(noParameters_);
@@ -151,6 +152,10 @@ void MethodsPanel::buildForm() {
     layerForm->addRow(refusal_);
     layerLabel_ = qobject_cast<QLabel*>(layerForm->labelForField(layer_));
     parameters_ = new ParameterForm;
+    limits_ = makeLabel({}, "secondary");
+    limits_->setAccessibleName(tr("What the method is known to get wrong"));
+    limits_->setWordWrap(true);
+    limits_->setContentsMargins(10, 2, 10, 2);
     noParameters_ = makeLabel(tr("This method has no parameters."), "faint");
     noParameters_->setContentsMargins(10, 4, 10, 4);
     noParameters_->setWordWrap(true);
@@ -236,6 +241,8 @@ void MethodsPanel::refreshParameters() {
     const MethodChoice* choice = name.isEmpty() ? nullptr : session_.method(name);
     title_->setText(choice ? coreWords(findMethod(name.toStdString()).title) : tr("No method selected"));
     parameters_->setVisible(choice);
+    limits_->setVisible(choice);
+    if (choice) limits_->setText(coreWords(findMethod(name.toStdString()).limits));
     layerRow_->setVisible(choice && findMethod(name.toStdString()).usesLayer);
     reset_->setEnabled(choice && !choice->parameters.isEmpty());
     if (choice) {

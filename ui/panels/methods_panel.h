@@ -51,6 +51,7 @@ private:
     QLabel* refusal_ = nullptr;  ///< why a typed layer was not taken
     QLabel* layerLabel_ = nullptr;
     ParameterForm* parameters_ = nullptr;
+    QLabel* limits_ = nullptr;  ///< what the method is known to get wrong
     QLabel* noParameters_ = nullptr;
     QComboBox* autoRun_ = nullptr;
     QString layersOf_;  ///< what the combo lists now

@@ -1,6 +1,7 @@
 #include "ui/session/trust_words.h"
 
 #include "ui/render/color_bar.h"
+#include "ui/words/core_words.h"
 
 namespace discern {
 
@@ -27,6 +28,29 @@ QVector<TrustWords> TrustTeller::of(const CellRef& cell) const {
     for (const auto& words : {inRegion(cell), faithful(cell), dependsOnWeights(cell)})
         if (words) all.append(*words);
     return all;
+}
+
+QStringList TrustTeller::figures(const CellRef& cell, const QStringList& metrics) const {
+    QStringList sentences;
+    for (const QString& name : metrics) {
+        const TrustMetric& metric = findTrustMetric(name.toStdString());
+        if (const QString sentence = figureOf(metric, measurements_.of(cell, metric.name)); !sentence.isEmpty()) sentences << sentence;
+    }
+    return sentences;
+}
+
+QString TrustTeller::figureOf(const TrustMetric& metric, const MeasuredCell& cell) const {
+    const QString title = coreWords(metric.title);
+    if (cell.status == CellStatus::Failed) return tr("%1 failed: %2").arg(title, QString::fromStdString(cell.error));
+    if (cell.status != CellStatus::Done || !cell.measurement) return {};
+    if (!cell.measurement->defined()) return tr("%1 is undefined: %2").arg(title, coreWords(cell.measurement->undefined));
+    QStringList others;
+    for (const BaselineMeasurement& baseline : cell.baselines)
+        if (baseline.measurement.defined()) others << tr("%1 %2").arg(coreWords(baseline.title), discern::figure(baseline.measurement.value));
+    QString sentence = tr("%1 is %2").arg(title, discern::figure(cell.measurement->value));
+    if (metric.better == Better::Higher) sentence = tr("%1 (higher is better)").arg(sentence);
+    if (metric.better == Better::Lower) sentence = tr("%1 (lower is better)").arg(sentence);
+    return others.isEmpty() ? sentence + QLatin1Char('.') : tr("%1; of what knows nothing of the model: %2.").arg(sentence, others.join(QStringLiteral(", ")));
 }
 
 std::optional<TrustWords> TrustTeller::inRegion(const CellRef& cell) const {

@@ -16,10 +16,15 @@ public:
     /// A few words each, for the cell: in the region or not, faithful or not, whether it depends on the weights.
     [[nodiscard]] QVector<TrustWords> of(const CellRef& cell) const;
 
+    /// A sentence for each of these metrics that was asked of the cell: its value beside those of maps that know nothing
+    /// of the model and which end is better, or why there is none. Plain text.
+    [[nodiscard]] QStringList figures(const CellRef& cell, const QStringList& metrics) const;
+
 private:
     [[nodiscard]] std::optional<TrustWords> inRegion(const CellRef& cell) const;
     [[nodiscard]] std::optional<TrustWords> faithful(const CellRef& cell) const;
     [[nodiscard]] std::optional<TrustWords> dependsOnWeights(const CellRef& cell) const;
+    [[nodiscard]] QString figureOf(const TrustMetric& metric, const MeasuredCell& cell) const;
 
     const Measurements& measurements_;
 };

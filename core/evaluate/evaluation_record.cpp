@@ -1,0 +1,258 @@
+#include "core/evaluate/evaluation_record.h"
+
+#include <spdlog/fmt/fmt.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/evaluate/bootstrap.h"
+#include "core/evaluate/calibration.h"
+#include "core/evaluate/class_figures.h"
+#include "core/evaluate/curves.h"
+#include "core/evaluate/mcnemar.h"
+#include "core/evaluate/score.h"
+#include "core/measure/metric_words.h"
+#include "core/measure/trust_metric.h"
+#include "core/record/measurement_record.h"
+
+namespace discern {
+namespace {
+
+using nlohmann::json;
+
+using Draws = std::vector<std::vector<double>>;
+
+constexpr std::size_t kMostDraws = 2000;
+constexpr std::size_t kFewestDraws = 200;
+
+json intervalRecord(const Interval& interval) {
+    return {{"value", numberOrNull(interval.value)}, {"low", numberOrNull(interval.low)}, {"high", numberOrNull(interval.high)}};
+}
+
+/// Every score, of the images that `counts` has.
+json scoresRecord(const Labelled& labelled, const std::vector<double>& counts, const Draws& draws, Progress& progress) {
+    json record = json::object();
+    for (const Score& score : scores()) {
+        progress.checkpoint();
+        const auto value = [&](std::span<const double> weights) {
+            std::vector<double> counted(weights.begin(), weights.end());
+            for (std::size_t i = 0; i < counted.size(); ++i) counted[i] *= counts[i];
+            return score.of(labelled, counted);
+        };
+        record[score.name] = intervalRecord(bootstrapInterval(value, labelled.images(), draws));
+    }
+    return record;
+}
+
+json classesRecord(const Labelled& labelled) {
+    const std::vector<double> all = equalWeights(labelled);
+    const std::vector<ClassFigures> figures = classFigures(confusion(labelled, all));
+    json record = json::array();
+    for (std::size_t c = 0; c < figures.size(); ++c) {
+        const bool known = c < labelled.known();
+        const double auc = known ? rocAuc(labelled, static_cast<int>(c), all) : std::nan("");
+        record.push_back({{"class", labelled.answers().classes[c]},
+                          {"known", known},
+                          {"support", figures[c].support},
+                          {"precision", numberOrNull(figures[c].precision)},
+                          {"recall", numberOrNull(figures[c].recall)},
+                          {"specificity", numberOrNull(figures[c].specificity)},
+                          {"f1", numberOrNull(figures[c].f1)},
+                          {"auc", numberOrNull(auc)}});
+    }
+    return record;
+}
+
+json confusionRecord(const Labelled& labelled) {
+    const cv::Mat counts = confusion(labelled, equalWeights(labelled));
+    json rows = json::array();
+    for (int truth = 0; truth < counts.rows; ++truth)
+        rows.push_back(std::vector<double>(counts.ptr<double>(truth), counts.ptr<double>(truth) + counts.cols));
+    return rows;
+}
+
+json calibrationRecord(const Labelled& labelled) {
+    const std::vector<double> all = equalWeights(labelled);
+    json bins = json::array();
+    for (const ReliabilityBin& bin : reliability(labelled, all))
+        bins.push_back({{"low", bin.low},
+                        {"high", bin.high},
+                        {"images", bin.images},
+                        {"confidence", numberOrNull(bin.confidence)},
+                        {"accuracy", numberOrNull(bin.accuracy)}});
+    return {{"temperature", numberOrNull(temperature(labelled, all))}, {"reliability", bins}};
+}
+
+json costRecord(const EvaluatedCost& cost) {
+    return {{"parameters", numberOrNull(cost.parameters)},
+            {"macs", numberOrNull(cost.macs)},
+            {"depth", numberOrNull(cost.depth)},
+            {"bytes", numberOrNull(cost.bytes)},
+            {"latency_ms", numberOrNull(cost.latencyMs)},
+            {"latency_p95_ms", numberOrNull(cost.latencyP95Ms)},
+            {"images_per_second", numberOrNull(cost.imagesPerSecond)},
+            {"batch", cost.batch},
+            {"training_seconds_per_1000_images", numberOrNull(cost.trainingSeconds)},
+            {"published_gpu_hours", numberOrNull(cost.publishedGpuHours)},
+            {"notes", cost.notes}};
+}
+
+/// The figures of one method and metric, an image each.
+json trustRecordOf(const std::vector<const TrustFigure*>& figures, std::uint64_t seed) {
+    std::vector<double> values;
+    std::map<std::string, std::vector<double>> baselines;
+    std::map<std::string, int> undefined;
+    for (const TrustFigure* figure : figures) {
+        if (std::isfinite(figure->value)) values.push_back(figure->value);
+        else ++undefined[figure->undefined];
+        for (const auto& [name, value] : figure->baselines)
+            if (std::isfinite(value)) baselines[name].push_back(value);
+    }
+    const auto mean = [](const std::vector<double>& of, std::span<const double> weights) {
+        double sum = 0.0;
+        double count = 0.0;
+        for (std::size_t i = 0; i < of.size(); ++i) sum += weights[i] * of[i], count += weights[i];
+        return count > 0.0 ? sum / count : std::nan("");
+    };
+    json record = intervalRecord(bootstrapInterval([&](std::span<const double> weights) { return mean(values, weights); }, values.size(),
+                                                   bootstrapDraws(values.size(), kMostDraws, seed)));
+    record["images"] = values.size();
+    record["better"] = word(findTrustMetric(figures.front()->metric).better);
+    record["undefined"] = undefined;
+    for (const auto& [name, of] : baselines) record["baselines"][name] = numberOrNull(mean(of, std::vector<double>(of.size(), 1.0)));
+    return record;
+}
+
+json trustRecord(const ModelEvaluation& model, std::uint64_t seed) {
+    std::map<std::string, std::map<std::string, std::vector<const TrustFigure*>>> sorted;
+    for (const TrustFigure& figure : model.trust) sorted[figure.method][figure.metric].push_back(&figure);
+    json record = json::object();
+    for (const auto& [method, metrics] : sorted)
+        for (const auto& [metric, figures] : metrics) record[method][metric] = trustRecordOf(figures, seed);
+    return record;
+}
+
+/// Classes of which the set holds no image: macro means leave them out.
+std::vector<std::string> absentClasses(const Labelled& labelled) {
+    std::vector<bool> present(labelled.classes(), false);
+    for (const int truth : labelled.answers().truth) present[static_cast<std::size_t>(truth)] = true;
+    std::vector<std::string> absent;
+    for (std::size_t c = 0; c < labelled.known(); ++c)
+        if (!present[c]) absent.push_back(labelled.answers().classes[c]);
+    return absent;
+}
+
+json modelRecord(const ModelEvaluation& model, const Labelled& labelled, const Draws& draws, std::uint64_t seed, Progress& progress) {
+    return {{"name", model.name},
+            {"sha256", model.digest},
+            {"images", model.images.size()},
+            {"classes", model.answers.classes},
+            {"matched", model.matched},
+            {"absent_classes", absentClasses(labelled)},
+            {"notes", model.notes},
+            {"scores", scoresRecord(labelled, equalWeights(labelled), draws, progress)},
+            {"scores_known", scoresRecord(labelled, knownWeights(labelled), draws, progress)},
+            {"per_class", classesRecord(labelled)},
+            {"confusion", confusionRecord(labelled)},
+            {"calibration", calibrationRecord(labelled)},
+            {"cost", costRecord(model.cost)},
+            {"trust", trustRecord(model, seed)}};
+}
+
+/// The rows of the images that another model answered too.
+Labelled inCommon(const ModelEvaluation& model, const ModelEvaluation& other) {
+    Answers answers = model.answers;
+    answers.truth.clear();
+    cv::Mat rows(0, static_cast<int>(answers.known), CV_64FC1);
+    for (std::size_t row = 0; row < model.images.size(); ++row) {
+        if (!std::ranges::binary_search(other.images, model.images[row])) continue;
+        rows.push_back(model.answers.probabilities.row(static_cast<int>(row)));
+        answers.truth.push_back(model.answers.truth[row]);
+    }
+    answers.probabilities = rows;
+    return Labelled(std::move(answers));
+}
+
+json pairsRecord(const Evaluation& evaluation) {
+    json pairs = json::array();
+    for (std::size_t a = 0; a < evaluation.models.size(); ++a)
+        for (std::size_t b = a + 1; b < evaluation.models.size(); ++b) {
+            const ModelEvaluation& first = evaluation.models[a];
+            const ModelEvaluation& second = evaluation.models[b];
+            const McNemar test = mcnemar(inCommon(first, second), inCommon(second, first));
+            pairs.push_back({{"a", first.name},
+                             {"b", second.name},
+                             {"only_a_right", test.firstOnly},
+                             {"only_b_right", test.secondOnly},
+                             {"mcnemar_p", numberOrNull(test.p)}});
+        }
+    return pairs;
+}
+
+std::string quoted(const std::string& text) {
+    if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
+    std::string inside;
+    for (const char c : text) inside += c == '"' ? std::string("\"\"") : std::string(1, c);
+    return '"' + inside + '"';
+}
+
+}  // namespace
+
+std::size_t drawsFor(const Evaluation& evaluation) {
+    constexpr double kMostWork = 4e8;
+    double work = 1.0;
+    for (const ModelEvaluation& model : evaluation.models)
+        work += static_cast<double>(model.images.size()) * (30.0 + static_cast<double>(model.answers.known));
+    return std::clamp(static_cast<std::size_t>(kMostWork / work), kFewestDraws, kMostDraws);
+}
+
+json evaluationRecord(const Evaluation& evaluation, std::size_t draws, Progress& progress) {
+    json models = json::array();
+    for (std::size_t m = 0; m < evaluation.models.size(); ++m) {
+        const ModelEvaluation& model = evaluation.models[m];
+        progress.report(static_cast<double>(m) / static_cast<double>(evaluation.models.size()), "Scoring " + model.name);
+        models.push_back(modelRecord(model, Labelled(model.answers), bootstrapDraws(model.images.size(), draws, evaluation.seed),
+                                     evaluation.seed, progress));
+    }
+    json excluded = json::array();
+    for (const ExcludedFile& file : evaluation.set.excluded) excluded.push_back({{"file", file.file}, {"why", file.why}});
+    return {{"classes", evaluation.set.labels},
+            {"images", evaluation.set.images.size()},
+            {"models", models},
+            {"excluded", excluded},
+            {"pairs", pairsRecord(evaluation)},
+            {"explained_images", evaluation.sampled},
+            {"bootstrap_draws", draws},
+            {"seed", evaluation.seed},
+            {"device", evaluation.device},
+            {"precision", evaluation.precision},
+            {"threads", evaluation.threads}};
+}
+
+std::string predictionsCsv(const Evaluation& evaluation) {
+    std::vector<std::string> classes;
+    for (const ModelEvaluation& model : evaluation.models)
+        for (std::size_t c = 0; c < model.answers.known; ++c)
+            if (std::ranges::find(classes, model.answers.classes[c]) == classes.end()) classes.push_back(model.answers.classes[c]);
+    std::string csv = "file,truth,model,predicted";
+    for (const std::string& name : classes) csv += "," + quoted("p_" + name);
+    csv += "\n";
+    for (const ModelEvaluation& model : evaluation.models) {
+        std::map<std::string, std::size_t> column;
+        for (std::size_t c = 0; c < model.answers.known; ++c) column.emplace(model.answers.classes[c], c);
+        for (std::size_t row = 0; row < model.images.size(); ++row) {
+            const LabelledImage& image = evaluation.set.images[model.images[row]];
+            const double* p = model.answers.probabilities.ptr<double>(static_cast<int>(row));
+            const auto predicted = static_cast<std::size_t>(std::max_element(p, p + model.answers.known) - p);
+            csv += quoted(image.file) + "," + quoted(image.label) + "," + quoted(model.name) + "," + quoted(model.answers.classes[predicted]);
+            for (const std::string& name : classes) {
+                const auto found = column.find(name);
+                csv += found == column.end() ? "," : fmt::format(",{:.9g}", p[found->second]);
+            }
+            csv += "\n";
+        }
+    }
+    return csv;
+}
+
+}  // namespace discern

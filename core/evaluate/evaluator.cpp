@@ -1,0 +1,166 @@
+#include "core/evaluate/evaluator.h"
+
+#include <spdlog/fmt/fmt.h>
+
+#include <nlohmann/json.hpp>
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "core/error.h"
+#include "core/evaluate/class_matching.h"
+#include "core/evaluate/set_answers.h"
+#include "core/evaluate/set_cost.h"
+#include "core/evaluate/set_trust.h"
+#include "core/explain/method.h"
+#include "core/measure/trust_metric.h"
+#include "core/model/model.h"
+#include "core/store/workspace.h"
+
+namespace discern {
+namespace {
+
+void check(const EvaluationRequest& request) {
+    if (request.models.empty()) throw Error(ErrorKind::Usage, "Choose at least one model to evaluate.");
+    if (!request.metrics.empty() && request.methods.empty())
+        throw Error(ErrorKind::Usage, "Trust metrics measure explanations: choose at least one method.");
+    for (const Chosen& method : request.methods) static_cast<void>(findMethod(method.name));
+    for (const Chosen& metric : request.metrics) static_cast<void>(findTrustMetric(metric.name));
+    for (const auto& model : request.models) {
+        const OutputKind kind = model->conduct().output;
+        if (kind == OutputKind::MultilabelLogits || kind == OutputKind::MultilabelProbabilities)
+            throw Error(ErrorKind::Model, model->name() + " gives each class a probability of its own; evaluating is for models that "
+                                                          "choose one class.");
+    }
+}
+
+std::vector<std::string> classesOf(const Model& model) {
+    std::vector<std::string> classes;
+    for (int c = 0; c < model.classCount(); ++c) classes.push_back(model.label(c));
+    return classes;
+}
+
+/// The answers of one model, an image a row, in the order of the set.
+ModelEvaluation evaluationOf(const EvaluationRequest& request, std::size_t m, const SetAnswers& answers) {
+    const Model& model = *request.models[m];
+    ModelEvaluation of;
+    of.name = model.name();
+    of.digest = model.sha256();
+    ClassMatching matching = matchClasses(request.set.labels, classesOf(model), request.mapping);
+    of.matched = std::move(matching.matched);
+    of.notes = std::move(matching.notes);
+    of.answers.classes = std::move(matching.classes);
+    of.answers.known = matching.known;
+    std::map<std::string, int> classOf;
+    for (std::size_t l = 0; l < request.set.labels.size(); ++l) classOf[request.set.labels[l]] = matching.of[l];
+    std::size_t undefined = 0;
+    for (std::size_t i = 0; i < request.set.images.size(); ++i) {
+        if (!answers.probabilities[m][i].empty()) of.images.push_back(i);
+        else if (answers.unreadable[i].empty()) ++undefined;
+    }
+    if (undefined > 0)
+        of.notes.push_back(fmt::format("It answers {} of the images with NaN or infinity; they count nowhere.", undefined));
+    of.answers.probabilities = cv::Mat(static_cast<int>(of.images.size()), model.classCount(), CV_64FC1);
+    for (std::size_t row = 0; row < of.images.size(); ++row) {
+        const std::vector<float>& own = answers.probabilities[m][of.images[row]];
+        std::copy(own.begin(), own.end(), of.answers.probabilities.ptr<double>(static_cast<int>(row)));
+        of.answers.truth.push_back(classOf.at(request.set.images[of.images[row]].label));
+    }
+    return of;
+}
+
+/// Of the images that every model answered.
+std::vector<std::size_t> answeredByAll(const Evaluation& evaluation) {
+    std::vector<std::size_t> common = evaluation.models.front().images;
+    for (const ModelEvaluation& model : evaluation.models)
+        std::erase_if(common, [&](std::size_t image) { return !std::ranges::binary_search(model.images, image); });
+    return common;
+}
+
+nlohmann::json recordOf(const EvaluatedCost& cost) {
+    return {cost.latencyMs, cost.latencyP95Ms, cost.imagesPerSecond, cost.batch, cost.trainingSeconds, cost.notes};
+}
+
+/// What was timed is taken from the workspace too, so that a run that goes on does not time again.
+EvaluatedCost timedCost(const EvaluationRequest& request, const Model& model, Workspace* workspace, Progress& progress) {
+    const std::string key = fmt::format("{}/{}/{}/{}/{}", model.sha256(), model.cardSha256(), toString(request.compute.device),
+                                        toString(request.compute.precision), threads());
+    const auto kept = workspace && request.cost ? workspace->find("cost", key) : std::nullopt;
+    const nlohmann::json known = kept ? nlohmann::json::parse(*kept, nullptr, false) : nlohmann::json();
+    if (!known.is_array() || known.size() != 6 || !known[5].is_array()) {
+        EvaluatedCost cost = costOf(model, request.compute, request.cost, progress);
+        if (workspace && request.cost) {
+            workspace->keep("cost", key, recordOf(cost).dump());
+            workspace->commit();
+        }
+        return cost;
+    }
+    const auto number = [&](std::size_t i) { return known[i].is_number() ? known[i].get<double>() : std::nan(""); };
+    EvaluatedCost cost = costOf(model, request.compute, false, progress);
+    cost.latencyMs = number(0);
+    cost.latencyP95Ms = number(1);
+    cost.imagesPerSecond = number(2);
+    cost.batch = known[3].is_number_integer() ? known[3].get<int>() : 0;
+    cost.trainingSeconds = number(4);
+    for (const nlohmann::json& note : known[5])
+        if (note.is_string()) cost.notes.push_back(note.get<std::string>());
+    return cost;
+}
+
+/// How the parts of the work share the progress: images answered, images explained, models timed, by what they take.
+struct Shares {
+    double answered = 0.0;
+    double explained = 0.0;
+
+    explicit Shares(const EvaluationRequest& request, std::size_t sample) {
+        const double models = static_cast<double>(request.models.size());
+        const double answers = models * static_cast<double>(request.set.images.size());
+        const double maps = models * static_cast<double>(sample * request.methods.size());
+        const double trust = maps * 100.0 * (1.0 + static_cast<double>(request.metrics.size()));
+        const double times = request.cost ? models * 500.0 : 0.0;
+        const double all = answers + trust + times;
+        answered = answers / all;
+        explained = (answers + trust) / all;
+    }
+};
+
+}  // namespace
+
+Evaluation evaluate(const EvaluationRequest& asked, Workspace* workspace, Progress& progress) {
+    EvaluationRequest request = asked;
+    request.compute = resolve(asked.compute);
+    check(request);
+    const Shares shares(request, std::min(request.sample, request.set.images.size()));
+    Evaluation evaluation;
+    evaluation.set = request.set;
+    evaluation.seed = request.seed;
+    evaluation.device = describe(request.compute);
+    evaluation.precision = toString(request.compute.precision);
+    evaluation.threads = threads();
+    PartProgress answering(progress, 0.0, shares.answered);
+    const SetAnswers answers = answersToSet(request, workspace, answering);
+    for (std::size_t i = 0; i < request.set.images.size(); ++i) {
+        evaluation.set.images[i].digest = answers.digests[i];
+        if (!answers.unreadable[i].empty()) evaluation.set.excluded.push_back({request.set.images[i].file, answers.unreadable[i]});
+    }
+    for (std::size_t m = 0; m < request.models.size(); ++m) evaluation.models.push_back(evaluationOf(request, m, answers));
+    const std::vector<std::size_t> common = answeredByAll(evaluation);
+    if (common.empty()) throw Error(ErrorKind::Input, "No image of the set could be read and answered by every model; the first: " +
+                                                          (evaluation.set.excluded.empty() ? std::string("its scores are undefined.")
+                                                                                           : evaluation.set.excluded.back().why));
+    if (!request.methods.empty() && !request.metrics.empty()) {
+        const std::vector<std::size_t> sample = sampledImages(common, request.sample, request.seed);
+        evaluation.sampled = sample.size();
+        PartProgress explaining(progress, shares.answered, shares.explained);
+        measureTrust(request, sample, workspace, evaluation, explaining);
+    }
+    for (std::size_t m = 0; m < request.models.size(); ++m) {
+        const double step = (1.0 - shares.explained) / static_cast<double>(request.models.size());
+        PartProgress timing(progress, shares.explained + step * static_cast<double>(m), shares.explained + step * static_cast<double>(m + 1));
+        evaluation.models[m].cost = timedCost(request, *request.models[m], workspace, timing);
+    }
+    progress.report(1.0, "Evaluated");
+    return evaluation;
+}
+
+}  // namespace discern

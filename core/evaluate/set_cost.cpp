@@ -1,0 +1,73 @@
+#include "core/evaluate/set_cost.h"
+
+#include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
+#include <torch/csrc/autograd/autograd.h>
+
+#include <algorithm>
+#include <chrono>
+
+#include "core/model/model.h"
+#include "core/network/network.h"
+#include "core/network/torch_errors.h"
+
+namespace discern {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr int kPasses = 3;
+constexpr double kThousand = 1000.0;
+
+/// Seconds of a forward and a backward pass of 1,000 images.
+double trainingSeconds(const Model& model, Compute compute, Progress& progress) {
+    const Network& network = model.network().on(compute);
+    const InputSpec& spec = model.card().input;
+    const at::AutoGradMode gradients(true);
+    const std::int64_t batch = network.batchSize(Network::Pass::Gradient);
+    double fastest = 0.0;
+    for (int pass = 0; pass <= kPasses; ++pass) {
+        progress.checkpoint();
+        const at::Tensor x = at::zeros({batch, spec.channels(), spec.height, spec.width}, network.options()).requires_grad_();
+        const auto started = Clock::now();
+        const at::Tensor score = network.logits(x).sum();
+        const at::Tensor gradient = torch::autograd::grad({score}, {x}, {}, std::nullopt, false, true)[0];
+        if (gradient.defined()) (void)gradient.sum().item<float>();  // a card's work is over when a value is read
+        const double seconds = std::chrono::duration<double>(Clock::now() - started).count();
+        if (pass == 1 || (pass > 1 && seconds < fastest)) fastest = seconds;  // the first one warms up
+    }
+    return kThousand * fastest / static_cast<double>(batch);
+}
+
+void time(const Model& model, Compute compute, Progress& progress, EvaluatedCost& cost) {
+    const Speed speed = model.measureSpeed(progress, compute);
+    cost.latencyMs = speed.latencyMs.median;
+    cost.latencyP95Ms = speed.latencyMs.p95;
+    cost.imagesPerSecond = speed.imagesPerSecond.median;
+    cost.batch = speed.batch;
+    if (const std::string why = disturbance(speed); !why.empty()) cost.notes.push_back("While it was timed, " + why + ".");
+    if (!model.conduct().noGradient.empty()) {
+        cost.notes.push_back("Training was not timed: " + model.conduct().noGradient + ".");
+        return;
+    }
+    cost.trainingSeconds = translated(ErrorKind::Run, "The cost of training " + model.name() + " cannot be measured",
+                                      [&] { return trainingSeconds(model, compute, progress); });
+    cost.notes.emplace_back("The time of training is that of the forward and the backward pass to the picture; the gradients of the "
+                            "weights, which a step needs too, come on top.");
+}
+
+}  // namespace
+
+EvaluatedCost costOf(const Model& model, Compute compute, bool timed, Progress& progress) {
+    EvaluatedCost cost;
+    cost.parameters = static_cast<double>(model.complexity().parameters);
+    cost.macs = static_cast<double>(model.complexity().macs);
+    cost.depth = static_cast<double>(model.network().weightedOperators().size());
+    cost.bytes = static_cast<double>(model.complexity().bytes);
+    const nlohmann::json* const hours = findCardField(model.card().original, "training.gpu_hours");
+    if (hours && hours->is_number()) cost.publishedGpuHours = hours->get<double>();
+    if (timed) time(model, compute, progress, cost);
+    return cost;
+}
+
+}  // namespace discern

@@ -1,0 +1,208 @@
+#include "core/evaluate/set_trust.h"
+
+#include <spdlog/fmt/fmt.h>
+
+#include <algorithm>
+#include <cmath>
+#include <nlohmann/json.hpp>
+#include <optional>
+
+#include "core/error.h"
+#include "core/explain/explain.h"
+#include "core/explain/perturb/random.h"
+#include "core/image/picture.h"
+#include "core/measure/explained_map.h"
+#include "core/measure/region.h"
+#include "core/model/model.h"
+#include "core/record/identity.h"
+#include "core/record/measurement_record.h"
+#include "core/store/digests.h"
+#include "core/store/workspace.h"
+
+namespace discern {
+namespace {
+
+using nlohmann::json;
+
+constexpr const char* kKind = "figure";
+
+std::string textOf(const TrustFigure& figure) {
+    json baselines = json::object();
+    for (const auto& [name, value] : figure.baselines) baselines[name] = numberOrNull(value);
+    return json{{"value", numberOrNull(figure.value)}, {"undefined", figure.undefined}, {"baselines", baselines}}.dump(
+        -1, ' ', false, json::error_handler_t::replace);
+}
+
+double numberIn(const json& value) { return value.is_number() ? value.get<double>() : std::nan(""); }
+
+/// Nothing where the text is none of ours.
+std::optional<TrustFigure> figureIn(const std::string& text, TrustFigure figure) {
+    const json kept = json::parse(text, nullptr, false);
+    if (!kept.is_object() || !kept.contains("value") || !kept.value("baselines", json()).is_object()) return std::nullopt;
+    figure.value = numberIn(kept["value"]);
+    figure.undefined = kept.value("undefined", std::string());
+    for (const auto& [name, value] : kept["baselines"].items()) figure.baselines[name] = numberIn(value);
+    return figure;
+}
+
+/// One image: what is shared by all models and methods that explain it.
+struct Shown {
+    std::size_t image = 0;
+    std::shared_ptr<const Picture> picture;
+    std::filesystem::path mask;
+    std::string maskDigest;  ///< empty: no mask
+};
+
+class TrustRun {
+public:
+    TrustRun(const EvaluationRequest& request, Workspace* workspace, Evaluation& evaluation, Progress& progress)
+        : request_(request), workspace_(workspace), evaluation_(evaluation), progress_(progress) {
+        for (const Chosen& metric : request.metrics) metrics_.push_back(&findTrustMetric(metric.name));
+        for (std::size_t m = 0; m < request.models.size(); ++m)
+            for (const Chosen& method : request.methods)
+                if (const std::string why = whyUnsuitable(findMethod(method.name), *request.models[m]); !why.empty())
+                    evaluation.models[m].notes.push_back(why);
+    }
+
+    void run(const std::vector<std::size_t>& sample) {
+        total_ = sample.size() * request_.models.size() * request_.methods.size();
+        for (const std::size_t image : sample) {
+            Shown shown = show(image);
+            for (std::size_t m = 0; m < request_.models.size(); ++m)
+                for (const Chosen& method : request_.methods) explainOne(shown, m, method);
+            if (workspace_) workspace_->commit();
+        }
+    }
+
+private:
+    [[nodiscard]] Shown show(std::size_t image) const {
+        const LabelledImage& of = evaluation_.set.images[image];
+        Shown shown{image, nullptr, {}, {}};
+        if (of.mask.empty()) return shown;
+        shown.mask = (request_.masks.empty() ? std::filesystem::path(request_.set.folder) : request_.masks) / of.mask;
+        shown.maskDigest = digestOf(shown.mask);
+        return shown;
+    }
+
+    [[nodiscard]] ExplainRequest requestFor(Shown& shown, std::size_t model, const Chosen& method) const {
+        if (!shown.picture)
+            shown.picture = std::make_shared<const Picture>(
+                readPicture(std::filesystem::path(request_.set.folder) / evaluation_.set.images[shown.image].file));
+        ExplainRequest request;
+        request.model = request_.models[model];
+        request.picture = shown.picture;
+        request.method = method.name;
+        request.parameters = method.parameters;
+        request.targets.front().classIndex = predicted(model, shown.image);
+        request.seed = request_.seed;
+        request.compute = request_.compute;
+        return request;
+    }
+
+    /// -1 where the model has no answer to the image.
+    [[nodiscard]] int predicted(std::size_t model, std::size_t image) const {
+        const ModelEvaluation& of = evaluation_.models[model];
+        const auto place = std::ranges::lower_bound(of.images, image);
+        if (place == of.images.end() || *place != image) return -1;
+        const double* row = of.answers.probabilities.ptr<double>(static_cast<int>(place - of.images.begin()));
+        return static_cast<int>(std::max_element(row, row + of.answers.known) - row);
+    }
+
+    void explainOne(Shown& shown, std::size_t model, const Chosen& method) {
+        progress_.checkpoint();
+        const auto part = [&](double share) { return (static_cast<double>(done_) + share) / static_cast<double>(total_); };
+        PartProgress progress(progress_, part(0.0), part(1.0));
+        ++done_;
+        if (predicted(model, shown.image) < 0 || !whyUnsuitable(findMethod(method.name), *request_.models[model]).empty()) return;
+        const ExplainRequest request = requestFor(shown, model, method);
+        const std::string identity = identityOf(request, request.targets.front()).digest();
+        std::vector<TrustFigure> figures;
+        std::optional<MeasuredMap> map;
+        for (std::size_t k = 0; k < metrics_.size(); ++k) {
+            TrustFigure figure{shown.image, method.name, metrics_[k]->name};
+            const std::string key = keyOf(identity, k, shown);
+            const auto kept = workspace_ ? workspace_->find(kKind, key) : std::nullopt;
+            if (auto known = kept ? figureIn(*kept, figure) : std::nullopt) {
+                figures.push_back(std::move(*known));
+                continue;
+            }
+            measureOne(request, shown, k, map, figure, progress);
+            if (workspace_) workspace_->keep(kKind, key, textOf(figure));
+            figures.push_back(std::move(figure));
+        }
+        auto& all = evaluation_.models[model].trust;
+        all.insert(all.end(), figures.begin(), figures.end());
+    }
+
+    [[nodiscard]] std::string keyOf(const std::string& identity, std::size_t metric, const Shown& shown) const {
+        const bool region = metrics_[metric]->needs == MetricNeeds::Region;
+        return fmt::format("{}/{}/{}/{}/{}/{}", identity, metrics_[metric]->name, json(request_.metrics[metric].parameters).dump(),
+                           request_.seed, request_.baselines, region ? shown.maskDigest : "");
+    }
+
+    void measureOne(const ExplainRequest& request, const Shown& shown, std::size_t metric, std::optional<MeasuredMap>& map,
+                    TrustFigure& figure, Progress& progress) {
+        try {
+            if (metrics_[metric]->needs == MetricNeeds::Region && shown.mask.empty())
+                throw Error(ErrorKind::Input, "No region is marked in this image.");
+            if (!map) map = mapOf(request, shown, progress);
+            const auto& parameters = request_.metrics[metric].parameters;
+            const Measurement measured = measure(*metrics_[metric], *map, parameters, request_.seed, progress);
+            figure.value = measured.value;
+            figure.undefined = measured.undefined;
+            if (request_.baselines) figure.baselines = baselinesOf(request, metric, *map, progress);
+        } catch (const Error& error) {
+            if (error.kind() == ErrorKind::Cancelled) throw;
+            figure.undefined = error.what();
+        }
+    }
+
+    [[nodiscard]] MeasuredMap mapOf(const ExplainRequest& request, const Shown& shown, Progress& progress) const {
+        MeasuredMap map = explainedMap(request, explain(request, progress).front(), progress);
+        if (!shown.mask.empty()) map.region = regionOnInput(readPicture(shown.mask), *shown.picture, request.model->card().input);
+        return map;
+    }
+
+    /// They depend on the image, the model and the class, not on the method.
+    std::map<std::string, double> baselinesOf(const ExplainRequest& request, std::size_t metric, const MeasuredMap& map,
+                                              Progress& progress) {
+        const std::string of = fmt::format("{}/{}/{}", request.model->sha256(), request.picture->sha256, request.targets.front().classIndex);
+        if (of != baselinesOf_) known_.clear();
+        baselinesOf_ = of;
+        auto& values = known_[metric];
+        if (values.empty())
+            for (const BaselineMeasurement& baseline :
+                 measureBaselines(*metrics_[metric], map, request_.metrics[metric].parameters, request_.seed, progress))
+                values[baseline.name] = baseline.measurement.value;
+        return values;
+    }
+
+    const EvaluationRequest& request_;
+    Workspace* workspace_;
+    Evaluation& evaluation_;
+    Progress& progress_;
+    std::vector<const TrustMetric*> metrics_;
+    std::size_t done_ = 0;
+    std::size_t total_ = 0;
+    std::string baselinesOf_;
+    std::map<std::size_t, std::map<std::string, double>> known_;
+};
+
+}  // namespace
+
+std::vector<std::size_t> sampledImages(std::vector<std::size_t> images, std::size_t count, std::uint64_t seed) {
+    if (images.size() <= count) return images;
+    Random random(seed);
+    for (std::size_t i = 0; i < count; ++i)
+        std::swap(images[i], images[i + static_cast<std::size_t>(random.below(static_cast<std::int64_t>(images.size() - i)))]);
+    images.resize(count);
+    std::ranges::sort(images);
+    return images;
+}
+
+void measureTrust(const EvaluationRequest& request, const std::vector<std::size_t>& sample, Workspace* workspace,
+                  Evaluation& evaluation, Progress& progress) {
+    TrustRun(request, workspace, evaluation, progress).run(sample);
+}
+
+}  // namespace discern
