@@ -1,0 +1,19 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/choose/board.h"
+
+namespace discern {
+
+/// Three significant digits, thin spaces in thousands, a true minus sign: 93.1, 0.710, 4 100, −0.04. A dash for NaN.
+[[nodiscard]] std::string figureWords(double value);
+/// The figure and the criterion's unit: "93.1 %", "6.80 × chance".
+[[nodiscard]] std::string figureWords(const Criterion& criterion, double value);
+/// "a, b and c".
+[[nodiscard]] std::string listWords(const std::vector<std::string>& items);
+/// "1 image", "3 images".
+[[nodiscard]] std::string countWords(std::size_t count, const std::string& one, const std::string& several);
+
+}  // namespace discern

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/choose/board.h"
+#include "core/evaluate/evaluation.h"
+
+namespace discern {
+
+/// Images worth a look behind a number.
+struct Gallery {
+    std::string name;   ///< e.g. "wrong_reason"
+    std::string title;  ///< e.g. "Right for the wrong reason"
+    std::string tells;  ///< one sentence: which images these are
+    std::vector<std::size_t> images{};  ///< places in the set's images, the most telling first
+    std::string lacking{};  ///< why it cannot be told which images belong here; empty where it can
+};
+
+/// An answer of at least this probability is confident.
+inline constexpr double kConfident = 0.9;
+
+/// Of one model, or with -1 of any of them:
+/// - "wrong_reason": right, though the explanations put less of their positive attribution into the marked region than
+///   its area would get by chance (mass lift, mean over the methods, below 1); the least first.
+/// - "outside": the same, right or wrong.
+/// - "confident_errors": wrong with a probability of kConfident or more; the surest first.
+/// - "errors": wrong; in the order of the set.
+/// and of all models together:
+/// - "disagree": not all of those that answered give the same answer; in the order of the set.
+/// - "all_disagree": no two give the same answer. Only where there are enough classes for that.
+[[nodiscard]] std::vector<Gallery> galleries(const Evaluation& evaluation, int model = -1);
+
+/// Places of the images of one class that a model takes for another: both as places in its answers' classes.
+[[nodiscard]] std::vector<std::size_t> confusionCell(const ModelEvaluation& model, int truth, int predicted);
+
+/// What the model says of an image: the set's label that it is matched with, or its own class.
+[[nodiscard]] std::string answerTo(const ModelEvaluation& model, const std::string& ownClass);
+
+/// A sign that a model may look at something that has nothing to do with the question.
+struct ShortcutWarning {
+    std::size_t model = 0;
+    std::string where;        ///< e.g. "on the border"; "outside the marked region"
+    std::string criterion;    ///< title of what says so
+    double lift = 0.0;        ///< its mean: attribution there (of "outside": in the region) over what chance gives
+    std::size_t images = 0;   ///< images that it has right and of which this holds one by one
+    std::size_t of = 0;       ///< images that it has right and that were explained
+};
+
+/// Warnings from the trust figures that the evaluation carries: "border_lift" and "corner_lift" above chance by their
+/// whole interval (they must be among the metrics that were measured), and "mass_lift" whose interval reaches down to
+/// chance. One a model and place, of the method that says it most strongly; by model.
+[[nodiscard]] std::vector<ShortcutWarning> shortcutWarnings(const Evaluation& evaluation, const Board& board);
+
+}  // namespace discern

@@ -1,0 +1,257 @@
+#include "core/choose/reasons.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
+#include <map>
+#include <numeric>
+
+#include "core/choose/figure_words.h"
+
+namespace discern {
+
+namespace {
+
+constexpr double kSignificant = 0.05;
+constexpr double kSure = 0.9;            // share of draws from which the order needs no word of caution
+constexpr std::size_t kDeciding = 2;     // criteria that are named as what decided
+constexpr std::size_t kGivenUp = 3;      // and as what is given up
+
+std::string percent(double share) {
+    if (share > 0.0 && share < 0.005) return "less than 1 %";
+    if (share < 1.0 && share >= 0.995) return "more than 99 %";
+    return figureWords(std::round(100.0 * share)) + " %";
+}
+
+std::string pWords(double p) {
+    if (p < 0.001) return "p < 0.001";
+    std::array<char, 32> buffer{};
+    std::snprintf(buffer.data(), buffer.size(), "p = %.*f", p < 0.01 ? 3 : 2, p);
+    return buffer.data();
+}
+
+/// Writes about the first of a ranking.
+class Writer {
+public:
+    Writer(const Ranker& ranker, const std::vector<double>& weights, const Ranking& ranking)
+        : ranker_(ranker), board_(ranker.board()), weights_(weights), ranking_(ranking),
+          first_(ranking.order[0].model) {}
+
+    [[nodiscard]] Reason title() const {
+        const double share = ranking_.order[0].firstInDraws;
+        return {ReasonKind::Title, "", {name(first_), {" first, in " + percent(share) + " of draws"}}};
+    }
+    [[nodiscard]] Reason why() const;
+    [[nodiscard]] Reason givesUp() const;
+    [[nodiscard]] Reason stability() const;
+    [[nodiscard]] Reason notMeasured() const;
+    [[nodiscard]] Reason warning(const ShortcutWarning& warning) const;
+
+private:
+    [[nodiscard]] ReasonPart name(std::size_t model) const { return {board_.models[model].name, static_cast<int>(model)}; }
+    [[nodiscard]] const BoardValue& value(std::size_t model, std::size_t c) const { return board_.models[model].values[c]; }
+    [[nodiscard]] int criterion(const std::string& name) const {
+        const auto found = std::ranges::find(board_.criteria, name, &Criterion::name);
+        return found == board_.criteria.end() ? -1 : static_cast<int>(found - board_.criteria.begin());
+    }
+    [[nodiscard]] bool overlap(std::size_t a, std::size_t b, std::size_t c) const {
+        const BoardValue& one = value(a, c);
+        const BoardValue& other = value(b, c);
+        return std::isfinite(one.low) && std::isfinite(other.low) && one.low <= other.high && other.low <= one.high;
+    }
+    /// "93.1 against 92.6 %"
+    [[nodiscard]] std::string against(std::size_t a, std::size_t b, std::size_t c) const {
+        return figureWords(value(a, c).value) + " against " +
+               (std::isnan(value(b, c).value) ? std::string("no value") : figureWords(board_.criteria[c], value(b, c).value));
+    }
+    /// How much the weighted criterion speaks for the first against another, in utility.
+    [[nodiscard]] double lead(std::size_t other, std::size_t c) const {
+        return weights_[c] * (ranker_.scaled(first_, c) - ranker_.scaled(other, c));
+    }
+    /// The accuracy of both, in words; whether the first needs a "but" after it.
+    [[nodiscard]] bool compareAccuracy(std::size_t second, std::vector<ReasonPart>& parts) const;
+    [[nodiscard]] std::string deciding(std::size_t second, std::size_t c) const;
+    [[nodiscard]] std::string methodsAgree() const;
+
+    const Ranker& ranker_;
+    const Board& board_;
+    const std::vector<double>& weights_;
+    const Ranking& ranking_;
+    std::size_t first_;
+};
+
+bool Writer::compareAccuracy(std::size_t second, std::vector<ReasonPart>& parts) const {
+    const int accuracy = criterion("accuracy");
+    const double p = board_.mcnemar.empty() ? std::nan("") : board_.mcnemar[first_][second];
+    if (accuracy < 0 || std::isnan(p)) {
+        parts.push_back({"Against "});
+        parts.push_back(name(second));
+        return false;
+    }
+    const auto c = static_cast<std::size_t>(accuracy);
+    const bool more = value(first_, c).value > value(second, c).value;
+    const std::string how = p >= kSignificant ? "as accurate as " : more ? "more accurate than " : "less accurate than ";
+    parts.push_back({"It is " + how});
+    parts.push_back(name(second));
+    parts.push_back({" (" + against(first_, second, c) + ", McNemar " + pWords(p) + ")"});
+    return p >= kSignificant || !more;
+}
+
+std::string Writer::deciding(std::size_t second, std::size_t c) const {
+    const Criterion& criterion = board_.criteria[c];
+    std::string words = criterion.title + " (" + against(first_, second, c);
+    if (std::isfinite(value(first_, c).low) && std::isfinite(value(second, c).low))
+        words += overlap(first_, second, c) ? "; the intervals overlap" : "; the intervals lie apart";
+    if (noBetterThanChance(criterion, value(second, c)) && !noBetterThanChance(criterion, value(first_, c)))
+        words += "; the other is no better than chance";
+    return words + ")";
+}
+
+Reason Writer::why() const {
+    Reason reason{ReasonKind::Why, "", {}};
+    const std::size_t second = ranking_.order[1].model;
+    const bool but = compareAccuracy(second, reason.parts);
+    std::vector<std::size_t> order(board_.criteria.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::ranges::stable_sort(order, std::ranges::greater(), [&](std::size_t c) { return lead(second, c); });
+    std::vector<std::string> decided;
+    for (const std::size_t c : order) {
+        const bool enough = lead(second, c) > 0.0 && lead(second, c) >= 0.25 * lead(second, order[0]);
+        if (enough && decided.size() < kDeciding) decided.push_back(deciding(second, c));
+    }
+    const bool compared = reason.parts.size() > 2;
+    const std::string link = !compared ? " " : but ? ", but " : ", and ";
+    reason.parts.push_back({link + (compared ? "what decides is " : "it is decided by ") + listWords(decided) + "."});
+    return reason;
+}
+
+Reason Writer::givesUp() const {
+    struct Loss {
+        std::size_t criterion;
+        std::size_t to;
+        double lead;
+    };
+    std::vector<Loss> losses;
+    for (std::size_t c = 0; c < weights_.size(); ++c) {
+        if (!(weights_[c] > 0.0)) continue;
+        Loss loss{c, first_, 0.0};
+        for (std::size_t m = 0; m < board_.models.size(); ++m)
+            if (const double lead = -this->lead(m, c); lead > loss.lead) loss = {c, m, lead};
+        if (loss.to != first_) losses.push_back(loss);
+    }
+    if (losses.empty()) return {ReasonKind::GivesUp, "It gives up", {{" nothing by the criteria that have a weight."}}};
+    std::ranges::stable_sort(losses, std::ranges::greater(), &Loss::lead);
+    const std::size_t others = losses.size() > kGivenUp ? losses.size() - kGivenUp : 0;
+    losses.resize(std::min(losses.size(), kGivenUp));
+    Reason reason{ReasonKind::GivesUp, "It gives up", {}};
+    for (std::size_t i = 0; i < losses.size(); ++i) {
+        const auto [c, to, lead] = losses[i];
+        const Criterion& criterion = board_.criteria[c];
+        const double amount = std::abs(value(to, c).value - value(first_, c).value);
+        const std::string figure = std::isnan(amount)      ? "a value"
+                                   : criterion.unit == "%" ? figureWords(amount) + " points"
+                                                           : figureWords(criterion, amount);
+        reason.parts.push_back({(i == 0 ? " " : ", ") + figure + " of " + criterion.title + " to "});
+        reason.parts.push_back(name(to));
+        if (overlap(first_, to, c)) reason.parts.push_back({" (within the intervals)"});
+    }
+    reason.parts.push_back({others > 0 ? ", and less by " + countWords(others, "further criterion.", "further criteria.") : "."});
+    return reason;
+}
+
+/// Whether each explanation method alone would put the same model first; empty where there are not several with a weight.
+std::string Writer::methodsAgree() const {
+    std::map<std::string, std::string> titles;
+    for (std::size_t c = 0; c < weights_.size(); ++c) {
+        const Criterion& criterion = board_.criteria[c];
+        const std::size_t comma = criterion.title.rfind(", ");
+        if (weights_[c] > 0.0 && !criterion.method.empty())
+            titles[criterion.method] = comma == std::string::npos ? criterion.method : criterion.title.substr(comma + 2);
+    }
+    if (titles.size() < 2) return {};
+    std::vector<std::string> others;
+    for (const auto& [method, title] : titles) {
+        std::vector<double> alone = weights_;
+        for (std::size_t c = 0; c < alone.size(); ++c)
+            if (!board_.criteria[c].method.empty() && board_.criteria[c].method != method) alone[c] = 0.0;
+        const std::size_t first = ranker_.rank(alone).order[0].model;
+        if (first != first_) others.push_back(title + " alone would put " + board_.models[first].name + " first");
+    }
+    if (others.empty()) return "Each of the " + std::to_string(titles.size()) + " explanation methods alone puts it first.";
+    return listWords(others) + ".";
+}
+
+Reason Writer::stability() const {
+    Reason reason{ReasonKind::Stability, "", {}};
+    if (ranking_.order[0].firstInDraws < kSure) {
+        const auto next = std::ranges::max_element(ranking_.order.begin() + 1, ranking_.order.end(), {}, &Ranked::firstInDraws);
+        reason.parts.push_back({"Other images might turn the order round: "});
+        reason.parts.push_back(name(next->model));
+        reason.parts.push_back({" comes first in " + percent(next->firstInDraws) + " of the draws. "});
+    }
+    reason.parts.push_back({methodsAgree()});
+    return reason;
+}
+
+Reason Writer::notMeasured() const {
+    Reason reason{ReasonKind::NotMeasured, "", {}};
+    std::vector<std::string> sentences;
+    if (!board_.notMeasured.empty()) sentences.push_back("Not measured: " + listWords(board_.notMeasured) + ".");
+    std::ranges::copy(ranking_.notes, std::back_inserter(sentences));
+    std::ranges::copy(board_.notes, std::back_inserter(sentences));
+    for (std::size_t i = 0; i < sentences.size(); ++i) reason.parts.push_back({(i == 0 ? "" : " ") + sentences[i]});
+    return reason;
+}
+
+Reason Writer::warning(const ShortcutWarning& warning) const {
+    Reason reason{ReasonKind::Shortcut, "Shortcut warning.", {{" For "}, name(warning.model)}};
+    const bool outside = warning.where == "outside the marked region";
+    const std::string counted = warning.of == 0 ? ""
+                                                : "; " + figureWords(static_cast<double>(warning.images)) + " of " +
+                                                      countWords(warning.of, "explained image", "explained images") +
+                                                      " that it has right " + (outside ? "are right for the wrong reason" : "show it");
+    const std::string what = outside ? ", attribution lies in the marked region hardly more than by chance ("
+                                     : ", attribution " + warning.where + " exceeds chance (";
+    reason.parts.push_back({what + figureWords(warning.lift) + " × chance)" + counted + "."});
+    return reason;
+}
+
+}  // namespace
+
+std::vector<Reason> reasonsOf(const Ranker& ranker, const std::vector<double>& weights, const Ranking& ranking,
+                              const std::vector<ShortcutWarning>& warnings) {
+    if (ranking.order.empty()) return {{ReasonKind::Title, "", {{"There is no model to choose."}}}};
+    const Writer writer(ranker, weights, ranking);
+    std::vector<Reason> reasons;
+    if (ranking.order.size() == 1) {
+        reasons.push_back({ReasonKind::Title, "", {{"Only one model"}}});
+        reasons.push_back({ReasonKind::Why, "", {{"A choice needs a second model that answered the same images."}}});
+    } else if (!ranking.decided) {
+        reasons.push_back({ReasonKind::Title, "", {{"No model comes first"}}});
+        const bool weighed = std::ranges::any_of(weights, [](double w) { return w > 0.0; });
+        reasons.push_back({ReasonKind::Why, "", {{weighed ? "The criteria that have a weight do not tell the best models apart."
+                                                          : "No criterion has a weight. Move a slider, or take a preset."}}});
+    } else {
+        reasons = {writer.title(), writer.why(), writer.givesUp()};
+    }
+    for (const ShortcutWarning& warning : warnings) reasons.push_back(writer.warning(warning));
+    if (ranking.decided && ranking.order.size() > 1) reasons.push_back(writer.stability());
+    reasons.push_back(writer.notMeasured());
+    std::erase_if(reasons, [](const Reason& reason) {
+        return std::ranges::all_of(reason.parts, [](const ReasonPart& part) { return part.text.empty(); });
+    });
+    return reasons;
+}
+
+std::string plainText(const std::vector<Reason>& reasons) {
+    std::string text;
+    for (const Reason& reason : reasons) {
+        text += reason.heading;
+        for (const ReasonPart& part : reason.parts) text += part.text;
+        text += "\n";
+    }
+    return text;
+}
+
+}  // namespace discern

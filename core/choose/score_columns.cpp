@@ -1,0 +1,137 @@
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <functional>
+
+#include "core/choose/columns.h"
+#include "core/choose/evaluation_board.h"
+#include "core/evaluate/bootstrap.h"
+#include "core/evaluate/class_figures.h"
+#include "core/evaluate/score.h"
+
+namespace discern {
+
+namespace {
+
+/// A score as a column: what it is called, and how it follows from answers.
+struct ScoreColumn {
+    Criterion criterion;
+    double scale = 1.0;
+    std::function<double(const Labelled&, Weights)> of;
+};
+
+double chanceOf(const std::string& score, std::size_t labels) {
+    if (score == "accuracy" || score == "balanced_accuracy" || score == "recall_macro") return 100.0 / static_cast<double>(labels);
+    return score == "auc_macro" ? 0.5 : std::numeric_limits<double>::quiet_NaN();
+}
+
+ScoreColumn column(const Score& score, std::size_t labels) {
+    const bool share = score.high == 1.0 && !score.name.starts_with("auc");
+    return {{.name = score.name,
+             .title = inSentence(score.title),
+             .unit = share ? "%" : "",
+             .tells = score.tells,
+             .higherIsBetter = score.higherIsBetter,
+             .chance = chanceOf(score.name, labels)},
+            share ? 100.0 : 1.0,
+            score.of};
+}
+
+/// The share of the images of a label that are taken for it.
+ScoreColumn recallOf(const std::string& name, const std::string& label) {
+    const auto recall = [label](const Labelled& labelled, Weights weights) {
+        const std::vector<std::string>& classes = labelled.answers().classes;
+        const auto at = std::ranges::find(classes, label);
+        if (at == classes.end()) return std::numeric_limits<double>::quiet_NaN();
+        return classFigures(confusion(labelled, weights))[static_cast<std::size_t>(at - classes.begin())].recall;
+    };
+    return {{.name = name,
+             .title = name,
+             .unit = "%",
+             .tells = "Share of the images of “" + label + "” that are taken for it."},
+            100.0,
+            recall};
+}
+
+/// What a model calls a label of the set.
+std::string matched(const ModelEvaluation& model, const std::string& label) {
+    const auto found = model.matched.find(label);
+    return found == model.matched.end() ? label : found->second;
+}
+
+std::vector<ScoreColumn> allScores(const Evaluation& evaluation) {
+    std::vector<ScoreColumn> all;
+    const std::vector<std::string>& labels = evaluation.set.labels;
+    for (const Score& score : scores()) all.push_back(column(score, labels.size()));
+    return all;
+}
+
+BoardValue valueOf(const ScoreColumn& score, const Labelled& labelled, const ImageDraws& draws, Progress& progress) {
+    BoardValue value;
+    value.value = score.scale * score.of(labelled, equalWeights(labelled));
+    value.images = labelled.images();
+    value.chance = score.criterion.chance;
+    if (std::isnan(value.value)) {
+        value.undefined = "undefined for these classes and images";
+        return value;
+    }
+    std::vector<float> drawn;
+    for (const std::vector<double>& draw : draws) {
+        progress.checkpoint();
+        drawn.push_back(static_cast<float>(score.scale * score.of(labelled, draw)));
+    }
+    setDraws(value, std::move(drawn));
+    return value;
+}
+
+}  // namespace
+
+int positiveClass(const std::vector<std::string>& labels) {
+    if (labels.size() != 2) return -1;
+    constexpr std::array kNegative = {"normal", "negative", "healthy", "benign", "clear", "control", "none", "no", "absent", "background", "0"};
+    const auto negative = [&](std::string label) {
+        std::ranges::transform(label, label.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+        const std::string first = label.substr(0, label.find_first_of(" _-"));
+        return std::ranges::find(kNegative, first) != kNegative.end();
+    };
+    return negative(labels[1]) && !negative(labels[0]) ? 0 : 1;
+}
+
+std::vector<BoardColumn> scoreColumns(const Evaluation& evaluation, const CommonImages& common, const ImageDraws& draws,
+                                      Progress& progress, std::vector<std::string>& notMeasured) {
+    std::vector<ScoreColumn> wanted = allScores(evaluation);
+    const std::vector<std::string>& labels = evaluation.set.labels;
+    const int positive = positiveClass(labels);
+    std::vector<std::string> sides;
+    if (positive >= 0) {
+        sides = {labels[static_cast<std::size_t>(positive)], labels[static_cast<std::size_t>(1 - positive)]};
+        wanted.insert(wanted.begin() + 3, {recallOf("sensitivity", sides[0]), recallOf("specificity", sides[1])});
+    }
+    std::vector<BoardColumn> columns;
+    std::size_t done = 0;
+    for (const ScoreColumn& score : wanted) {
+        BoardColumn column{score.criterion, {}};
+        for (std::size_t m = 0; m < evaluation.models.size(); ++m) {
+            progress.report(static_cast<double>(done++) / static_cast<double>(wanted.size() * evaluation.models.size()),
+                            "intervals of the scores");
+            if (!common.answers[m]) {
+                column.values.push_back({.undefined = common.images.empty() && !evaluation.models[m].images.empty()
+                                                          ? "no image was answered by all models"
+                                                          : "it answered no image"});
+                continue;
+            }
+            ScoreColumn own = score;
+            if (score.criterion.name == "sensitivity") own = recallOf("sensitivity", matched(evaluation.models[m], sides[0]));
+            if (score.criterion.name == "specificity") own = recallOf("specificity", matched(evaluation.models[m], sides[1]));
+            column.values.push_back(valueOf(own, *common.answers[m], draws, progress));
+        }
+        const bool any = std::ranges::any_of(column.values, [](const BoardValue& v) { return !std::isnan(v.value); });
+        if (any)
+            columns.push_back(std::move(column));
+        else
+            notMeasured.push_back(score.criterion.title);
+    }
+    return columns;
+}
+
+}  // namespace discern
