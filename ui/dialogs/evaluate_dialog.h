@@ -1,0 +1,40 @@
+#pragma once
+
+#include <QDialog>
+
+#include "ui/session/evaluations.h"
+
+class QCheckBox;
+class QLabel;
+class QLineEdit;
+class QPushButton;
+class QSpinBox;
+
+namespace discern {
+
+/// Asks what is to be evaluated: which labelled set, with which masks, how much of it is explained, and where results are
+/// kept. Models, methods and metrics are the window's, and told.
+class EvaluateDialog : public QDialog {
+    Q_OBJECT
+public:
+    EvaluateDialog(const Session& session, const EvaluationOrder& proposal, QWidget* parent);
+
+    [[nodiscard]] EvaluationOrder order() const;
+
+private:
+    QWidget* pathRow(QLineEdit* line, const QString& tip, const std::function<QString()>& browse);
+    [[nodiscard]] QString inWords(const Session& session) const;
+    void check();
+
+    QLineEdit* dataset_;
+    QLineEdit* masks_;
+    QLineEdit* mapping_;
+    QLineEdit* keptIn_;
+    QCheckBox* explained_;
+    QSpinBox* sample_;
+    QCheckBox* timed_;
+    QLabel* refusal_;
+    QPushButton* start_ = nullptr;
+};
+
+}  // namespace discern
