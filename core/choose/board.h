@@ -10,8 +10,8 @@ enum class CriterionGroup { Performance, Trust, Complexity, Cost };
 
 /// What models are compared by.
 struct Criterion {
-    std::string name;     ///< e.g. "balanced_accuracy", "mass_lift.grad_cam"
-    std::string title;    ///< e.g. "balanced accuracy"
+    std::string name{};   ///< e.g. "balanced_accuracy", "mass_lift.grad_cam"
+    std::string title{};  ///< e.g. "balanced accuracy"
     std::string unit{};   ///< e.g. "%", "ms", "× chance"; empty: none
     std::string tells{};  ///< one sentence
     CriterionGroup group = CriterionGroup::Performance;
@@ -32,9 +32,9 @@ struct BoardValue {
 };
 
 struct BoardModel {
-    std::string name;
-    std::string digest;
-    std::vector<BoardValue> values;  ///< one a criterion
+    std::string name{};
+    std::string digest{};
+    std::vector<BoardValue> values{};  ///< one a criterion
 };
 
 /// Whether a value is no better than what knows nothing; never where either is not known.

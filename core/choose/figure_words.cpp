@@ -1,5 +1,6 @@
 #include "core/choose/figure_words.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdio>
@@ -11,7 +12,7 @@ std::string figureWords(double value) {
     if (std::isinf(value)) return value > 0.0 ? "∞" : "−∞";
     const double size = std::abs(value);
     const int whole = size > 0.0 ? static_cast<int>(std::floor(std::log10(size))) + 1 : 1;
-    const int decimals = size == std::floor(size) && size < 1e15 ? 0 : std::min(4, std::max(0, 3 - std::max(1, whole)));
+    const int decimals = size == std::floor(size) && size < 1e15 ? 0 : std::min(4, std::max(0, whole > 0 ? 3 - whole : 2 - whole));
     std::array<char, 340> buffer{};
     std::snprintf(buffer.data(), buffer.size(), "%.*f", decimals, size);
     const std::string digits = buffer.data();

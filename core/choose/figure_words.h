@@ -7,7 +7,8 @@
 
 namespace discern {
 
-/// Three significant digits, thin spaces in thousands, a true minus sign: 93.1, 0.710, 4 100, −0.04. A dash for NaN.
+/// Three significant digits, two below 1, thin spaces in thousands, a true minus sign: 93.1, 0.71, 4 100, −0.04. A dash
+/// for NaN.
 [[nodiscard]] std::string figureWords(double value);
 /// The figure and the criterion's unit: "93.1 %", "6.80 × chance".
 [[nodiscard]] std::string figureWords(const Criterion& criterion, double value);

@@ -202,12 +202,28 @@ void ExportCommands::exportChart() {
     const QString title = QInputDialog::getItem(window_, tr("Export chart"), tr("Chart:"), titles, 0, false, &ok);
     if (!ok)
         return;
-    const QString path = askForFile(tr("Export chart"), title.toLower() + QStringLiteral(".png"),
-                                    {tr("PNG image (*.png)"), tr("PDF document (*.pdf)"), tr("SVG drawing (*.svg)")});
-    if (path.isEmpty())
-        return;
-    charts_.charts()[titles.indexOf(title)]->exportTo(path.toStdString());
-    Q_EMIT saved(path);
+    saveChart(charts_.charts()[titles.indexOf(title)], title.toLower());
+}
+
+void ExportCommands::saveChart(Chart* chart, const QString& proposal) {
+    translated([&] {
+        const QString path = askForFile(tr("Export chart"), proposal + QStringLiteral(".png"),
+                                        {tr("PNG image (*.png)"), tr("PDF document (*.pdf)"), tr("SVG drawing (*.svg)")});
+        if (path.isEmpty())
+            return;
+        chart->exportTo(path.toStdString());
+        Q_EMIT saved(path);
+    });
+}
+
+void ExportCommands::saveText(const QString& csv, const QString& proposal) {
+    translated([&] {
+        const QString path = askForFile(tr("Export figures"), proposal + QStringLiteral(".csv"), {tr("Table (*.csv)")});
+        if (path.isEmpty())
+            return;
+        writeFileSafely(path.toStdString(), csv.toStdString());
+        Q_EMIT saved(path);
+    });
 }
 
 }  // namespace discern

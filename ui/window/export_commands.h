@@ -2,6 +2,7 @@
 
 #include <QObject>
 
+#include "ui/charts/chart.h"
 #include "ui/session/picture_export.h"
 
 class QWidget;
@@ -19,6 +20,9 @@ public:
     ExportCommands(Workbench& workbench, Actions& actions, ChartsPanel& charts, QWidget* window);
 
     void exportOverlay(const CellName& name);
+    /// Asks where, then writes the chart as it is shown.
+    void saveChart(Chart* chart, const QString& proposal);
+    void saveText(const QString& csv, const QString& proposal);
 
 Q_SIGNALS:
     void saved(const QString& path);

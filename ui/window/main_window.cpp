@@ -4,6 +4,7 @@
 #include <QDragEnterEvent>
 #include <QMenuBar>
 #include <QMimeData>
+#include <QStackedWidget>
 #include <QStatusBar>
 #include <QTimer>
 #include <QToolBar>
@@ -15,6 +16,7 @@
 #include "ui/dialogs/model_details.h"
 #include "ui/dialogs/settings_dialog.h"
 #include "ui/grid/grid_view.h"
+#include "ui/pages/choose_page.h"
 #include "ui/pages/docks.h"
 #include "ui/pages/explore_page.h"
 #include "ui/panels/jobs_panel.h"
@@ -29,6 +31,7 @@
 #include "ui/window/message_strip.h"
 #include "ui/window/offers.h"
 #include "ui/window/open_commands.h"
+#include "ui/window/page_switch.h"
 #include "ui/window/palette_entries.h"
 #include "ui/window/recent_menus.h"
 #include "ui/window/status_line.h"
@@ -53,6 +56,7 @@ MainWindow::MainWindow(Workbench& workbench, LogBuffer& log) : workbench_(workbe
     new InputRules(this);
     actions_ = new Actions(this, workbench_.session.undoStack());
     page_ = new ExplorePage(workbench_, *actions_, this);
+    choose_ = new ChoosePage(workbench_.jobs, this);
     placeCentre();
     placeDocks(log);
     open_ = new OpenCommands(workbench_, *actions_, this);
@@ -83,6 +87,7 @@ MainWindow::MainWindow(Workbench& workbench, LogBuffer& log) : workbench_(workbe
     });
     connect(view, &ViewCommands::settingsRequested, this, [this] { SettingsDialog(workbench_, this).exec(); });
     connectPanels();
+    connectChoose();
     layoutWatch_ = new LayoutWatch(*this, findChildren<QDockWidget*>());
     connect(layoutWatch_, &LayoutWatch::changed, this, &MainWindow::keepLayout);
 }
@@ -98,7 +103,11 @@ void MainWindow::placeCentre() {
     column->setSpacing(0);
     strip_ = new MessageStrip;
     column->addWidget(strip_);
-    column->addWidget(page_->centre(), 1);
+    auto* centres = new QStackedWidget;
+    centres->addWidget(page_->centre());
+    centres->addWidget(choose_->centre());
+    pages_ = new PageSwitch({*actions_, *centres, *choose_, kLayoutVersion}, this);
+    column->addWidget(centres, 1);
     centre->setMinimumSize(360, 220);
     setCentralWidget(centre);
 }
@@ -170,7 +179,19 @@ void MainWindow::placeToolBar() {
                          (*actions_)["export-chart"]});
     bar->addWidget(exports);
     bar->setMovable(false);
-    addToolBar(bar);
+    pages_->placeToolBars(bar);
+}
+
+void MainWindow::connectChoose() {
+    connect((*actions_)["evaluate-folder"], &QAction::triggered, choose_, &ChoosePage::evaluateRequested);
+    connect(choose_, &ChoosePage::failed, strip_, [this](const QString& message) { strip_->show(message); });
+    connect(choose_, &ChoosePage::saveChartRequested, exports_, &ExportCommands::saveChart);
+    connect(choose_, &ChoosePage::saveTableRequested, exports_, &ExportCommands::saveText);
+    connect(choose_, &ChoosePage::openImages, this, [this](const QStringList& files, const QString& title) {
+        pages_->show(false);
+        statusBar()->showMessage(title, 8000);
+        workbench_.openPictures(files);
+    });
 }
 
 void MainWindow::connectPanels() {
@@ -209,7 +230,7 @@ void MainWindow::restoreLayout(const QSize& room) {
 void MainWindow::keepLayout() {
     ViewChoices view = workbench_.session.view();
     view.geometry = saveGeometry();
-    view.layout = saveState(kLayoutVersion);
+    view.layout = pages_->layout();
     workbench_.session.setView(view);
 }
 

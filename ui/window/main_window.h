@@ -9,6 +9,7 @@ namespace discern {
 
 class Actions;
 class CardCommands;
+class ChoosePage;
 class Docks;
 class ExplorePage;
 class ExportCommands;
@@ -16,8 +17,9 @@ class GridView;
 class LayoutWatch;
 class MessageStrip;
 class OpenCommands;
+class PageSwitch;
 
-/// Places the page with its docks, the toolbar and the status bar; what they do is in the *_commands files.
+/// Places the pages with their docks, the toolbar and the status bar; what they do is in the *_commands files.
 class MainWindow : public QMainWindow {
     Q_OBJECT
 public:
@@ -29,6 +31,8 @@ public:
     void restoreLayout(const QSize& room);
     [[nodiscard]] Actions& actions() { return *actions_; }
     [[nodiscard]] GridView& grid();
+    [[nodiscard]] ChoosePage& choose() { return *choose_; }
+    [[nodiscard]] PageSwitch& pages() { return *pages_; }
 
 protected:
     void closeEvent(QCloseEvent* event) override;
@@ -41,6 +45,7 @@ private:
     void placeDocks(LogBuffer& log);
     void placeToolBar();
     void connectPanels();
+    void connectChoose();
     void open(const QList<QUrl>& urls);
     void keepLayout();
     void showDetails(int model);
@@ -49,6 +54,8 @@ private:
     Workbench& workbench_;
     Actions* actions_ = nullptr;
     ExplorePage* page_ = nullptr;
+    ChoosePage* choose_ = nullptr;
+    PageSwitch* pages_ = nullptr;
     MessageStrip* strip_ = nullptr;
     Docks* docks_ = nullptr;
     LayoutWatch* layoutWatch_ = nullptr;

@@ -1,0 +1,343 @@
+#include <QComboBox>
+#include <QElapsedTimer>
+#include <QHeaderView>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QSlider>
+#include <QStackedWidget>
+#include <QToolButton>
+
+#include "core/choose/evaluation_board.h"
+#include "made_evaluation.h"
+#include "ui/choose/choice.h"
+#include "ui/choose/choice_charts.h"
+#include "ui/choose/confusion_table.h"
+#include "ui/choose/parallel_chart.h"
+#include "ui/choose/pareto_chart.h"
+#include "ui/choose/ranking_table.h"
+#include "ui/choose/reason_panel.h"
+#include "ui/choose/weights_panel.h"
+#include "ui/pages/choose_page.h"
+#include "ui/style/apply_theme.h"
+#include "ui/support.h"
+
+using namespace discern;
+using namespace discern::testing;
+
+namespace {
+
+/// The page with the phantoms on it, as large as in the window.
+struct Shown {
+    JobQueue jobs;
+    std::shared_ptr<const Evaluation> evaluation;
+    std::unique_ptr<ChoosePage> page;
+    std::unique_ptr<QWidget> centre;
+
+    explicit Shown(Evaluation made = madePhantoms(120)) : evaluation(std::make_shared<Evaluation>(std::move(made))) {
+        page = std::make_unique<ChoosePage>(jobs);
+        centre.reset(page->centre());
+        centre->resize(1440, 800);
+        centre->show();
+        Progress progress;
+        page->setEvaluation(evaluation, std::make_shared<Board>(boardOf(*evaluation, 200, 3, progress)));
+        QCoreApplication::processEvents();
+    }
+    ~Shown() {
+        jobs.stop();
+        page.reset();
+    }
+    [[nodiscard]] Choice& choice() const { return page->choice(); }
+    [[nodiscard]] int criterion(const std::string& name) const {
+        const auto& all = choice().board().criteria;
+        return static_cast<int>(std::ranges::find(all, name, &Criterion::name) - all.begin());
+    }
+    [[nodiscard]] QString nameAt(int row) const {
+        const QAbstractItemModel* model = page->table().model();
+        return model->index(row, RankingModel::kModel).data().toString();
+    }
+    [[nodiscard]] int columnOf(const std::string& name) const {
+        return RankingModel::kFirstCriterion + static_cast<int>(choice().shown().indexOf(criterion(name)));
+    }
+    void clickRow(int row) const {
+        QTableView& table = page->table();
+        const QRect cell = table.visualRect(table.model()->index(row, RankingModel::kModel));
+        QTest::mouseClick(table.viewport(), Qt::LeftButton, {}, cell.center());
+    }
+    void clickHead(int column) const {
+        QHeaderView* head = page->table().horizontalHeader();
+        QTest::mouseClick(head->viewport(), Qt::LeftButton, {}, {head->sectionViewportPosition(column) + 20, head->height() / 2});
+    }
+};
+
+}  // namespace
+
+/// The Choose page under mouse and keys.
+class TestChoosePage : public QObject {
+    Q_OBJECT
+
+    Sandbox sandbox_;
+
+private Q_SLOTS:
+    void initTestCase() { applyTheme(*qApp, ThemeMode::Dark); }
+
+    void withoutAnEvaluation_itSaysWhatToDo() {
+        JobQueue jobs;
+        ChoosePage page(jobs);
+        const std::unique_ptr<QWidget> centre(page.centre());
+        centre->resize(900, 600);
+        centre->show();
+        QSignalSpy asked(&page, &ChoosePage::evaluateRequested);
+        auto* evaluate = qobject_cast<QStackedWidget*>(centre.get())->currentWidget()->findChild<QPushButton*>();
+        QVERIFY(evaluate && evaluate->isVisible());
+        QTest::mouseClick(evaluate, Qt::LeftButton);
+        QCOMPARE(asked.size(), 1);
+        jobs.stop();
+    }
+
+    void anEvaluation_isWorkedOutInAJob() {
+        JobQueue jobs;
+        ChoosePage page(jobs);
+        const std::unique_ptr<QWidget> centre(page.centre());
+        page.setEvaluation(std::make_shared<Evaluation>(madePhantoms(40)));
+        QVERIFY(page.choice().empty());
+        QTRY_VERIFY(!page.choice().empty());
+        QCOMPARE(page.choice().board().draws, kBoardDraws);
+        QCOMPARE(page.choice().ranking().order.size(), std::size_t(3));
+        jobs.stop();
+    }
+
+    void thePresetRanksTheReaderFirstAndSaysWhy() {
+        const Shown shown;
+        QCOMPARE(shown.nameAt(0), QString("phantom-reader"));
+        QVERIFY(shown.choice().ranking().order[0].firstInDraws > 0.95);
+        QVERIFY(shown.page->reasons().words().startsWith("phantom-reader first"));
+        QVERIFY(shown.page->reasons().words().contains("Shortcut warning."));
+    }
+
+    void aSliderMovedByKeysChangesTheOrder() {
+        const Shown shown;
+        for (const char* name : {"sensitivity", "balanced_accuracy", "mass_lift.grad_cam", "insertion.grad_cam", "max_sensitivity.grad_cam"}) {
+            QSlider* slider = shown.page->weights().slider(shown.criterion(name));
+            QVERIFY2(slider && slider->isVisible(), name);
+            slider->setFocus();
+            QTest::keyClick(slider, Qt::Key_Home);
+            QCOMPARE(slider->value(), 0);
+        }
+        QTest::keyClick(shown.page->weights().slider(shown.criterion("latency")), Qt::Key_End);
+        QTRY_COMPARE(shown.nameAt(0), QString("phantom-weak"));
+        QCOMPARE(shown.choice().weights()[static_cast<std::size_t>(shown.criterion("latency"))], 5.0);
+        QVERIFY(shown.choice().state().preset.empty());
+        // What has lost its weight keeps its column.
+        QVERIFY(shown.choice().shown().contains(shown.criterion("sensitivity")));
+    }
+
+    void aPresetSetsTheSliders() {
+        const Shown shown;
+        auto* preset = shown.page->weights().findChild<QComboBox*>();
+        preset->setFocus();
+        QTest::keyClick(preset, Qt::Key_Down);
+        QCOMPARE(shown.choice().state().preset, std::string("laptop"));
+        QSlider* slider = shown.page->weights().slider(shown.criterion("latency"));
+        QCOMPARE(slider->value(), 8);
+        QTRY_VERIFY(shown.choice().ranking().decided);
+        QVERIFY(!shown.choice().shown().contains(shown.criterion("mass_lift.grad_cam")));
+    }
+
+    void aClickOnAHeadSorts() {
+        const Shown shown;
+        const int column = shown.columnOf("latency");
+        shown.clickHead(column);
+        const QString first = shown.nameAt(0);
+        shown.clickHead(column);
+        QVERIFY(shown.nameAt(0) != first || shown.nameAt(2) != first);
+        QVERIFY(shown.nameAt(0) == "phantom-weak" || shown.nameAt(2) == "phantom-weak");
+        QCOMPARE(first == "phantom-weak", shown.nameAt(2) == "phantom-weak");
+        shown.clickHead(RankingModel::kRank);
+        QCOMPARE(shown.page->table().ranking().modelAt(0), 0);
+    }
+
+    void aModelIsSelectedEverywhere() {
+        const Shown shown;
+        shown.clickRow(1);
+        const int model = shown.page->table().ranking().modelAt(1);
+        QCOMPARE(shown.choice().selected(), model);
+        QCOMPARE(shown.page->charts().pareto().selectedModel(), model);
+        QCOMPARE(shown.page->charts().chart("parallel")->selectedModel(), model);
+        QCOMPARE(shown.page->charts().confusion().model(), model);
+        ParetoChart& chart = shown.page->charts().pareto();
+        chart.replot();
+        const QCPAxisRect* axes = chart.axisRect(0);
+        const auto at = [&](int m) {
+            const auto& values = shown.choice().board().models[static_cast<std::size_t>(m)].values;
+            return QPoint(qRound(axes->axis(QCPAxis::atBottom)->coordToPixel(values[static_cast<std::size_t>(shown.choice().xCriterion())].value)),
+                          qRound(axes->axis(QCPAxis::atLeft)->coordToPixel(values[static_cast<std::size_t>(shown.choice().yCriterion())].value)));
+        };
+        QTest::mouseClick(&chart, Qt::LeftButton, {}, at(2));
+        QCOMPARE(shown.choice().selected(), 2);
+        QCOMPARE(shown.page->table().currentIndex().row(), shown.page->table().ranking().rowOf(2));
+        QTest::keyClick(&shown.page->table(), Qt::Key_Escape);
+        QCOMPARE(shown.choice().selected(), -1);
+        QVERIFY(!shown.page->table().currentIndex().isValid());
+    }
+
+    void aPinnedModelShowsDifferences() {
+        const Shown shown;
+        const int row = shown.page->table().ranking().rowOf(0);
+        shown.clickRow(row);
+        const QAbstractItemModel* model = shown.page->table().model();
+        const int column = shown.columnOf("latency");
+        QCOMPARE(model->index(shown.page->table().ranking().rowOf(2), column).data().toString(), QString("1"));
+        QTest::keyClick(&shown.page->table(), Qt::Key_P);
+        QCOMPARE(shown.choice().pinned(), 0);
+        QCOMPARE(model->index(shown.page->table().ranking().rowOf(2), column).data().toString(), QString::fromUtf8("−1"));
+        QCOMPARE(model->index(row, column).data().toString(), QString("2"));
+        QTest::keyClick(&shown.page->table(), Qt::Key_P);
+        QCOMPARE(shown.choice().pinned(), -1);
+    }
+
+    void aGalleryOpensItsImages() {
+        const Shown shown;
+        QSignalSpy opened(shown.page.get(), &ChoosePage::openImages);
+        auto* link = shown.page->weights().findChild<QToolButton*>("gallery-wrong_reason");
+        QVERIFY(link && link->isEnabled());
+        QTest::mouseClick(link, Qt::LeftButton);
+        QCOMPARE(opened.size(), 1);
+        const QStringList files = opened[0][0].toStringList();
+        QVERIFY(!files.isEmpty() && files[0].startsWith("confounded/lesion/"));
+        QCOMPARE(opened[0][1].toString(), QString("Right for the wrong reason"));
+        QPushButton* images = shown.page->reasons().findChildren<QPushButton*>().first();
+        QVERIFY(images->text().startsWith("Show the "));
+        QTest::mouseClick(images, Qt::LeftButton);
+        QCOMPARE(opened.size(), 2);
+        QCOMPARE(opened[1][1].toString(), QString::fromUtf8("Right for the wrong reason · phantom-cheat"));
+    }
+
+    void aConfusionCellOpensItsImages() {
+        const Shown shown;
+        shown.page->charts().show("confusion");
+        ConfusionTable& table = shown.page->charts().confusion();
+        QCOMPARE(table.rowCount(), 2);
+        QSignalSpy opened(shown.page.get(), &ChoosePage::openImages);
+        const QTableWidgetItem* wrong = table.item(1, 0);
+        const int count = wrong->text().toInt();
+        QVERIFY(count > 0);
+        QTest::mouseClick(table.viewport(), Qt::LeftButton, {}, table.visualItemRect(wrong).center());
+        QCOMPARE(opened.size(), 1);
+        QCOMPARE(opened[0][0].toStringList().size(), count);
+        QVERIFY(opened[0][1].toString().contains("lesion taken for clear"));
+    }
+
+    void anAxisIsTurnedOver() {
+        const Shown shown;
+        auto* chart = qobject_cast<ParallelChart*>(shown.page->charts().chart("parallel"));
+        chart->replot();
+        const int latency = shown.criterion("latency");
+        const auto place = static_cast<int>(shown.choice().shown().indexOf(latency));
+        const QCPAxisRect* axes = chart->axisRect(0);
+        const double height = place % 2 == 0 ? 1.25 : -0.25;
+        const QPoint at(qRound(axes->axis(QCPAxis::atBottom)->coordToPixel(place)), qRound(axes->axis(QCPAxis::atLeft)->coordToPixel(height)));
+        QCOMPARE(chart->placeOf(2, latency), 1.0);  // the quickest is at the top
+        QTest::mouseClick(chart, Qt::LeftButton, {}, at);
+        QVERIFY(shown.choice().flipped(latency));
+        QCOMPARE(chart->placeOf(2, latency), 0.0);
+        QTest::mouseClick(chart, Qt::LeftButton, {}, at);
+        QVERIFY(!shown.choice().flipped(latency));
+    }
+
+    void axesOfTheTradeOffAreChosen() {
+        const Shown shown;
+        shown.choice().setAxes(shown.criterion("latency"), shown.criterion("accuracy"), shown.criterion("macs"));
+        const ParetoChart& chart = shown.page->charts().pareto();
+        QCOMPARE(chart.axisRect(0)->axis(QCPAxis::atBottom)->label(), QString("latency, ms (lower is better)"));
+        QCOMPARE(chart.axisRect(0)->axis(QCPAxis::atLeft)->label(), QString("accuracy, % (higher is better)"));
+        QVERIFY(chart.csv().contains("phantom-weak,macs,1.2,"));
+    }
+
+    void theWheelZoomsAndADoubleClickShowsAll() {
+        const Shown shown;
+        ParetoChart& chart = shown.page->charts().pareto();
+        chart.replot();
+        const QCPRange whole = chart.axisRect(0)->axis(QCPAxis::atBottom)->range();
+        const QPoint centre = chart.axisRect(0)->rect().center();
+        QWheelEvent wheel(centre, chart.mapToGlobal(centre), {}, {0, 120}, Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
+        QCoreApplication::sendEvent(&chart, &wheel);
+        QVERIFY(chart.axisRect(0)->axis(QCPAxis::atBottom)->range().size() < 0.9 * whole.size());
+        shown.choice().select(1);  // a rebuild keeps it
+        QVERIFY(chart.axisRect(0)->axis(QCPAxis::atBottom)->range().size() < 0.9 * whole.size());
+        QTest::mouseDClick(&chart, Qt::LeftButton, {}, centre);
+        QCOMPARE(chart.axisRect(0)->axis(QCPAxis::atBottom)->range().size(), whole.size());
+    }
+
+    void everyChartIsSavedAndHasFigures() {
+        const Shown shown;
+        for (const char* name : {"parallel", "bars", "roc", "recall", "reliability", "radar"}) {
+            BoardChart* chart = shown.page->charts().chart(QLatin1String(name));
+            QVERIFY2(chart, name);
+            for (const char* ending : {"png", "svg", "pdf"}) {
+                const QString path = sandbox_.path(QString("%1.%2").arg(name, ending));
+                chart->exportTo(path.toStdString());
+                QVERIFY2(QFile(path).size() > 1000, qPrintable(path));
+            }
+            QVERIFY2(chart->csv().count('\n') > 3 && chart->csv().contains("phantom-cheat"), name);
+            QVERIFY2(chart->accessibleDescription().contains("phantom-reader"), name);
+        }
+        QCOMPARE(shown.page->table().ranking().csv().count('\n'), 4);
+    }
+
+    void whatWasSetComesBack() {
+        const Shown first;
+        first.choice().setWeight(first.criterion("latency"), 4.5);
+        first.choice().flip(first.criterion("latency"));
+        first.choice().pin(1);
+        first.choice().select(2);
+        first.choice().setChart("bars");
+        const Shown second;
+        second.page->setState(first.page->state());
+        QCOMPARE(second.choice().weights(), first.choice().weights());
+        QCOMPARE(second.choice().pinned(), 1);
+        QCOMPARE(second.choice().selected(), 2);
+        QVERIFY(second.choice().flipped(second.criterion("latency")));
+        QVERIFY(second.page->charts().chart("bars")->isVisible());
+    }
+
+    void fewImagesOneModelAndNoTrustAreShown() {
+        for (const int models : {1, 2}) {
+            Evaluation made = madePhantoms(6);
+            made.models.resize(static_cast<std::size_t>(models));
+            for (ModelEvaluation& model : made.models) model.trust.clear();
+            const Shown shown(std::move(made));
+            QCOMPARE(shown.page->table().model()->rowCount(), models);
+            QVERIFY(!shown.page->reasons().words().isEmpty());
+        }
+    }
+
+    void aSliderMoveOfFiftyModelsIsSeenAtOnce() {
+        const Shown shown;
+        auto evaluation = std::make_shared<Evaluation>();
+        auto board = std::make_shared<Board>(madeBoard(50, 20, 2000));
+        for (const BoardModel& model : board->models) evaluation->models.push_back({.name = model.name});
+        shown.page->setEvaluation(evaluation, board);
+        for (int c = 0; c < 20; ++c) shown.choice().setWeight(c, 2.0);
+        shown.choice().rankNow();
+        QCoreApplication::processEvents();
+        QSlider* slider = shown.page->weights().slider(4);
+        slider->setFocus();
+        QTest::keyClick(slider, Qt::Key_Home);
+        QCoreApplication::processEvents();
+        qint64 best = std::numeric_limits<qint64>::max();
+        for (int move = 0; move < 8; ++move) {
+            const QSignalSpy ranked(&shown.choice(), &Choice::ranked);
+            QElapsedTimer timer;
+            timer.start();
+            QTest::keyClick(slider, Qt::Key_Right);
+            while (ranked.isEmpty()) QCoreApplication::processEvents();
+            QCoreApplication::processEvents();
+            best = std::min(best, timer.nsecsElapsed());
+        }
+        qInfo("a move is ranked and drawn in %.1f ms", static_cast<double>(best) / 1e6);
+        QVERIFY(best < 50'000'000);
+    }
+};
+
+QTEST_MAIN(TestChoosePage)
+#include "test_choose_page.moc"

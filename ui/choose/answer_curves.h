@@ -1,0 +1,44 @@
+#pragma once
+
+#include "ui/choose/board_chart.h"
+
+namespace discern {
+
+/// Curves of the models' answers over each other: ROC, precision against recall, reliability.
+class AnswerCurves : public BoardChart {
+    Q_OBJECT
+public:
+    enum class Kind { Roc, PrecisionRecall, Reliability };
+    AnswerCurves(Kind kind, Choice& choice, QWidget* parent = nullptr);
+
+    /// The class that stands against all others, a place in the set's labels; reliability is of all.
+    void setLabel(int label);
+    [[nodiscard]] int label() const { return label_; }
+
+    [[nodiscard]] Hit hitAt(const QPointF& position) const override;
+    [[nodiscard]] QString csv() const override;
+
+protected:
+    void boardShown() override;
+    [[nodiscard]] QString emptyWords() const override;
+    [[nodiscard]] QString title() const override;
+    void fill(QCPLayoutGrid& area, const ChartColours& colours) override;
+    [[nodiscard]] QString figuresInWords() const override;
+
+private:
+    /// A model's curve.
+    struct Line {
+        int model = 0;
+        QVector<double> x, y, told;  ///< told: threshold, or images in the bin
+        double area = 0.0;           ///< AUC, average precision or calibration error
+    };
+    void compute();
+    [[nodiscard]] Line lineOf(int model) const;
+    [[nodiscard]] QString words(const Line& line) const;
+
+    Kind kind_;
+    int label_ = 0;
+    QVector<Line> lines_;
+};
+
+}  // namespace discern

@@ -1,0 +1,178 @@
+#include "ui/choose/choice_charts.h"
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QMenu>
+#include <QStackedWidget>
+#include <QToolButton>
+
+#include "ui/choose/answer_curves.h"
+#include "ui/choose/bars_chart.h"
+#include "ui/choose/confusion_table.h"
+#include "ui/choose/parallel_chart.h"
+#include "ui/choose/pareto_chart.h"
+#include "ui/choose/radar_chart.h"
+#include "ui/theme/icon.h"
+#include "ui/words/core_words.h"
+
+namespace discern {
+
+namespace {
+
+QWidget* chartGround(QWidget* widget) {
+    widget->setProperty("ground", QStringLiteral("chart"));
+    widget->setAttribute(Qt::WA_StyledBackground);
+    return widget;
+}
+
+QLabel* secondary(const QString& text) {
+    auto* label = new QLabel(text);
+    label->setProperty("role", QStringLiteral("secondary"));
+    return label;
+}
+
+QComboBox* shrinking(const QString& name) {
+    auto* box = new QComboBox;
+    box->setAccessibleName(name);
+    box->setToolTip(name);
+    box->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+    box->setMinimumWidth(60);
+    return box;
+}
+
+}  // namespace
+
+ChoiceCharts::ChoiceCharts(Choice& choice, QWidget* parent)
+    : QWidget(parent), choice_(choice), pareto_(new ParetoChart(choice)), x_(shrinking(tr("Criterion across"))), y_(shrinking(tr("Criterion upwards"))),
+      size_(shrinking(tr("Criterion of the size"))), views_(new QComboBox), labels_(shrinking(tr("Class"))), stack_(new QStackedWidget),
+      confusion_(new ConfusionTable(choice)) {
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(8, 4, 8, 4);
+    row->setSpacing(12);
+    row->addWidget(tradeOff(), 1);
+    row->addWidget(chosen(), 1);
+    connect(&choice_, &Choice::boardChanged, this, [this] {
+        fillAxes();
+        refreshLabels();
+        show(QString::fromStdString(choice_.state().chart));
+    });
+    connect(&choice_, &Choice::chartChanged, this, [this] { show(QString::fromStdString(choice_.state().chart)); });
+    fillAxes();
+    refreshLabels();
+}
+
+QWidget* ChoiceCharts::tradeOff() {
+    auto* box = chartGround(new QWidget);
+    auto* column = new QVBoxLayout(box);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(2);
+    auto* line = new QHBoxLayout;
+    line->setSpacing(6);
+    line->addWidget(y_, 3);
+    line->addWidget(secondary(tr("against")));
+    line->addWidget(x_, 3);
+    line->addWidget(secondary(tr("size")));
+    line->addWidget(size_, 2);
+    line->addWidget(saveButton([this] { return pareto_; }, [this] { return pareto_->csv(); }, QStringLiteral("trade-off")));
+    column->addLayout(line);
+    column->addWidget(pareto_, 1);
+    const auto set = [this] { choice_.setAxes(x_->currentData().toInt(), y_->currentData().toInt(), size_->currentData().toInt()); };
+    for (QComboBox* combo : {x_, y_, size_}) connect(combo, &QComboBox::activated, this, set);
+    return box;
+}
+
+QWidget* ChoiceCharts::chosen() {
+    auto* box = chartGround(new QWidget);
+    auto* column = new QVBoxLayout(box);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(2);
+    auto* line = new QHBoxLayout;
+    line->setSpacing(6);
+    views_->setAccessibleName(tr("Chart"));
+    line->addWidget(views_);
+    line->addWidget(labels_, 1);
+    line->addStretch(1);
+    const auto shown = [this] { return chart(views_->currentData().toString()); };
+    const auto csv = [this, shown] { return shown() ? shown()->csv() : confusion_->csv(); };
+    line->addWidget(saveButton(shown, csv, QStringLiteral("models")));
+    column->addLayout(line);
+    column->addWidget(stack_, 1);
+    addView(QStringLiteral("parallel"), tr("All criteria"), new ParallelChart(choice_));
+    addView(QStringLiteral("bars"), tr("Bars with intervals"), new BarsChart(choice_));
+    addView(QStringLiteral("roc"), tr("ROC"), new AnswerCurves(AnswerCurves::Kind::Roc, choice_));
+    addView(QStringLiteral("recall"), tr("Precision and recall"), new AnswerCurves(AnswerCurves::Kind::PrecisionRecall, choice_));
+    addView(QStringLiteral("reliability"), tr("Reliability"), new AnswerCurves(AnswerCurves::Kind::Reliability, choice_));
+    auto* matrix = chartGround(new QWidget);
+    auto* under = new QVBoxLayout(matrix);
+    auto* title = new QLabel;
+    title->setProperty("role", QStringLiteral("title"));
+    const auto name = [this, title] { title->setText(confusion_->title()); };
+    connect(&choice_, &Choice::ranked, title, name);
+    connect(&choice_, &Choice::selectionChanged, title, name);
+    name();
+    under->addWidget(title);
+    under->addWidget(confusion_, 1);
+    addView(QStringLiteral("confusion"), tr("Confusion"), matrix);
+    addView(QStringLiteral("radar"), tr("Radar"), new RadarChart(choice_));
+    connect(views_, &QComboBox::activated, this, [this] { choice_.setChart(views_->currentData().toString()); });
+    connect(labels_, &QComboBox::activated, this, [this](int label) {
+        for (const char* view : {"roc", "recall"}) qobject_cast<AnswerCurves*>(chart(QLatin1String(view)))->setLabel(label);
+    });
+    return box;
+}
+
+void ChoiceCharts::addView(const QString& name, const QString& title, QWidget* view) {
+    views_->addItem(title, name);
+    view->setObjectName(QStringLiteral("view-") + name);
+    stack_->addWidget(view);
+}
+
+BoardChart* ChoiceCharts::chart(const QString& name) const {
+    return qobject_cast<BoardChart*>(stack_->widget(views_->findData(name)));
+}
+
+void ChoiceCharts::show(const QString& name) {
+    const int row = std::max(0, views_->findData(name));
+    views_->setCurrentIndex(row);
+    stack_->setCurrentIndex(row);
+    refreshLabels();
+}
+
+QToolButton* ChoiceCharts::saveButton(const std::function<BoardChart*()>& chart, const std::function<QString()>& csv, const QString& proposal) {
+    auto* button = new QToolButton;
+    button->setIcon(themedIcon(QStringLiteral("export")));
+    button->setToolTip(tr("Save the chart or its figures"));
+    button->setAccessibleName(button->toolTip());
+    button->setPopupMode(QToolButton::InstantPopup);
+    auto* menu = new QMenu(button);
+    QAction* picture = menu->addAction(tr("Save chart (PNG, SVG, PDF)…"), this, [this, chart, proposal] { Q_EMIT saveChartRequested(chart(), proposal); });
+    menu->addAction(tr("Save figures (CSV)…"), this, [this, csv, proposal] { Q_EMIT saveTableRequested(csv(), proposal); });
+    connect(menu, &QMenu::aboutToShow, picture, [picture, chart] { picture->setEnabled(chart() != nullptr); });
+    button->setMenu(menu);
+    return button;
+}
+
+void ChoiceCharts::fillAxes() {
+    for (QComboBox* box : {x_, y_, size_}) box->clear();
+    size_->addItem(tr("equal"), -1);
+    for (int c = 0; c < static_cast<int>(choice_.board().criteria.size()); ++c) {
+        const QString title = coreWords(choice_.board().criteria[static_cast<std::size_t>(c)].title);
+        for (QComboBox* box : {x_, y_, size_}) box->addItem(title, c);
+    }
+    x_->setCurrentIndex(x_->findData(choice_.xCriterion()));
+    y_->setCurrentIndex(y_->findData(choice_.yCriterion()));
+    size_->setCurrentIndex(std::max(0, size_->findData(choice_.sizeCriterion())));
+}
+
+void ChoiceCharts::refreshLabels() {
+    const QString view = views_->currentData().toString();
+    auto* curves = qobject_cast<AnswerCurves*>(chart(QStringLiteral("roc")));
+    labels_->clear();
+    if (!choice_.empty())
+        for (const std::string& label : choice_.evaluation().set.labels) labels_->addItem(QString::fromStdString(label));
+    labels_->setCurrentIndex(curves->label());
+    labels_->setVisible(view == QStringLiteral("roc") || view == QStringLiteral("recall"));
+}
+
+}  // namespace discern

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <QWidget>
+
+#include "ui/choose/choice.h"
+
+class QComboBox;
+class QStackedWidget;
+class QToolButton;
+
+namespace discern {
+
+class AnswerCurves;
+class BoardChart;
+class ConfusionTable;
+class ParetoChart;
+
+/// Two charts side by side: the trade-off between two criteria, and one that is chosen from a list.
+class ChoiceCharts : public QWidget {
+    Q_OBJECT
+public:
+    explicit ChoiceCharts(Choice& choice, QWidget* parent = nullptr);
+
+    [[nodiscard]] ParetoChart& pareto() const { return *pareto_; }
+    /// The chart of that name ("parallel", "bars", "roc", "recall", "reliability", "radar"); null for "confusion".
+    [[nodiscard]] BoardChart* chart(const QString& name) const;
+    [[nodiscard]] ConfusionTable& confusion() const { return *confusion_; }
+    void show(const QString& name);
+
+Q_SIGNALS:
+    void saveChartRequested(discern::Chart* chart, const QString& proposal);
+    void saveTableRequested(const QString& csv, const QString& proposal);
+
+private:
+    QWidget* tradeOff();
+    QWidget* chosen();
+    void addView(const QString& name, const QString& title, QWidget* view);
+    QToolButton* saveButton(const std::function<BoardChart*()>& chart, const std::function<QString()>& csv, const QString& proposal);
+    void fillAxes();
+    void refreshLabels();
+
+    Choice& choice_;
+    ParetoChart* pareto_;
+    QComboBox* x_;
+    QComboBox* y_;
+    QComboBox* size_;
+    QComboBox* views_;
+    QComboBox* labels_;
+    QStackedWidget* stack_;
+    ConfusionTable* confusion_;
+};
+
+}  // namespace discern

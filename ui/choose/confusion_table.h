@@ -1,0 +1,36 @@
+#pragma once
+
+#include <QTableWidget>
+
+#include "ui/choose/choice.h"
+
+namespace discern {
+
+/// What a model takes for what: rows are the truth, columns its answers. A click on a cell opens its images. Of many
+/// classes those with most errors are shown.
+class ConfusionTable : public QTableWidget {
+    Q_OBJECT
+public:
+    explicit ConfusionTable(Choice& choice, QWidget* parent = nullptr);
+    static constexpr int kMost = 24;  ///< classes that are shown at most
+
+    /// The selected model, else the one that is ranked first; -1 without any.
+    [[nodiscard]] int model() const;
+    [[nodiscard]] QString csv() const;
+    /// What is shown, and how much of it.
+    [[nodiscard]] QString title() const;
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    void refresh();
+    void addCell(int row, int column, double count, double ofTruth, bool right);
+
+    Choice& choice_;
+    QVector<int> rows_;     ///< classes, places in the model's answers
+    QVector<int> columns_;
+    int shownModel_ = -2;
+};
+
+}  // namespace discern

@@ -1,0 +1,128 @@
+#include "ui/pages/choose_page.h"
+
+#include <QLabel>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+#include "core/choose/evaluation_board.h"
+#include "ui/choose/choice.h"
+#include "ui/choose/choice_charts.h"
+#include "ui/choose/ranking_table.h"
+#include "ui/choose/reason_panel.h"
+#include "ui/choose/weights_panel.h"
+#include "ui/panels/panel_parts.h"
+#include "ui/words/core_words.h"
+
+namespace discern {
+
+namespace {
+
+constexpr int kPriority = 100;
+constexpr int kLeftWidth = 252;
+constexpr int kRightWidth = 286;
+constexpr int kCentreWidth = 900;
+
+}  // namespace
+
+ChoosePage::ChoosePage(JobQueue& jobs, QObject* parent)
+    : Page(parent), jobs_(jobs), choice_(new Choice(this)), table_(new RankingTable(*choice_)), charts_(new ChoiceCharts(*choice_)),
+      weights_(new WeightsPanel(*choice_)), reasons_(new ReasonPanel(*choice_)), centre_(new QStackedWidget) {
+    centre_->addWidget(emptyState());
+    centre_->addWidget(board());
+    connect(choice_, &Choice::boardChanged, this, [this] { centre_->setCurrentIndex(choice_->empty() ? 0 : 1); });
+    connect(choice_, &Choice::openImages, this, &ChoosePage::openImages);
+    connect(choice_, &Choice::stateChanged, this, &ChoosePage::stateChanged);
+    connect(reasons_, &ReasonPanel::reportRequested, this, &ChoosePage::reportRequested);
+    connect(charts_, &ChoiceCharts::saveChartRequested, this, &ChoosePage::saveChartRequested);
+    connect(charts_, &ChoiceCharts::saveTableRequested, this, &ChoosePage::saveTableRequested);
+}
+
+ChoosePage::~ChoosePage() {
+    // The window owns what it was given; what it did not take goes with the page.
+    if (centre_ && !centre_->parent()) delete centre_;
+}
+
+QWidget* ChoosePage::centre() { return centre_; }
+
+QWidget* ChoosePage::emptyState() {
+    auto* ground = new QWidget;
+    ground->setProperty("ground", QStringLiteral("chart"));
+    ground->setAttribute(Qt::WA_StyledBackground);
+    auto* column = new QVBoxLayout(ground);
+    column->setSpacing(12);
+    auto* headline = makeLabel(tr("Nothing was evaluated yet"), "title");
+    waiting_ = makeLabel(tr("Evaluate a folder of labelled images (a sub-folder a class) to see which of your models is the best, by what you "
+                            "care about, and why."),
+                         "secondary");
+    waiting_->setWordWrap(true);
+    waiting_->setAlignment(Qt::AlignHCenter);
+    waiting_->setFixedWidth(440);
+    auto* evaluate = new QPushButton(tr("Evaluate folder…"));
+    evaluate->setProperty("primary", true);
+    connect(evaluate, &QPushButton::clicked, this, &ChoosePage::evaluateRequested);
+    column->addStretch(2);
+    for (QWidget* widget : {static_cast<QWidget*>(headline), static_cast<QWidget*>(waiting_), static_cast<QWidget*>(evaluate)})
+        column->addWidget(widget, 0, Qt::AlignHCenter);
+    column->addStretch(3);
+    return ground;
+}
+
+QWidget* ChoosePage::board() {
+    auto* upright = new QSplitter(Qt::Vertical);
+    upright->addWidget(table_);
+    upright->addWidget(charts_);
+    upright->setStretchFactor(0, 0);
+    upright->setStretchFactor(1, 1);
+    upright->setChildrenCollapsible(false);
+    auto* across = new QSplitter(Qt::Horizontal);
+    across->addWidget(scrolling(weights_));
+    across->addWidget(upright);
+    across->addWidget(scrolling(reasons_));
+    across->setStretchFactor(0, 0);
+    across->setStretchFactor(1, 1);
+    across->setStretchFactor(2, 0);
+    across->setSizes({kLeftWidth, kCentreWidth, kRightWidth});
+    across->setChildrenCollapsible(false);
+    return across;
+}
+
+void ChoosePage::setEvaluation(std::shared_ptr<const Evaluation> evaluation, std::shared_ptr<const Board> board) {
+    if (job_ != 0) jobs_.cancel(std::exchange(job_, 0));
+    wanted_.reset();
+    choice_->show(std::move(evaluation), std::move(board));
+}
+
+void ChoosePage::setEvaluation(std::shared_ptr<const Evaluation> evaluation) {
+    if (!evaluation) return setEvaluation(nullptr, nullptr);
+    if (job_ != 0) jobs_.cancel(std::exchange(job_, 0));
+    wanted_ = evaluation;
+    const auto made = std::make_shared<std::shared_ptr<const Board>>();
+    JobSpec job;
+    job.title = tr("Intervals of the evaluation");
+    job.priority = kPriority;
+    job.work = [evaluation, made](Progress& progress) {
+        *made = std::make_shared<Board>(boardOf(*evaluation, kBoardDraws, evaluation->seed, progress));
+    };
+    job.finished = [this, evaluation, made](const JobStatus& status) {
+        if (wanted_ != evaluation) return;
+        job_ = 0;
+        wanted_.reset();
+        if (status.state == JobState::Done) return setEvaluation(evaluation, *made);
+        if (status.state == JobState::Failed) Q_EMIT failed(coreWords(status.error));
+    };
+    job_ = jobs_.submit(std::move(job));
+}
+
+const ChoiceState& ChoosePage::state() const { return choice_->state(); }
+
+void ChoosePage::setState(const ChoiceState& state) { choice_->setState(state); }
+
+void ChoosePage::togglePinned() {
+    const int selected = choice_->selected();
+    choice_->pin(choice_->pinned() == selected ? -1 : selected);
+}
+
+}  // namespace discern

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <QMainWindow>
+#include <QStackedWidget>
+
+namespace discern {
+
+class Actions;
+class ChoosePage;
+
+/// Which page the window shows: Compare with its docks, or Choose. Each has its own toolbar beside the switch, and the
+/// docks of Compare come back as they were left.
+class PageSwitch : public QObject {
+    Q_OBJECT
+public:
+    struct Parts {
+        Actions& actions;
+        QStackedWidget& centres;  ///< Compare's first
+        ChoosePage& choose;
+        int layoutVersion;
+    };
+    PageSwitch(const Parts& parts, QMainWindow* window);
+
+    /// Places the switch, and after it `compare` and the toolbar of Choose.
+    void placeToolBars(QToolBar* compare);
+    void show(bool choose);
+    [[nodiscard]] bool choosing() const { return choosing_; }
+    /// The window's layout as Compare has it.
+    [[nodiscard]] QByteArray layout() const;
+
+private:
+    [[nodiscard]] QToolBar* chooseBar();
+    void refreshPin();
+
+    Parts parts_;
+    QMainWindow* window_;
+    QToolBar* compareBar_ = nullptr;
+    QToolBar* chooseBar_ = nullptr;
+    bool choosing_ = false;
+    QByteArray layout_;  ///< Compare's, while Choose is shown
+};
+
+}  // namespace discern
