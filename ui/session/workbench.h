@@ -5,6 +5,7 @@
 #include "ui/session/file_watch.h"
 #include "ui/session/grid_builder.h"
 #include "ui/session/jobs/job_table.h"
+#include "ui/session/evaluations.h"
 #include "ui/session/measurements.h"
 #include "ui/session/settings.h"
 #include "ui/session/speed_meter.h"
@@ -31,6 +32,7 @@ public:
     Regions regions{session, jobs};
     Measurements measurements{session, explanations, regions, jobs};
     StepPictures steps{session, measurements, explanations, jobs};
+    Evaluations evaluations{session, jobs};
     SpeedMeter speedMeter{session, jobs};
     GridBuilder grid{session, predictions, explanations, measurements, regions, steps};
     FileWatch fileWatch{library, jobs};

@@ -24,6 +24,7 @@
 #include "ui/theme/icon.h"
 #include "ui/theme/theme.h"
 #include "ui/window/card_commands.h"
+#include "ui/window/evaluate_commands.h"
 #include "ui/window/export_commands.h"
 #include "ui/window/input_rules.h"
 #include "ui/window/layout_watch.h"
@@ -183,7 +184,8 @@ void MainWindow::placeToolBar() {
 }
 
 void MainWindow::connectChoose() {
-    connect((*actions_)["evaluate-folder"], &QAction::triggered, choose_, &ChoosePage::evaluateRequested);
+    auto* evaluate = new EvaluateCommands(workbench_, *actions_, *choose_, this);
+    connect(evaluate, &EvaluateCommands::evaluated, this, [this] { pages_->show(true); });
     connect(choose_, &ChoosePage::failed, strip_, [this](const QString& message) { strip_->show(message); });
     connect(choose_, &ChoosePage::saveChartRequested, exports_, &ExportCommands::saveChart);
     connect(choose_, &ChoosePage::saveTableRequested, exports_, &ExportCommands::saveText);

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <QObject>
+
+#include "ui/session/workbench.h"
+
+class QWidget;
+
+namespace discern {
+
+class Actions;
+class ChoosePage;
+
+/// Evaluating a labelled folder, and showing on the Choose page what came of it.
+class EvaluateCommands : public QObject {
+    Q_OBJECT
+public:
+    EvaluateCommands(Workbench& workbench, Actions& actions, ChoosePage& page, QWidget* window);
+
+Q_SIGNALS:
+    /// There is something new to choose from.
+    void evaluated();
+
+private:
+    void ask();
+    void refresh();
+
+    Workbench& workbench_;
+    Actions& actions_;
+    ChoosePage& page_;
+    QWidget* window_;
+    EvaluationOrder last_;
+};
+
+}  // namespace discern
