@@ -7,7 +7,6 @@
 
 #include "core/error.h"
 #include "core/graph/continuation.h"
-#include "core/graph/evaluation_form.h"
 #include "core/graph/forward_form.h"
 #include "core/graph/frozen_norm.h"
 #include "core/graph/graph_walk.h"
@@ -216,7 +215,7 @@ void Network::open(torch::jit::Module module, const Expectation& expected) {
         return scoreTable(outputs, impl_->conduct.table, many.size(0));
     });
     impl_->conduct.noGradient =
-        whyNoGradient([&](const at::Tensor& x) { return logits(x); }, one, impl_->conduct.quantised);
+        whyNoGradient([&](const at::Tensor& x) { return logits(x); }, one, impl_->conduct.quantised, impl_->trained.graph());
     if (!impl_->conduct.noGradient.empty()) notes.push_back("It has no gradient: " + impl_->conduct.noGradient + ".");
     Complexity& complexity = impl_->complexity;
     complexity.macsByOperator = countMacs(impl_->trained, impl_->anatomy.shapes);
@@ -260,11 +259,9 @@ void Network::freeRows(const Expectation& expected, const at::Tensor& pictures) 
         }
     };
     const std::string count = std::to_string(rows);
-    if (runs(&Program::withFreeRows, 0,
-             "A batch of " + count + " was written into it when it was exported; it takes any number of pictures here."))
-        return;
-    // Each turn of the loop has layers of its own: those of the second picture say nothing of the first.
-    if (rows > 1)
+    // Each turn of a loop has layers of its own: those of the second picture say nothing of the first.
+    if (!runs(&Program::withFreeRows, 0,
+              "A batch of " + count + " was written into it when it was exported; it takes any number of pictures here.") && rows > 1)
         runs(&Program::withFirstOfLoop, 1, "A loop over " + count + " pictures was written into it when it was exported.");
 }
 

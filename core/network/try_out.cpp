@@ -3,10 +3,13 @@
 #include <spdlog/fmt/ranges.h>
 #include <torch/csrc/autograd/autograd.h>
 
+#include <algorithm>
 #include <array>
+#include <set>
 
 #include "core/error.h"
 #include "core/graph/evaluation_form.h"
+#include "core/graph/layer_names.h"
 #include "core/graph/value_branches.h"
 #include "core/network/found_output.h"
 #include "core/network/score_table.h"
@@ -162,6 +165,13 @@ bool isQuantised(const torch::jit::Graph& graph) {
     return false;
 }
 
+/// Whether something in it goes in steps, so that its derivative may be zero everywhere.
+bool goesInSteps(const torch::jit::Graph& graph) {
+    static const std::set<std::string> names = {"round", "floor", "ceil", "trunc", "fix", "sign", "sgn", "floor_divide", "heaviside",
+                                                "gt", "ge", "lt", "le", "eq", "ne", "bucketize", "argmax", "argmin"};
+    return std::ranges::any_of(graph.nodes(), [](const torch::jit::Node* node) { return names.contains(operatorName(node)); });
+}
+
 void tell(Conduct& conduct, const Expectation& expected, const std::vector<std::string>& random, bool branches) {
     const auto say = [&](std::string note) { conduct.notes.push_back(std::move(note)); };
     if (conduct.layout == TensorLayout::Nhwc && !expected.layout)
@@ -226,7 +236,7 @@ Conduct tryOut(const Program& program, const Expectation& expected, const at::Te
 }
 
 std::string whyNoGradient(const std::function<at::Tensor(const at::Tensor& x)>& logits, const at::Tensor& x,
-                          bool quantised) {
+                          bool quantised, const torch::jit::Graph& graph) {
     if (quantised) return "it is quantised and computes in whole numbers, which have no derivative";
     const at::AutoGradMode gradients(true);
     try {
@@ -238,7 +248,9 @@ std::string whyNoGradient(const std::function<at::Tensor(const at::Tensor& x)>& 
         const auto gradient = torch::autograd::grad({(answer * weights.view_as(answer)).sum()}, {entering}, {},
                                                     std::nullopt, false, true);
         if (!gradient[0].defined()) return "its answer does not depend on the picture's values by a derivative";
-        if (gradient[0].count_nonzero().item<std::int64_t>() != 0 || same(answer, logits(0.5 * x.flip({2, 3})))) return "";
+        // A saturated network has none here either, but elsewhere.
+        if (gradient[0].count_nonzero().item<std::int64_t>() != 0 || !goesInSteps(graph)) return "";
+        if (same(answer, logits(0.5 * x.flip({2, 3})))) return "";
         return "its answer changes in steps alone (something in it rounds or compares), and the derivative is zero";
     } catch (const std::exception& error) {
         return "a derivative is missing in it (" + reasonOf(error) + ")";

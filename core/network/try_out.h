@@ -15,6 +15,6 @@ namespace discern {
 /// The picture's gradient of a mixture of its answers: why there is none, in words that go on a sentence ("it is
 /// quantised"); empty where there is. `logits` answers 1,C,H,W.
 [[nodiscard]] std::string whyNoGradient(const std::function<at::Tensor(const at::Tensor& x)>& logits,
-                                        const at::Tensor& x, bool quantised);
+                                        const at::Tensor& x, bool quantised, const torch::jit::Graph& graph);
 
 }  // namespace discern
