@@ -235,7 +235,7 @@ std::string predictionsCsv(const Evaluation& evaluation) {
         for (std::size_t c = 0; c < model.answers.known; ++c)
             if (std::ranges::find(classes, model.answers.classes[c]) == classes.end()) classes.push_back(model.answers.classes[c]);
     std::string csv = "file,truth,model,predicted";
-    for (const std::string& name : classes) csv += "," + quoted("p_" + name);
+    for (const std::string& name : classes) csv += fmt::format(",{}", quoted(fmt::format("p_{}", name)));
     csv += "\n";
     for (const ModelEvaluation& model : evaluation.models) {
         std::map<std::string, std::size_t> column;

@@ -29,6 +29,7 @@ EvaluateDialog::EvaluateDialog(const Session& session, const EvaluationOrder& pr
       timed_(new QCheckBox(tr("time the models on this machine"))),
       refusal_(makeRefusal()) {
     setWindowTitle(tr("Evaluate folder"));
+    dataset_->setPlaceholderText(tr("a folder with a sub-folder a class, or a CSV file"));
     masks_->setPlaceholderText(tr("NAME.mask.png beside the images"));
     mapping_->setPlaceholderText(tr("labels match classes by name"));
     keptIn_->setPlaceholderText(tr("nowhere: a run that is stopped is lost"));
@@ -36,23 +37,24 @@ EvaluateDialog::EvaluateDialog(const Session& session, const EvaluationOrder& pr
     timed_->setChecked(proposal.timed);
     sample_->setRange(1, 100'000);
     sample_->setValue(proposal.sample);
+    sample_->setSuffix(tr(" images"));
     auto* form = new Form;
     form->setVerticalSpacing(8);
     const auto folder = [this](QLineEdit* line) {
         return [this, line] { return QFileDialog::getExistingDirectory(this, windowTitle(), line->text()); };
     };
     const QString setTip = tr("A folder with a sub-folder for each class, or a CSV file with the columns file and label");
-    form->add(tr("labelled images"), pathRow(dataset_, setTip, folder(dataset_)), setTip);
+    form->add(tr("images"), pathRow(dataset_, setTip, folder(dataset_)), setTip);
     const QString maskTip = tr("A folder in which masks with the images' names mark where the evidence is");
     form->add(tr("masks"), pathRow(masks_, maskTip, folder(masks_)), maskTip);
     const QString mappingTip = tr("A JSON file {\"label\": \"class\"}, for labels that are called otherwise than the models' classes");
     form->add(tr("mapping"), pathRow(mapping_, mappingTip, [this] { return QFileDialog::getOpenFileName(this, windowTitle(), mapping_->text(), tr("Mapping (*.json)")); }), mappingTip);
     const QString keptTip = tr("A file NAME.discern that keeps every result as it comes: the same evaluation goes on where it was stopped");
-    form->add(tr("keep results in"), pathRow(keptIn_, keptTip, [this] {
+    form->add(tr("keep in"), pathRow(keptIn_, keptTip, [this] {
                   return QFileDialog::getSaveFileName(this, windowTitle(), keptIn_->text(), tr("Workspace (*.discern)"), nullptr, QFileDialog::DontConfirmOverwrite);
               }), keptTip);
     form->add(explained_, tr("With the methods that are ticked and the metrics that are chosen; takes by far the most time"));
-    form->add(tr("images explained"), sample_, tr("Drawn from all images by the seed; the more, the narrower the intervals"));
+    form->add(tr("sample"), sample_, tr("Drawn from all images by the seed; the more, the narrower the intervals"));
     form->add(timed_, tr("Latency, throughput and the cost of a training step; a few seconds a model"));
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(16, 12, 16, 12);
@@ -64,6 +66,7 @@ EvaluateDialog::EvaluateDialog(const Session& session, const EvaluationOrder& pr
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
     start_ = buttons->addButton(tr("Evaluate"), QDialogButtonBox::AcceptRole);
     start_->setDefault(true);
+    start_->setProperty("primary", true);
     column->addWidget(buttons);
     setMinimumWidth(520);
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);

@@ -1,6 +1,7 @@
 #include "ui/pages/choose_page.h"
 
 #include <QLabel>
+#include <QProgressBar>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QSplitter>
@@ -24,6 +25,8 @@ constexpr int kPriority = 100;
 constexpr int kLeftWidth = 252;
 constexpr int kRightWidth = 286;
 constexpr int kCentreWidth = 900;
+constexpr int kWordsWidth = 440;
+constexpr int kBarSteps = 1000;
 
 }  // namespace
 
@@ -53,21 +56,42 @@ QWidget* ChoosePage::emptyState() {
     ground->setAttribute(Qt::WA_StyledBackground);
     auto* column = new QVBoxLayout(ground);
     column->setSpacing(12);
-    auto* headline = makeLabel(tr("Nothing was evaluated yet"), "title");
-    waiting_ = makeLabel(tr("Evaluate a folder of labelled images (a sub-folder a class) to see which of your models is the best, by what you "
-                            "care about, and why."),
-                         "secondary");
+    headline_ = makeLabel({}, "title");
+    waiting_ = makeLabel({}, "secondary");
     waiting_->setWordWrap(true);
     waiting_->setAlignment(Qt::AlignHCenter);
-    waiting_->setFixedWidth(440);
-    auto* evaluate = new QPushButton(tr("Evaluate folder…"));
-    evaluate->setProperty("primary", true);
-    connect(evaluate, &QPushButton::clicked, this, &ChoosePage::evaluateRequested);
+    waiting_->setFixedWidth(kWordsWidth);
+    bar_ = new QProgressBar;
+    bar_->setRange(0, kBarSteps);
+    bar_->setTextVisible(false);
+    bar_->setFixedWidth(kWordsWidth);
+    bar_->setAccessibleName(tr("How far the evaluation is"));
+    evaluate_ = new QPushButton(tr("Evaluate folder…"));
+    evaluate_->setProperty("primary", true);
+    cancel_ = new QPushButton(tr("Cancel"));
+    connect(evaluate_, &QPushButton::clicked, this, &ChoosePage::evaluateRequested);
+    connect(cancel_, &QPushButton::clicked, this, &ChoosePage::cancelRequested);
     column->addStretch(2);
-    for (QWidget* widget : {static_cast<QWidget*>(headline), static_cast<QWidget*>(waiting_), static_cast<QWidget*>(evaluate)})
+    for (QWidget* widget : {static_cast<QWidget*>(headline_), static_cast<QWidget*>(waiting_), static_cast<QWidget*>(bar_),
+                            static_cast<QWidget*>(evaluate_), static_cast<QWidget*>(cancel_)})
         column->addWidget(widget, 0, Qt::AlignHCenter);
+    showProgress(0.0, {});
     column->addStretch(3);
     return ground;
+}
+
+void ChoosePage::showProgress(double fraction, const QString& stage) {
+    const bool running = !stage.isEmpty();
+    headline_->setText(running ? tr("Evaluating") : tr("Nothing was evaluated yet"));
+    waiting_->setText(running ? stage
+                              : tr("Evaluate a folder of labelled images (a sub-folder a class) to see which of your models is the best, "
+                                   "by what you care about, and why."));
+    // Two lines, so that nothing below jumps while the words change.
+    waiting_->setMinimumHeight(2 * waiting_->fontMetrics().lineSpacing() + 4);
+    bar_->setValue(static_cast<int>(kBarSteps * fraction));
+    bar_->setVisible(running);
+    cancel_->setVisible(running);
+    evaluate_->setVisible(!running);
 }
 
 QWidget* ChoosePage::board() {

@@ -7,6 +7,9 @@
 #include "ui/pages/page.h"
 #include "ui/session/jobs/job_queue.h"
 
+class QLabel;
+class QProgressBar;
+class QPushButton;
 class QStackedWidget;
 
 namespace discern {
@@ -34,6 +37,8 @@ public:
     void setEvaluation(std::shared_ptr<const Evaluation> evaluation);
     /// The same where the board is known.
     void setEvaluation(std::shared_ptr<const Evaluation> evaluation, std::shared_ptr<const Board> board);
+    /// How far an evaluation is, where there is nothing to show yet; an empty stage: none is running.
+    void showProgress(double fraction, const QString& stage);
     [[nodiscard]] const ChoiceState& state() const;
     void setState(const ChoiceState& state);
 
@@ -47,6 +52,7 @@ public:
 
 Q_SIGNALS:
     void evaluateRequested();
+    void cancelRequested();
     void reportRequested();
     void openImages(const QStringList& files, const QString& title);
     void saveChartRequested(discern::Chart* chart, const QString& proposal);
@@ -65,7 +71,11 @@ private:
     WeightsPanel* weights_;
     ReasonPanel* reasons_;
     QPointer<QStackedWidget> centre_;
-    class QLabel* waiting_ = nullptr;
+    QLabel* headline_ = nullptr;
+    QLabel* waiting_ = nullptr;
+    QProgressBar* bar_ = nullptr;
+    QPushButton* evaluate_ = nullptr;
+    QPushButton* cancel_ = nullptr;
     std::shared_ptr<const Evaluation> wanted_;  ///< the one whose board is being worked out
     JobId job_ = 0;
 };

@@ -60,6 +60,9 @@ void Evaluations::start(const EvaluationOrder& order) {
     job.retry = [this, order] {
         if (missing().isEmpty()) start(order);
     };
+    job.progressed = [this](const JobStatus& status) {
+        if (!status.over()) Q_EMIT progressed(status.fraction, QString::fromStdString(status.stage));
+    };
     job.finished = [this, made](const JobStatus& status) {
         job_ = 0;
         if (status.state == JobState::Done) {

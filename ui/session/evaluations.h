@@ -38,6 +38,8 @@ public:
 
 Q_SIGNALS:
     void changed();
+    /// Of the one that is running.
+    void progressed(double fraction, const QString& stage);
     void finished(const std::shared_ptr<const discern::Evaluation>& evaluation);
     void failed(const QString& message);
 

@@ -20,10 +20,16 @@ EvaluateCommands::EvaluateCommands(Workbench& workbench, Actions& actions, Choos
                                      QString::fromStdString(evaluation->set.excluded.front().why)));
         Q_EMIT evaluated();
     });
+    connect(&workbench_.evaluations, &Evaluations::progressed, &page, &ChoosePage::showProgress);
+    connect(&page, &ChoosePage::cancelRequested, &workbench_.evaluations, &Evaluations::cancel);
     refresh();
 }
 
-void EvaluateCommands::refresh() { actions_["evaluate-folder"]->setEnabled(!workbench_.evaluations.running()); }
+void EvaluateCommands::refresh() {
+    const bool running = workbench_.evaluations.running();
+    actions_["evaluate-folder"]->setEnabled(!running);
+    page_.showProgress(0.0, running ? tr("Reading the folder") : QString());
+}
 
 void EvaluateCommands::ask() {
     if (const QString missing = workbench_.evaluations.missing(); !missing.isEmpty()) {

@@ -1,0 +1,145 @@
+#include <QDir>
+#include <QFile>
+#include <QTemporaryDir>
+#include <QtTest>
+
+#include "core/error.h"
+#include "core/store/workspace.h"
+
+using namespace discern;
+
+/// The file that keeps results as they come.
+class TestWorkspace : public QObject {
+    Q_OBJECT
+
+    QTemporaryDir folder_;
+
+    [[nodiscard]] std::filesystem::path at(const QString& name) const { return folder_.filePath(name).toStdString(); }
+    [[nodiscard]] QByteArray bytes(const QString& name) const {
+        QFile file(folder_.filePath(name));
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+    void write(const QString& name, const QByteArray& content) const {
+        QFile file(folder_.filePath(name));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(content);
+    }
+    [[nodiscard]] QString refusal(const QString& name) const {
+        try {
+            static_cast<void>(Workspace::open(at(name)));
+        } catch (const Error& error) {
+            return error.kind() == ErrorKind::Input ? QString(error.what()) : QStringLiteral("of another kind: ") + error.what();
+        }
+        return {};
+    }
+
+private Q_SLOTS:
+    void whatIsKept_isFoundAgain() {
+        const std::string odd("a\0b\xff'\"", 6);
+        {
+            const auto workspace = Workspace::open(at("kept.discern"));
+            QVERIFY(!workspace->find("answer", "x"));
+            workspace->keep("answer", "x", odd);
+            QCOMPARE(*workspace->find("answer", "x"), odd);
+            workspace->keep("answer", "x", "replaced");
+            workspace->keep("figure", "x", "");
+            workspace->commit();
+            workspace->keep("cost", "left open", "kept on closing");
+            workspace->setState("work", R"({"a": 1})");
+        }
+        QVERIFY(!QFile::exists(folder_.filePath("kept.discern-wal")));
+        const auto workspace = Workspace::open(at("kept.discern"));
+        QCOMPARE(*workspace->find("answer", "x"), std::string("replaced"));
+        QCOMPARE(*workspace->find("figure", "x"), std::string());
+        QCOMPARE(*workspace->find("cost", "left open"), std::string("kept on closing"));
+        QVERIFY(!workspace->find("cost", "x"));
+        QCOMPARE(*workspace->state("work"), std::string(R"({"a": 1})"));
+        QVERIFY(!workspace->state("nothing"));
+    }
+
+    /// A copy of file and log in mid-way is what a kill leaves.
+    void kill_losesOnlyWhatWasNotCommitted() {
+        const auto workspace = Workspace::open(at("live.discern"));
+        workspace->keep("answer", "committed", "1");
+        workspace->commit();
+        workspace->keep("answer", "open", "2");
+        for (const char* end : {"", "-wal"})
+            QVERIFY(QFile::copy(folder_.filePath("live.discern") + end, folder_.filePath("killed.discern") + end));
+        const auto killed = Workspace::open(at("killed.discern"));
+        QCOMPARE(*killed->find("answer", "committed"), std::string("1"));
+        QVERIFY(!killed->find("answer", "open"));
+        killed->keep("answer", "open", "again");
+        killed->commit();
+    }
+
+    void secondProgram_isToldThatItIsInUse() {
+        const auto first = Workspace::open(at("busy.discern"));
+        QVERIFY2(refusal("busy.discern").contains("in use"), qPrintable(refusal("busy.discern")));
+        first->keep("answer", "x", "still mine");
+        first->commit();
+    }
+
+    void emptyFile_becomesAWorkspace() {
+        write("empty.discern", "");
+        Workspace::open(at("empty.discern"))->setState("a", "1");
+        QCOMPARE(*Workspace::open(at("empty.discern"))->state("a"), std::string("1"));
+    }
+
+    void whatIsNotOurs_isRefusedAndStaysAsItIs_data() {
+        QTest::addColumn<QByteArray>("content");
+        QTest::addColumn<QString>("words");
+        {
+            const auto workspace = Workspace::open(at("pattern.discern"));
+            workspace->keep("answer", "x", std::string(50'000, 'x'));
+        }
+        const QByteArray ours = bytes("pattern.discern");
+        QVERIFY(ours.size() > 50'000);
+        const auto with = [&](int place, const char* four) {
+            QByteArray changed = ours;
+            return changed.replace(place, 4, QByteArray(four, 4));
+        };
+        QTest::newRow("text") << QByteArray("dear diary\n") << "no workspace";
+        QTest::newRow("long text") << QByteArray(5000, 'x') << "no workspace";
+        QTest::newRow("database of another program") << with(68, "\0\0\0\7") << "another program";
+        QTest::newRow("database of nobody") << with(68, "\0\0\0\0") << "another program";
+        QTest::newRow("newer version") << with(60, "\0\0\0\x63") << "newer version";
+        QTest::newRow("first bytes alone") << ours.left(60) << "no workspace";
+    }
+    void whatIsNotOurs_isRefusedAndStaysAsItIs() {
+        QFETCH(QByteArray, content);
+        QFETCH(QString, words);
+        write("foreign.discern", content);
+        const QString told = refusal("foreign.discern");
+        QVERIFY2(told.contains(words) && told.startsWith("foreign.discern "), qPrintable(told));
+        QCOMPARE(bytes("foreign.discern"), content);
+    }
+
+    void damagedFile_isToldWhereItIsRead() {
+        {
+            const auto workspace = Workspace::open(at("whole.discern"));
+            for (int i = 0; i < 200; ++i) workspace->keep("answer", std::to_string(i), std::string(500, 'x'));
+        }
+        QByteArray broken = bytes("whole.discern");
+        broken.replace(4096, broken.size() - 4096, QByteArray(broken.size() - 4096, '\x5a'));
+        write("broken.discern", broken);
+        QString told = refusal("broken.discern");
+        if (told.isEmpty()) {
+            const auto workspace = Workspace::open(at("broken.discern"));
+            try {
+                for (int i = 0; i < 200; ++i) static_cast<void>(workspace->find("answer", std::to_string(i)));
+            } catch (const Error& error) {
+                told = error.what();
+            }
+        }
+        QVERIFY2(told.contains("damaged"), qPrintable(told));
+    }
+
+    void placeThatCannotBeWritten_isTold() {
+        QVERIFY(QDir(folder_.path()).mkdir("folder.discern"));
+        QVERIFY2(refusal("folder.discern").contains("folder"), qPrintable(refusal("folder.discern")));
+        QVERIFY2(refusal("nowhere/a.discern").contains("cannot be written"), qPrintable(refusal("nowhere/a.discern")));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestWorkspace)
+#include "test_workspace.moc"
