@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cctype>
 #include <fstream>
-#include <set>
+#include <map>
 #include <utility>
 
 #include "core/error.h"
@@ -69,14 +69,15 @@ public:
     }
 
     FolderWalk result() {
-        for (const auto& [name, real] : links_) {
-            if (real_.insert(real).second) {
-                found_.files.push_back(name);
-            } else {
-                exclude(name,
-                        "a link to " + showable(real.lexically_relative(root_).string()) + ", which counts already");
-            }
+        std::ranges::sort(found_.files, naturalLess);
+        std::ranges::sort(links_, naturalLess, &std::pair<std::string, std::string>::first);
+        std::map<std::string, std::string> targets;
+        for (const auto& [name, target] : links_) {
+            const bool counts = std::ranges::binary_search(found_.files, target, naturalLess);
+            if (!counts && targets.emplace(target, name).second) continue;
+            exclude(name, "a link to " + showable(target) + ", which counts already");
         }
+        for (const auto& [target, name] : targets) found_.files.push_back(name);
         std::ranges::sort(found_.files, naturalLess);
         std::ranges::sort(found_.excluded, naturalLess, &ExcludedFile::file);
         return std::move(found_);
@@ -92,15 +93,14 @@ private:
         if (!isUtf8(leaf)) return exclude(name, "its name is not UTF-8; rename it");
         std::error_code error;
         const bool link = fs::is_symlink(fs::symlink_status(path, error));
-        const fs::path real = fs::canonical(path, error);
-        if (error) {
-            return exclude(name,
-                           link ? "a link that leads nowhere or in a circle" : "cannot be read: " + error.message());
-        }
+        // No link to a folder is followed, so that only links lie elsewhere than they seem to.
+        const fs::path real = link ? fs::canonical(path, error) : root_ / name;
+        if (link && error) return exclude(name, "a link that leads nowhere or in a circle");
         if (link && !liesIn(real, root_)) {
             return exclude(name, "a link that leaves the folder; put a copy in its place");
         }
         const fs::file_status status = fs::status(path, error);
+        if (error) return exclude(name, "cannot be read: " + error.message());
         if (fs::is_directory(status)) {
             if (link) return exclude(name, "a link to a folder, which is not followed; put a copy in its place");
             if (real != without_) folder(path, name);
@@ -109,9 +109,8 @@ private:
         if (!fs::is_regular_file(status)) return exclude(name, "a pipe, socket or device, no picture");
         if (std::string why = whyNoPicture(path); !why.empty()) return exclude(name, std::move(why));
         if (link) {
-            links_.emplace_back(name, real);
+            links_.emplace_back(name, real.lexically_relative(root_).string());
         } else {
-            real_.insert(real);
             found_.files.push_back(name);
         }
     }
@@ -119,8 +118,7 @@ private:
     fs::path root_;
     fs::path without_;
     FolderWalk found_;
-    std::set<fs::path> real_;
-    std::vector<std::pair<std::string, fs::path>> links_;
+    std::vector<std::pair<std::string, std::string>> links_;  ///< and the files to which they lead, below the root
 };
 
 }  // namespace

@@ -56,10 +56,11 @@ void excludeBareFolders(LabelledSet& set, const fs::path& root, const fs::path& 
         if (one.file.find('/') == std::string::npos) named.insert(one.file);
     }
     std::error_code error;
-    for (const fs::directory_entry& entry : fs::directory_iterator(root, error)) {
-        const std::string name = showable(entry.path().filename().string());
-        if (!entry.is_directory(error) || named.contains(name)) continue;
-        if (!without.empty() && fs::equivalent(entry.path(), without, error)) continue;
+    for (fs::directory_iterator at(root, error); !error && at != fs::directory_iterator(); at.increment(error)) {
+        std::error_code ignored;
+        const std::string name = showable(at->path().filename().string());
+        if (!at->is_directory(ignored) || named.contains(name)) continue;
+        if (!without.empty() && fs::equivalent(at->path(), without, ignored)) continue;
         set.excluded.push_back({name, "a folder without images"});
     }
 }

@@ -155,7 +155,8 @@ private slots:
         fs::create_symlink("self.png", folder.path("a/self.png"));
         fs::create_symlink("nowhere.png", folder.path("a/dead.png"));
         fs::create_symlink("1.png", folder.path("a/again.png"));
-        fs::create_symlink(".store/real.png", folder.path("a/2.png"));
+        for (const char* name : {"a/4.png", "a/2.png", "a/3.png"})
+            fs::create_symlink(".store/real.png", folder.path(name));
         const LabelledSet set = readLabelledSet(folder.path());
         QCOMPARE(files(set), (Texts{"a/1.png", "a/2.png"}));
         QVERIFY(has(why(set, "a/out.png"), "leaves the folder"));
@@ -164,6 +165,8 @@ private slots:
         QVERIFY(has(why(set, "a/self.png"), "circle"));
         QVERIFY(has(why(set, "a/dead.png"), "nowhere"));
         QVERIFY(has(why(set, "a/again.png"), "a link to a/1.png, which counts already"));
+        QVERIFY(has(why(set, "a/3.png"), "counts already"));
+        QVERIFY(has(why(set, "a/4.png"), "counts already"));
     }
 
     void pipesAndNamesOutsideUtf8() {
