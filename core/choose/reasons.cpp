@@ -104,7 +104,7 @@ std::string Writer::deciding(std::size_t second, std::size_t c) const {
     if (std::isfinite(value(first_, c).low) && std::isfinite(value(second, c).low))
         words += overlap(first_, second, c) ? "; the intervals overlap" : "; the intervals lie apart";
     if (noBetterThanChance(criterion, value(second, c)) && !noBetterThanChance(criterion, value(first_, c)))
-        words += "; the other is no better than chance";
+        words += "; " + board_.models[second].name + " is no better than chance";
     return words + ")";
 }
 

@@ -315,7 +315,7 @@ private Q_SLOTS:
         const Shown shown;
         auto evaluation = std::make_shared<Evaluation>();
         auto board = std::make_shared<Board>(madeBoard(50, 20, 2000));
-        for (const BoardModel& model : board->models) evaluation->models.push_back({.name = model.name});
+        for (const BoardModel& model : board->models) evaluation->models.push_back({.name = model.name, .digest = model.name});
         shown.page->setEvaluation(evaluation, board);
         for (int c = 0; c < 20; ++c) shown.choice().setWeight(c, 2.0);
         shown.choice().rankNow();
