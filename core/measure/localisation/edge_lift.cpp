@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <opencv2/imgproc.hpp>
 
 #include "core/measure/trust_metric.h"
 
