@@ -10,6 +10,12 @@
 
 namespace discern::testing {
 
+inline std::string numbered(const std::string& word, std::size_t number) {
+    std::string text = word;
+    text += std::to_string(number);
+    return text;
+}
+
 /// A model of two classes as a test wants it.
 struct MadeModel {
     std::string name;
@@ -29,7 +35,7 @@ inline Evaluation madeEvaluation(std::size_t images, const std::vector<MadeModel
     made.set.labels = {"clear", "lesion"};
     for (std::size_t i = 0; i < images; ++i) {
         const std::string label = made.set.labels[i % 2];
-        const std::string file = label + "/" + std::to_string(i) + ".png";
+        const std::string file = numbered(label + "/", i) + ".png";
         made.set.images.push_back({.file = file, .label = label, .mask = i % 2 == 1 ? file : ""});
     }
     made.sampled = images / 2;
@@ -79,11 +85,11 @@ inline Board madeBoard(std::size_t models, std::size_t criteria, std::size_t dra
     Board board;
     board.draws = draws;
     for (std::size_t c = 0; c < criteria; ++c)
-        board.criteria.push_back({.name = "criterion-" + std::to_string(c), .title = "criterion " + std::to_string(c), .unit = c % 3 == 0 ? "%" : "",
+        board.criteria.push_back({.name = numbered("criterion-", c), .title = numbered("criterion ", c), .unit = c % 3 == 0 ? "%" : "",
                                   .group = static_cast<CriterionGroup>(c % 4), .higherIsBetter = c % 2 == 0});
     Random random(seed);
     for (std::size_t m = 0; m < models; ++m) {
-        BoardModel model{.name = "model-" + std::to_string(m)};
+        BoardModel model{.name = numbered("model-", m)};
         for (std::size_t c = 0; c < criteria; ++c) {
             BoardValue value{.value = random.uniform() * 100.0};
             value.low = value.value - 4.0;

@@ -23,7 +23,7 @@ std::vector<CostColumn> allCosts() {
     throughput.higherIsBetter = true;
     return {
         {lower("latency", "latency", "ms", "Median time of one image, here.", Complexity), &EvaluatedCost::latencyMs},
-        {lower("latency_p95", "slowest latencies (95th percentile)", "ms", "Time that 95 of 100 runs of one image stay below, here.", Complexity), &EvaluatedCost::latencyP95Ms},
+        {lower("latency_p95", "p95 latency", "ms", "Time that 95 of 100 runs of one image stay below, here.", Complexity), &EvaluatedCost::latencyP95Ms},
         {throughput, &EvaluatedCost::imagesPerSecond},
         {lower("macs", "MACs", "M", "Multiplications with addition for one image, in millions.", Complexity), &EvaluatedCost::macs, 1e-6},
         {lower("parameters", "parameters", "M", "Learned numbers, in millions.", Complexity), &EvaluatedCost::parameters, 1e-6},

@@ -7,12 +7,11 @@
 
 namespace discern {
 
-std::string figureWords(double value) {
-    if (std::isnan(value)) return "–";
-    if (std::isinf(value)) return value > 0.0 ? "∞" : "−∞";
+namespace {
+
+/// With so many decimals, thin spaces in thousands and a true minus sign.
+std::string grouped(double value, int decimals) {
     const double size = std::abs(value);
-    const int whole = size > 0.0 ? static_cast<int>(std::floor(std::log10(size))) + 1 : 1;
-    const int decimals = size == std::floor(size) && size < 1e15 ? 0 : std::min(4, std::max(0, whole > 0 ? 3 - whole : 2 - whole));
     std::array<char, 340> buffer{};
     std::snprintf(buffer.data(), buffer.size(), "%.*f", decimals, size);
     const std::string digits = buffer.data();
@@ -24,6 +23,18 @@ std::string figureWords(double value) {
     }
     return words;
 }
+
+}  // namespace
+
+std::string figureWords(double value) {
+    if (std::isnan(value)) return "–";
+    if (std::isinf(value)) return value > 0.0 ? "∞" : "−∞";
+    if (value == 0.0) return "0";
+    const int whole = static_cast<int>(std::floor(std::log10(std::abs(value)))) + 1;
+    return grouped(value, std::clamp(whole > 0 ? 3 - whole : 2 - whole, 0, 4));
+}
+
+std::string roundedWords(double value) { return grouped(value, 0); }
 
 std::string figureWords(const Criterion& criterion, double value) {
     const std::string figure = figureWords(value);
@@ -40,7 +51,7 @@ std::string listWords(const std::vector<std::string>& items) {
 }
 
 std::string countWords(std::size_t count, const std::string& one, const std::string& several) {
-    return figureWords(static_cast<double>(count)) + " " + (count == 1 ? one : several);
+    return roundedWords(static_cast<double>(count)) + " " + (count == 1 ? one : several);
 }
 
 }  // namespace discern

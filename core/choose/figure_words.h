@@ -7,9 +7,11 @@
 
 namespace discern {
 
-/// Three significant digits, two below 1, thin spaces in thousands, a true minus sign: 93.1, 0.71, 4 100, −0.04. A dash
+/// Three significant digits, two below 1, thin spaces in thousands, a true minus sign: 93.1, 0.71, 4 100, −0.040. A dash
 /// for NaN.
 [[nodiscard]] std::string figureWords(double value);
+/// Rounded to a whole number: 4 100.
+[[nodiscard]] std::string roundedWords(double value);
 /// The figure and the criterion's unit: "93.1 %", "6.80 × chance".
 [[nodiscard]] std::string figureWords(const Criterion& criterion, double value);
 /// "a, b and c".

@@ -21,7 +21,7 @@ constexpr std::size_t kGivenUp = 3;      // and as what is given up
 std::string percent(double share) {
     if (share > 0.0 && share < 0.005) return "less than 1 %";
     if (share < 1.0 && share >= 0.995) return "more than 99 %";
-    return figureWords(std::round(100.0 * share)) + " %";
+    return roundedWords(100.0 * share) + " %";
 }
 
 std::string pWords(double p) {
@@ -104,7 +104,7 @@ std::string Writer::deciding(std::size_t second, std::size_t c) const {
     if (std::isfinite(value(first_, c).low) && std::isfinite(value(second, c).low))
         words += overlap(first_, second, c) ? "; the intervals overlap" : "; the intervals lie apart";
     if (noBetterThanChance(criterion, value(second, c)) && !noBetterThanChance(criterion, value(first_, c)))
-        words += "; the other is no better than chance";
+        words += "; " + board_.models[second].name + " is no better than chance";
     return words + ")";
 }
 
@@ -208,7 +208,7 @@ Reason Writer::warning(const ShortcutWarning& warning) const {
     Reason reason{ReasonKind::Shortcut, "Shortcut warning.", {{" For "}, name(warning.model)}};
     const bool outside = warning.where == "outside the marked region";
     const std::string counted = warning.of == 0 ? ""
-                                                : "; " + figureWords(static_cast<double>(warning.images)) + " of " +
+                                                : "; " + roundedWords(static_cast<double>(warning.images)) + " of " +
                                                       countWords(warning.of, "explained image", "explained images") +
                                                       " that it has right " + (outside ? "are right for the wrong reason" : "show it");
     const std::string what = outside ? ", attribution lies in the marked region hardly more than by chance ("

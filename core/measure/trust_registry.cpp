@@ -22,6 +22,8 @@
     ENTRY(topKIntersection)          \
     ENTRY(intersectionOverUnion)     \
     ENTRY(auprc)                     \
+    ENTRY(borderLift)                \
+    ENTRY(cornerLift)                \
     ENTRY(sparseness)                \
     ENTRY(entropy)                   \
     ENTRY(effectiveComplexity)       \

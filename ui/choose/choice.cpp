@@ -60,12 +60,13 @@ QVector<ChartModel> Choice::models() const {
 void Choice::applyState() {
     timer_.stop();
     weights_ = weightsOf(state_, board().criteria);
+    rank();
     showWeighted(true);
     selected_ = modelNamed(state_.selected);
     pinned_ = modelNamed(state_.pinned);
     galleries_ = empty() ? std::vector<Gallery>() : discern::galleries(*evaluation_, selected_);
     Q_EMIT boardChanged();
-    rankNow();
+    Q_EMIT ranked();
 }
 
 void Choice::setState(const ChoiceState& state) {
@@ -111,9 +112,13 @@ void Choice::setPreset(const std::string& name) {
 
 void Choice::rankNow() {
     timer_.stop();
+    rank();
+    Q_EMIT ranked();
+}
+
+void Choice::rank() {
     ranking_ = ranker_->rank(weights_);
     reasons_ = empty() ? std::vector<Reason>() : reasonsOf(*ranker_, weights_, ranking_, warnings_);
-    Q_EMIT ranked();
 }
 
 int Choice::placeOf(int model) const {

@@ -98,6 +98,7 @@ private:
     [[nodiscard]] int firstOf(const QStringList& prefixes, int otherThan) const;
     [[nodiscard]] int modelNamed(const std::string& name) const;
     void applyState();
+    void rank();
     void showWeighted(bool anew);
     void numberMarkers();
     [[nodiscard]] Offer offered() const;

@@ -26,12 +26,6 @@ QWidget* chartGround(QWidget* widget) {
     return widget;
 }
 
-QLabel* secondary(const QString& text) {
-    auto* label = new QLabel(text);
-    label->setProperty("role", QStringLiteral("secondary"));
-    return label;
-}
-
 QComboBox* shrinking(const QString& name) {
     auto* box = new QComboBox;
     box->setAccessibleName(name);
@@ -69,11 +63,9 @@ QWidget* ChoiceCharts::tradeOff() {
     column->setSpacing(2);
     auto* line = new QHBoxLayout;
     line->setSpacing(6);
-    line->addWidget(y_, 3);
-    line->addWidget(secondary(tr("against")));
-    line->addWidget(x_, 3);
-    line->addWidget(secondary(tr("size")));
-    line->addWidget(size_, 2);
+    line->addWidget(y_, 5);
+    line->addWidget(x_, 5);
+    line->addWidget(size_, 3);
     line->addWidget(saveButton([this] { return pareto_; }, [this] { return pareto_->csv(); }, QStringLiteral("trade-off")));
     column->addLayout(line);
     column->addWidget(pareto_, 1);
@@ -155,10 +147,12 @@ QToolButton* ChoiceCharts::saveButton(const std::function<BoardChart*()>& chart,
 
 void ChoiceCharts::fillAxes() {
     for (QComboBox* box : {x_, y_, size_}) box->clear();
-    size_->addItem(tr("equal"), -1);
+    size_->addItem(tr("size: equal"), -1);
     for (int c = 0; c < static_cast<int>(choice_.board().criteria.size()); ++c) {
         const QString title = coreWords(choice_.board().criteria[static_cast<std::size_t>(c)].title);
-        for (QComboBox* box : {x_, y_, size_}) box->addItem(title, c);
+        x_->addItem(tr("x: %1").arg(title), c);
+        y_->addItem(tr("y: %1").arg(title), c);
+        size_->addItem(tr("size: %1").arg(title), c);
     }
     x_->setCurrentIndex(x_->findData(choice_.xCriterion()));
     y_->setCurrentIndex(y_->findData(choice_.yCriterion()));

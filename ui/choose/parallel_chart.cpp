@@ -14,10 +14,10 @@ namespace discern {
 
 namespace {
 
-constexpr double kTop = 1.36;     // of the axis rect, in places: names and the figures of both ends have room
-constexpr double kBottom = -0.36;
-constexpr double kNameAt = 0.17;  // names stand beyond the figures
-constexpr int kFewest = 96;       // pixels an axis takes in an export
+constexpr int kBeyond = 54;  // pixels above and below the axes, for the figures and names of both ends
+constexpr int kFigure = 18;  // of these for the figures
+constexpr int kHead = 40;    // pixels of the title and margins
+constexpr int kFewest = 96;  // pixels an axis takes in an export
 
 QString figureText(double value) { return QString::fromStdString(figureWords(value)); }
 
@@ -29,7 +29,9 @@ ParallelChart::ParallelChart(Choice& choice, QWidget* parent) : BoardChart(tr("A
     rebuild();
 }
 
-QString ParallelChart::title() const { return tr("All criteria, best at the top unless ⇅; click a name to turn its axis"); }
+QString ParallelChart::title() const { return tr("All criteria, best at the top"); }
+
+double ParallelChart::beyond(int pixels) const { return static_cast<double>(pixels) / std::max(40, builtSize().height() - kHead - 2 * kBeyond); }
 
 QSize ParallelChart::exportSize() const { return Chart::exportSize().expandedTo({kFewest * static_cast<int>(choice_.shown().size()), 0}); }
 
@@ -78,10 +80,10 @@ void ParallelChart::addAxisWords(int place, QCPAxis& x, QCPAxis& y, const ChartC
     }
     // Names take turns above and below, so that each has the room of two.
     const bool above = place % 2 == 0;
-    const int room = 2 * builtSize().width() / std::max(2, static_cast<int>(choice_.shown().size()) + 1) - 6;
+    const int room = 2 * builtSize().width() / std::max(2, static_cast<int>(choice_.shown().size()) + 1) - 10;
     const QString unit = criterion(c).unit.empty() ? QString() : QStringLiteral(", ") + coreWords(criterion(c).unit);
     const QString name = (choice_.flipped(c) ? QStringLiteral("⇅ ") : QString()) + coreWords(criterion(c).title) + unit;
-    QCPItemText* text = addText(inLines(name, QFontMetrics(figureFont(0.8)), room, 2), place, above ? 1.0 + kNameAt : -kNameAt, x, y);
+    QCPItemText* text = addText(inLines(name, QFontMetrics(figureFont(0.8)), room, 2), place, above ? 1.0 + beyond(kFigure) : -beyond(kFigure), x, y);
     text->setPositionAlignment(Qt::AlignHCenter | (above ? Qt::AlignBottom : Qt::AlignTop));
     text->setColor(choice_.flipped(c) ? colours.text : colours.secondaryText);
     text->setTextAlignment(Qt::AlignHCenter);
@@ -107,8 +109,8 @@ void ParallelChart::fill(QCPLayoutGrid& area, const ChartColours& colours) {
         axis->setBasePen(Qt::NoPen);
     }
     const double last = static_cast<double>(choice_.shown().size()) - 1.0;
-    setWhole(x, QStringLiteral("x"), {-0.55, std::max(0.0, last) + 0.55});
-    y.setRange(kBottom, kTop);
+    setWhole(x, QStringLiteral("x"), {-0.85, std::max(0.0, last) + 0.85});
+    y.setRange(-beyond(kBeyond), 1.0 + beyond(kBeyond));
     for (int place = 0; place < choice_.shown().size(); ++place) addAxisWords(place, x, y, colours);
     for (int m = 0; m < modelCount(); ++m)
         if (m != selectedModel()) addModel(m, x, y, colours);
@@ -122,7 +124,7 @@ int ParallelChart::nameAt(const QPointF& position) const {
     const double height = y.pixelToCoord(position.y());
     for (int place = 0; place < choice_.shown().size(); ++place) {
         const bool above = place % 2 == 0;
-        const bool beside = above ? height > 1.0 + kNameAt / 2 : height < -kNameAt / 2;
+        const bool beside = above ? height > 1.0 + beyond(kFigure / 2) : height < -beyond(kFigure / 2);
         if (beside && std::abs(x.pixelToCoord(position.x()) - place) < 0.9) return choice_.shown()[place];
     }
     return -1;

@@ -26,6 +26,8 @@ protected:
 
 private:
     [[nodiscard]] QCPRange rangeOf(int criterion) const;
+    /// Pixels along an axis as a share of its length.
+    [[nodiscard]] double beyond(int pixels) const;
     void addAxisWords(int place, QCPAxis& x, QCPAxis& y, const ChartColours& colours);
     void addModel(int model, QCPAxis& x, QCPAxis& y, const ChartColours& colours);
     QCPItemText* addText(const QString& text, double at, double height, QCPAxis& x, QCPAxis& y);

@@ -47,20 +47,21 @@ bool ParetoChart::drawn(int model) const {
 }
 
 QCPRange ParetoChart::rangeOf(int c) const {
-    QCPRange range(std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity());
+    double low = std::numeric_limits<double>::infinity();
+    double high = -low;
     const auto expand = [&](double v) {
         if (!std::isfinite(v)) return;
-        range.lower = std::min(range.lower, v);
-        range.upper = std::max(range.upper, v);
+        low = std::min(low, v);
+        high = std::max(high, v);
     };
     for (int m = 0; m < modelCount(); ++m)
         for (const double end : {value(m, c).value, value(m, c).low, value(m, c).high}) expand(end);
+    if (!(high >= low)) return {0.0, 1.0};
     // Chance belongs into sight where it is not far off what the models have.
     const double chance = criterion(c).chance;
-    if (std::isfinite(chance) && chance > range.lower - range.size() && chance < range.upper + range.size()) expand(chance);
-    if (!(range.upper >= range.lower)) return {0.0, 1.0};
-    const double room = range.size() > 0.0 ? 0.12 * range.size() : std::max(1.0, 0.1 * std::abs(range.lower));
-    return {range.lower - room, range.upper + room};
+    if (chance > 2.0 * low - high && chance < 2.0 * high - low) expand(chance);
+    const double room = high > low ? 0.12 * (high - low) : std::max(1.0, 0.1 * std::abs(low));
+    return {low - room, high + room};
 }
 
 /// By area between the smallest and the largest value.

@@ -1,5 +1,6 @@
 #include "ui/pages/choose_page.h"
 
+#include <QHeaderView>
 #include <QLabel>
 #include <QProgressBar>
 #include <QPushButton>
@@ -101,6 +102,12 @@ QWidget* ChoosePage::board() {
     upright->setStretchFactor(0, 0);
     upright->setStretchFactor(1, 1);
     upright->setChildrenCollapsible(false);
+    // The table takes what its rows need, up to half; who moves the line between them is obeyed until other models come.
+    connect(choice_, &Choice::boardChanged, upright, [this, upright] {
+        const int height = std::max(upright->height(), 2 * table_->horizontalHeader()->height());
+        const int wanted = std::min(table_->sizeHint().height(), height / 2);
+        upright->setSizes({wanted, height - wanted});
+    });
     auto* across = new QSplitter(Qt::Horizontal);
     across->addWidget(scrolling(weights_));
     across->addWidget(upright);

@@ -18,7 +18,7 @@ constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
 Board board(const std::vector<bool>& up, const std::vector<std::pair<std::string, std::vector<double>>>& models) {
     Board made;
     for (std::size_t c = 0; c < up.size(); ++c)
-        made.criteria.push_back({.name = "c" + std::to_string(c), .title = "criterion " + std::to_string(c), .higherIsBetter = up[c]});
+        made.criteria.push_back({.name = numbered("c", c), .title = numbered("criterion ", c), .higherIsBetter = up[c]});
     for (const auto& [name, values] : models) {
         BoardModel model{.name = name};
         for (const double value : values) model.values.push_back({.value = value});

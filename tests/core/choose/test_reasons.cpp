@@ -70,7 +70,7 @@ private slots:
         qInfo("%s", told.text.c_str());
         QVERIFY(text.startsWith("phantom-reader first, in "));
         QVERIFY(text.contains("mass lift (6."));
-        QVERIFY(text.contains("It gives up 1 ms of latency to phantom-weak"));
+        QVERIFY(text.contains("It gives up ") && text.contains("1.00 ms of latency to phantom-weak"));
         QVERIFY(text.contains("For phantom-cheat, attribution lies in the marked region hardly more than by chance"));
         QVERIFY(text.contains("For phantom-cheat, attribution in a corner exceeds chance"));
         QVERIFY(!text.contains("For phantom-reader, attribution"));
@@ -138,6 +138,8 @@ private slots:
     }
 
     void figuresReadWell() {
+        QCOMPARE(figureWords(93.0), std::string("93.0"));
+        QCOMPARE(roundedWords(12345.6), std::string("12\u2009346"));
         QCOMPARE(figureWords(93.06), std::string("93.1"));
         QCOMPARE(figureWords(0.7123), std::string("0.71"));
         QCOMPARE(figureWords(4100.4), std::string("4\u2009100"));

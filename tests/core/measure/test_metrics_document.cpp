@@ -37,6 +37,8 @@ void TestMetricsDocument::registry_hasEveryNameOnce() {
                                           "iou",
                                           "top_k_intersection",
                                           "auprc",
+                                          "border_lift",
+                                          "corner_lift",
                                           "sparseness",
                                           "entropy",
                                           "effective_complexity",

@@ -44,7 +44,7 @@ struct Shown {
     }
     ~Shown() {
         jobs.stop();
-        page.reset();
+        centre.reset();
     }
     [[nodiscard]] Choice& choice() const { return page->choice(); }
     [[nodiscard]] int criterion(const std::string& name) const {
@@ -186,11 +186,11 @@ private Q_SLOTS:
         shown.clickRow(row);
         const QAbstractItemModel* model = shown.page->table().model();
         const int column = shown.columnOf("latency");
-        QCOMPARE(model->index(shown.page->table().ranking().rowOf(2), column).data().toString(), QString("1"));
+        QCOMPARE(model->index(shown.page->table().ranking().rowOf(2), column).data().toString(), QString("1.00"));
         QTest::keyClick(&shown.page->table(), Qt::Key_P);
         QCOMPARE(shown.choice().pinned(), 0);
-        QCOMPARE(model->index(shown.page->table().ranking().rowOf(2), column).data().toString(), QString::fromUtf8("−1"));
-        QCOMPARE(model->index(row, column).data().toString(), QString("2"));
+        QCOMPARE(model->index(shown.page->table().ranking().rowOf(2), column).data().toString(), QString::fromUtf8("−1.00"));
+        QCOMPARE(model->index(row, column).data().toString(), QString("2.00"));
         QTest::keyClick(&shown.page->table(), Qt::Key_P);
         QCOMPARE(shown.choice().pinned(), -1);
     }
@@ -234,8 +234,9 @@ private Q_SLOTS:
         const int latency = shown.criterion("latency");
         const auto place = static_cast<int>(shown.choice().shown().indexOf(latency));
         const QCPAxisRect* axes = chart->axisRect(0);
-        const double height = place % 2 == 0 ? 1.25 : -0.25;
-        const QPoint at(qRound(axes->axis(QCPAxis::atBottom)->coordToPixel(place)), qRound(axes->axis(QCPAxis::atLeft)->coordToPixel(height)));
+        const QCPAxis* upwards = axes->axis(QCPAxis::atLeft);
+        const double beside = place % 2 == 0 ? upwards->coordToPixel(1.0) - 28.0 : upwards->coordToPixel(0.0) + 28.0;
+        const QPoint at(qRound(axes->axis(QCPAxis::atBottom)->coordToPixel(place)), qRound(beside));
         QCOMPARE(chart->placeOf(2, latency), 1.0);  // the quickest is at the top
         QTest::mouseClick(chart, Qt::LeftButton, {}, at);
         QVERIFY(shown.choice().flipped(latency));
@@ -315,7 +316,7 @@ private Q_SLOTS:
         const Shown shown;
         auto evaluation = std::make_shared<Evaluation>();
         auto board = std::make_shared<Board>(madeBoard(50, 20, 2000));
-        for (const BoardModel& model : board->models) evaluation->models.push_back({.name = model.name});
+        for (const BoardModel& model : board->models) evaluation->models.push_back({.name = model.name, .digest = model.name});
         shown.page->setEvaluation(evaluation, board);
         for (int c = 0; c < 20; ++c) shown.choice().setWeight(c, 2.0);
         shown.choice().rankNow();

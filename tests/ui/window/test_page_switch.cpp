@@ -1,0 +1,88 @@
+#include <QDockWidget>
+#include <QSignalSpy>
+#include <QToolBar>
+
+#include "core/choose/evaluation_board.h"
+#include "made_evaluation.h"
+#include "ui/actions/actions.h"
+#include "ui/choose/choice.h"
+#include "ui/pages/choose_page.h"
+#include "ui/window/page_switch.h"
+#include "ui/window_fixture.h"
+
+using namespace discern;
+using namespace discern::testing;
+
+/// Between Compare and Choose, in the window.
+class TestPageSwitch : public WindowFixture {
+    Q_OBJECT
+
+    [[nodiscard]] QStringList shownDocks() const {
+        QStringList names;
+        for (const QDockWidget* dock : window_->findChildren<QDockWidget*>())
+            if (!dock->isHidden()) names += dock->objectName();
+        names.sort();
+        return names;
+    }
+    void choose(Evaluation made) {
+        Progress progress;
+        auto evaluation = std::make_shared<Evaluation>(std::move(made));
+        window_->choose().setEvaluation(evaluation, std::make_shared<Board>(boardOf(*evaluation, 100, 3, progress)));
+    }
+
+private Q_SLOTS:
+    void init() { openWindow(); }
+    void cleanup() { closeWindow(); }
+
+    void keysChangeThePageAndDocksComeBack() {
+        const QStringList before = shownDocks();
+        QVERIFY(!before.isEmpty());
+        const QByteArray layout = window_->pages().layout();
+        QTest::keyClick(window_.get(), Qt::Key_2, Qt::ControlModifier);
+        QVERIFY(window_->pages().choosing());
+        QVERIFY(shownDocks().isEmpty());
+        QVERIFY(window_->findChild<QToolBar*>("choose-toolbar")->isVisible());
+        QVERIFY(!window_->findChild<QToolBar*>("toolbar")->isVisible());
+        QCOMPARE(window_->pages().layout(), layout);
+        QTest::keyClick(window_.get(), Qt::Key_1, Qt::ControlModifier);
+        QVERIFY(!window_->pages().choosing());
+        QCOMPARE(shownDocks(), before);
+        QVERIFY(window_->findChild<QToolBar*>("toolbar")->isVisible());
+        QVERIFY(!window_->findChild<QToolBar*>("choose-toolbar")->isVisible());
+    }
+
+    void aGalleryIsOpenedInCompare() {
+        const QString file = sandbox_->picture("1.png");
+        Evaluation made = madePhantoms(20);
+        made.set.folder = QFileInfo(file).path().toStdString();
+        for (LabelledImage& image : made.set.images) image.file = "1.png";
+        choose(std::move(made));
+        window_->pages().show(true);
+        window_->choose().choice().openGallery("errors");
+        QVERIFY(!window_->pages().choosing());
+        QTRY_COMPARE(bench_->session.work().pictures.size(), 1);
+    }
+
+    void theActionPinsTheSelectedModel() {
+        choose(madePhantoms(20));
+        QAction* pin = window_->actions()["pin-baseline"];
+        QVERIFY(!pin->isEnabled());
+        window_->pages().show(true);
+        window_->choose().choice().select(1);
+        QVERIFY(pin->isEnabled());
+        QTest::keyClick(window_.get(), Qt::Key_B, Qt::ControlModifier);
+        QCOMPARE(window_->choose().choice().pinned(), 1);
+        QVERIFY(pin->isChecked());
+        QTest::keyClick(window_.get(), Qt::Key_B, Qt::ControlModifier);
+        QCOMPARE(window_->choose().choice().pinned(), -1);
+    }
+
+    void theActionAsksForAnEvaluation() {
+        QSignalSpy asked(&window_->choose(), &ChoosePage::evaluateRequested);
+        window_->actions()["evaluate-folder"]->trigger();
+        QCOMPARE(asked.size(), 1);
+    }
+};
+
+QTEST_MAIN(TestPageSwitch)
+#include "test_page_switch.moc"
