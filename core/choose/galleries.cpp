@@ -145,9 +145,12 @@ struct Place {
     bool shouldLieThere = false;
 };
 
+constexpr double kHardlyMore = 2.0;
+
 bool warns(const Place& place, const BoardValue& value) {
     if (!(std::isfinite(value.value) && std::isfinite(value.low) && std::isfinite(value.chance))) return false;
-    return place.shouldLieThere ? value.low <= value.chance : value.low > value.chance;
+    // A few images have wide intervals: that one reaches down to chance says nothing where the mean lies far above.
+    return place.shouldLieThere ? value.low <= value.chance && value.value < kHardlyMore * value.chance : value.low > value.chance;
 }
 
 std::optional<ShortcutWarning> warningOf(const Evaluation& evaluation, const Board& board, std::size_t model, const Place& place) {

@@ -49,7 +49,7 @@ struct ShortcutWarning {
 
 /// Warnings from the trust figures that the evaluation carries: "border_lift" and "corner_lift" above chance by their
 /// whole interval (they must be among the metrics that were measured), and "mass_lift" whose interval reaches down to
-/// chance. One a model and place, of the method that says it most strongly; by model.
+/// chance and whose mean lies below twice that. One a model and place, of the method that says it most strongly; by model.
 [[nodiscard]] std::vector<ShortcutWarning> shortcutWarnings(const Evaluation& evaluation, const Board& board);
 
 }  // namespace discern

@@ -277,7 +277,7 @@ private Q_SLOTS:
 
     void cellPanel_tellsWhatTheColoursMean() {
         SKIP_WITHOUT_SMALL_MODEL();
-        CellPanel panel(bench_->session, bench_->predictions, bench_->explanations);
+        CellPanel panel(bench_->session, bench_->predictions, bench_->explanations, bench_->measurements);
         bench_->session.addModels({testing::smallModel()});
         bench_->session.addPictures({sandbox_.picture("a.png")});
         bench_->session.setMethodEnabled("grad_cam", true);
@@ -288,9 +288,24 @@ private Q_SLOTS:
         QVERIFY2(panel.words().contains("raw score"), qPrintable(panel.words()));
     }
 
+    void cellPanel_tellsWhatWasTestedOfTheMap() {
+        SKIP_WITHOUT_SMALL_MODEL();
+        CellPanel panel(bench_->session, bench_->predictions, bench_->explanations, bench_->measurements);
+        bench_->session.addModels({testing::smallModel()});
+        bench_->session.addPictures({sandbox_.picture("a.png")});
+        bench_->session.setMethodEnabled("grad_cam", true);
+        bench_->session.select(bench_->session.work().models[0].id, "grad_cam");
+        QTRY_VERIFY(panel.words().contains("raw score"));
+        QVERIFY(!panel.words().contains("What was tested"));
+        bench_->measurements.measure();
+        QTRY_VERIFY2(panel.words().contains("What was tested"), qPrintable(panel.words()));
+        QTRY_VERIFY2(panel.words().contains("Insertion AUC is ") && panel.words().contains("(higher is better)"), qPrintable(panel.words()));
+        QTRY_VERIFY2(panel.words().contains("random map"), qPrintable(panel.words()));
+    }
+
     void cellPanel_followsSeedAndDevice() {
         SKIP_WITHOUT_SMALL_MODEL();
-        CellPanel panel(bench_->session, bench_->predictions, bench_->explanations);
+        CellPanel panel(bench_->session, bench_->predictions, bench_->explanations, bench_->measurements);
         bench_->session.addModels({testing::smallModel()});
         bench_->session.addPictures({sandbox_.picture("a.png")});
         bench_->session.setMethodEnabled("saliency", true);
