@@ -144,17 +144,22 @@ Reason Writer::givesUp() const {
     std::ranges::stable_sort(losses, std::ranges::greater(), &Loss::lead);
     const std::size_t others = losses.size() > kGivenUp ? losses.size() - kGivenUp : 0;
     losses.resize(std::min(losses.size(), kGivenUp));
-    Reason reason{ReasonKind::GivesUp, "It gives up", {}};
-    for (std::size_t i = 0; i < losses.size(); ++i) {
-        const auto [c, to, lead] = losses[i];
+    // What goes to the same model is said together.
+    std::vector<std::pair<std::size_t, std::vector<std::string>>> byModel;
+    for (const auto& [c, to, lead] : losses) {
         const Criterion& criterion = board_.criteria[c];
         const double amount = std::abs(value(to, c).value - value(first_, c).value);
         const std::string figure = std::isnan(amount)      ? "a value"
                                    : criterion.unit == "%" ? figureWords(amount) + " points"
                                                            : figureWords(criterion, amount);
-        reason.parts.push_back({(i == 0 ? " " : ", ") + figure + " of " + criterion.title + " to "});
-        reason.parts.push_back(name(to));
-        if (overlap(first_, to, c)) reason.parts.push_back({" (within the intervals)"});
+        auto found = std::ranges::find(byModel, to, &std::pair<std::size_t, std::vector<std::string>>::first);
+        if (found == byModel.end()) found = byModel.insert(found, {to, {}});
+        found->second.push_back(figure + " of " + criterion.title + (overlap(first_, to, c) ? " (within the intervals)" : ""));
+    }
+    Reason reason{ReasonKind::GivesUp, "It gives up", {}};
+    for (std::size_t i = 0; i < byModel.size(); ++i) {
+        reason.parts.push_back({(i == 0 ? " " : ", ") + listWords(byModel[i].second) + " to "});
+        reason.parts.push_back(name(byModel[i].first));
     }
     reason.parts.push_back({others > 0 ? ", and less by " + countWords(others, "further criterion.", "further criteria.") : "."});
     return reason;

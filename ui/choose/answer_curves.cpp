@@ -85,8 +85,9 @@ QString AnswerCurves::emptyWords() const {
 
 QString AnswerCurves::title() const {
     if (kind_ == Kind::Reliability || choice_.empty()) return Chart::title();
-    const QString label = QString::fromStdString(choice_.evaluation().set.labels.at(static_cast<std::size_t>(label_)));
-    return tr("%1, %2 against the others").arg(Chart::title(), label);
+    const std::vector<std::string>& labels = choice_.evaluation().set.labels;
+    if (label_ >= static_cast<int>(labels.size())) return Chart::title();
+    return tr("%1 of %2").arg(Chart::title(), QString::fromStdString(labels[static_cast<std::size_t>(label_)]));
 }
 
 void AnswerCurves::fill(QCPLayoutGrid& area, const ChartColours& colours) {

@@ -11,6 +11,12 @@
 
 namespace discern {
 
+namespace {
+
+constexpr int kInARow = 4;
+
+}  // namespace
+
 BarsChart::BarsChart(Choice& choice, QWidget* parent) : BoardChart(tr("Criteria with intervals"), choice, parent) {
     connect(&choice_, &Choice::shownChanged, this, &BarsChart::rebuild);
     rebuild();
@@ -28,7 +34,15 @@ QString BarsChart::title() const {
 
 void BarsChart::fill(QCPLayoutGrid& area, const ChartColours& colours) {
     const QVector<int> shown = groups();
-    for (int g = 0; g < shown.size(); ++g) addGroup(shown[g], *addAxes(area, g, colours), colours);
+    QCPLayoutGrid* row = nullptr;
+    for (int g = 0; g < shown.size(); ++g) {
+        if (g % kInARow == 0) {
+            row = new QCPLayoutGrid;
+            row->setColumnSpacing(10);
+            area.addElement(g / kInARow, 0, row);
+        }
+        addGroup(shown[g], *addAxes(*row, g % kInARow, colours), colours);
+    }
 }
 
 void BarsChart::addGroup(int c, QCPAxisRect& rect, const ChartColours& colours) {
@@ -48,7 +62,7 @@ void BarsChart::addGroup(int c, QCPAxisRect& rect, const ChartColours& colours) 
     x.setTickLabels(false);
     x.grid()->setVisible(false);
     y.ticker()->setTickCount(3);
-    const int room = builtSize().width() / std::max(1, static_cast<int>(groups().size())) - 12;
+    const int room = builtSize().width() / std::clamp(static_cast<int>(groups().size()), 1, kInARow) - 36;
     const QString unit = criterion(c).unit.empty() ? QString() : QStringLiteral(", ") + coreWords(criterion(c).unit);
     x.setLabel(inLines(arrowTitle(criterion(c)) + unit, QFontMetrics(x.labelFont()), room, 3));
     for (int m = 0; m < modelCount(); ++m) {

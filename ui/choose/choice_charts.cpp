@@ -64,13 +64,17 @@ QWidget* ChoiceCharts::tradeOff() {
     auto* line = new QHBoxLayout;
     line->setSpacing(6);
     line->addWidget(y_, 5);
-    line->addWidget(x_, 5);
+    line->addWidget(x_, 4);
     line->addWidget(size_, 3);
     line->addWidget(saveButton([this] { return pareto_; }, [this] { return pareto_->csv(); }, QStringLiteral("trade-off")));
     column->addLayout(line);
     column->addWidget(pareto_, 1);
     const auto set = [this] { choice_.setAxes(x_->currentData().toInt(), y_->currentData().toInt(), size_->currentData().toInt()); };
-    for (QComboBox* combo : {x_, y_, size_}) connect(combo, &QComboBox::activated, this, set);
+    for (QComboBox* combo : {x_, y_, size_}) {
+        connect(combo, &QComboBox::activated, this, set);
+        // Long titles are cut where room is short; the tool tip has them whole.
+        connect(combo, &QComboBox::currentTextChanged, combo, [combo](const QString& text) { combo->setToolTip(combo->accessibleName() + QStringLiteral(": ") + text); });
+    }
     return box;
 }
 

@@ -20,6 +20,7 @@ ConfusionTable::ConfusionTable(Choice& choice, QWidget* parent) : QTableWidget(p
     horizontalHeader()->setMinimumSectionSize(64);
     horizontalHeader()->setHighlightSections(false);
     verticalHeader()->setHighlightSections(false);
+    verticalHeader()->setDefaultSectionSize(34);
     const auto open = [this](int row, int column) {
         if (model() >= 0) choice_.openCell(model(), rows_.value(row), columns_.value(column));
     };

@@ -14,8 +14,8 @@ namespace discern {
 
 namespace {
 
-constexpr int kBeyond = 54;  // pixels above and below the axes, for the figures and names of both ends
-constexpr int kFigure = 18;  // of these for the figures
+constexpr int kBeyond = 62;  // pixels above and below the axes, for the figures and names of both ends
+constexpr int kFigure = 26;  // of these for the figures
 constexpr int kHead = 40;    // pixels of the title and margins
 constexpr int kFewest = 96;  // pixels an axis takes in an export
 
@@ -76,6 +76,7 @@ void ParallelChart::addAxisWords(int place, QCPAxis& x, QCPAxis& y, const ChartC
     for (const bool top : {true, false}) {
         QCPItemText* figure = addText(figureText(up == top ? range.upper : range.lower), place, top ? 1.0 : 0.0, x, y);
         figure->setPositionAlignment(Qt::AlignHCenter | (top ? Qt::AlignBottom : Qt::AlignTop));
+        figure->setPadding(QMargins(0, 8, 0, 8));
         figure->setColor(colours.secondaryText);
     }
     // Names take turns above and below, so that each has the room of two.

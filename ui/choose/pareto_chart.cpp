@@ -110,6 +110,7 @@ void ParetoChart::addModel(int model, bool dominated, QCPAxis& x, QCPAxis& y, co
     const double size = bubbleOf(model);
     QCPScatterStyle style = markerStyle(choice_.marker(model), size, dominated ? colours.ground : colourOf(model));
     if (dominated) style.setPen(QPen(colourOf(model), 2.0));
+    mark->setPen(QPen(colourOf(model), 1.0));  // of the mark's outline too, where it has none of its own
     mark->setScatterStyle(style);
     mark->setLineStyle(QCPGraph::lsNone);
     mark->addData(valueX, valueY);

@@ -10,7 +10,7 @@ namespace discern {
 
 namespace {
 
-constexpr int kMargin = 8;
+constexpr int kMargin = 5;
 constexpr double kTint = 0.16;  // of the first model's colour on its row
 
 QFont strong(double factor) {

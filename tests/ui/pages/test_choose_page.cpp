@@ -241,6 +241,7 @@ private Q_SLOTS:
         QTest::mouseClick(chart, Qt::LeftButton, {}, at);
         QVERIFY(shown.choice().flipped(latency));
         QCOMPARE(chart->placeOf(2, latency), 0.0);
+        chart->replot();
         QTest::mouseClick(chart, Qt::LeftButton, {}, at);
         QVERIFY(!shown.choice().flipped(latency));
     }
