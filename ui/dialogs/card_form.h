@@ -2,7 +2,7 @@
 
 #include <QDialog>
 
-#include "ui/session/card_trials.h"
+#include "ui/session/files/card_trials.h"
 
 class QCheckBox;
 class QLabel;

@@ -3,7 +3,7 @@
 #include <QVector>
 #include <QWidget>
 
-#include "ui/session/card_trials.h"
+#include "ui/session/files/card_trials.h"
 
 class QLabel;
 class QProgressBar;

@@ -1,4 +1,4 @@
-#include "ui/session/card_trials.h"
+#include "ui/session/files/card_trials.h"
 
 #include <QPointer>
 
