@@ -61,6 +61,7 @@ QWidget* ChoosePage::emptyState() {
     waiting_->setWordWrap(true);
     waiting_->setAlignment(Qt::AlignHCenter);
     waiting_->setFixedWidth(440);
+    waiting_->setMinimumHeight(3 * QFontMetrics(waiting_->font()).lineSpacing());  // a wrapped label beside a stretch asks for one line
     auto* evaluate = new QPushButton(tr("Evaluate folder…"));
     evaluate->setProperty("primary", true);
     connect(evaluate, &QPushButton::clicked, this, &ChoosePage::evaluateRequested);
