@@ -62,7 +62,7 @@ void BarsChart::addGroup(int c, QCPAxisRect& rect, const ChartColours& colours) 
     x.setTickLabels(false);
     x.grid()->setVisible(false);
     y.ticker()->setTickCount(3);
-    const int room = builtSize().width() / std::clamp(static_cast<int>(groups().size()), 1, kInARow) - 36;
+    const int room = builtSize().width() / std::clamp(static_cast<int>(groups().size()), 1, kInARow) - 8;
     const QString unit = criterion(c).unit.empty() ? QString() : QStringLiteral(", ") + coreWords(criterion(c).unit);
     x.setLabel(inLines(arrowTitle(criterion(c)) + unit, QFontMetrics(x.labelFont()), room, 3));
     for (int m = 0; m < modelCount(); ++m) {

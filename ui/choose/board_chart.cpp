@@ -10,6 +10,7 @@ namespace {
 
 constexpr double kFaded = 0.3;
 constexpr int kDragDistance = 4;
+constexpr int kKeyed = 12;  // models that a key has room for; more say their names on hover
 
 }  // namespace
 
@@ -35,6 +36,8 @@ void BoardChart::build(QCPLayoutGrid& area, const ChartColours& colours) {
     names_.clear();  // every build makes its axes anew
     fill(area, colours);
 }
+
+QVector<ChartModel> BoardChart::models() const { return modelCount() <= kKeyed ? choice_.models() : QVector<ChartModel>(); }
 
 double BoardChart::opacity(int model) const { return exporting() || selectedModel() < 0 || selectedModel() == model ? 1.0 : kFaded; }
 

@@ -18,7 +18,7 @@ public:
 
 protected:
     [[nodiscard]] QString emptyWords() const override;
-    [[nodiscard]] QVector<ChartModel> models() const override { return choice_.models(); }
+    [[nodiscard]] QVector<ChartModel> models() const override;
     /// Another board is shown.
     virtual void boardShown() { rebuild(); }
     void build(QCPLayoutGrid& area, const ChartColours& colours) final;

@@ -17,6 +17,7 @@ namespace {
 constexpr int kBeyond = 62;  // pixels above and below the axes, for the figures and names of both ends
 constexpr int kFigure = 26;  // of these for the figures
 constexpr int kHead = 40;    // pixels of the title and margins
+constexpr double kLeastForFigures = 38.0;  // pixels between axes; nearer ones say theirs on hover, or zoomed
 constexpr int kFewest = 96;  // pixels an axis takes in an export
 
 QString figureText(double value) { return QString::fromStdString(figureWords(value)); }
@@ -73,7 +74,9 @@ void ParallelChart::addAxisWords(int place, QCPAxis& x, QCPAxis& y, const ChartC
     line->setPen(QPen(colours.grid, 1.5));
     line->addData(place, 0.0);
     line->addData(place, 1.0);
+    const double spacing = builtSize().width() / x.range().size();
     for (const bool top : {true, false}) {
+        if (spacing < kLeastForFigures) break;
         QCPItemText* figure = addText(figureText(up == top ? range.upper : range.lower), place, top ? 1.0 : 0.0, x, y);
         figure->setPositionAlignment(Qt::AlignHCenter | (top ? Qt::AlignBottom : Qt::AlignTop));
         figure->setPadding(QMargins(0, 8, 0, 8));
@@ -81,7 +84,7 @@ void ParallelChart::addAxisWords(int place, QCPAxis& x, QCPAxis& y, const ChartC
     }
     // Names take turns above and below, so that each has the room of two.
     const bool above = place % 2 == 0;
-    const int room = 2 * builtSize().width() / std::max(2, static_cast<int>(choice_.shown().size()) + 1) - 10;
+    const int room = static_cast<int>(2.0 * spacing) - 10;
     const QString unit = criterion(c).unit.empty() ? QString() : QStringLiteral(", ") + coreWords(criterion(c).unit);
     const QString name = (choice_.flipped(c) ? QStringLiteral("⇅ ") : QString()) + coreWords(criterion(c).title) + unit;
     QCPItemText* text = addText(inLines(name, QFontMetrics(figureFont(0.8)), room, 2), place, above ? 1.0 + beyond(kFigure) : -beyond(kFigure), x, y);

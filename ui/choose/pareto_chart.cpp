@@ -33,8 +33,6 @@ QString ParetoChart::emptyWords() const {
     return choice_.xCriterion() < 0 || choice_.yCriterion() < 0 ? tr("Two criteria are needed to set one against the other.") : QString();
 }
 
-QVector<ChartModel> ParetoChart::models() const { return modelCount() <= kNamed ? QVector<ChartModel>() : choice_.models(); }
-
 QString ParetoChart::title() const {
     if (!emptyWords().isEmpty()) return Chart::title();
     QString title = tr("%1 against %2").arg(coreWords(criterion(choice_.yCriterion()).title), coreWords(criterion(choice_.xCriterion()).title));

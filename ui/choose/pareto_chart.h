@@ -16,8 +16,8 @@ public:
 
 protected:
     [[nodiscard]] QString emptyWords() const override;
-    /// The marks are named beside them where there are few.
-    [[nodiscard]] QVector<ChartModel> models() const override;
+    /// None: marks are named beside them.
+    [[nodiscard]] QVector<ChartModel> models() const override { return {}; }
     [[nodiscard]] QString title() const override;
     void fill(QCPLayoutGrid& area, const ChartColours& colours) override;
     [[nodiscard]] QString figuresInWords() const override;
