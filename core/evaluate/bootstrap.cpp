@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
+#include <numeric>
 
 #include "core/explain/perturb/random.h"
 
@@ -34,6 +36,19 @@ Interval bootstrapInterval(const std::function<double(std::span<const double>)>&
     const double plain = value(std::vector<double>(count, 1.0));
     if (std::isnan(plain)) drawn.clear();
     return {plain, quantile(drawn, 0.025), quantile(drawn, 0.975)};
+}
+
+MeanInterval bootstrapMean(const std::vector<double>& values, std::uint64_t seed, std::size_t draws) {
+    constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+    std::vector<double> known;
+    std::ranges::copy_if(values, std::back_inserter(known), [](double value) { return !std::isnan(value); });
+    if (known.empty()) return {kNone, kNone, kNone, 0};
+    if (known.size() == 1) return {known.front(), kNone, kNone, 1};
+    const auto mean = [&](std::span<const double> counts) {
+        return std::inner_product(known.begin(), known.end(), counts.begin(), 0.0) / static_cast<double>(known.size());
+    };
+    const Interval interval = bootstrapInterval(mean, known.size(), bootstrapDraws(known.size(), draws, seed));
+    return {interval.value, interval.low, interval.high, known.size()};
 }
 
 }  // namespace discern

@@ -24,6 +24,17 @@ struct Interval {
 [[nodiscard]] Interval bootstrapInterval(const std::function<double(std::span<const double>)>& value, std::size_t count,
                                          const std::vector<std::vector<double>>& draws);
 
+/// A mean over pictures and where it lies with 95 % confidence.
+struct MeanInterval {
+    double mean = 0.0;  ///< NaN of no values
+    double low = 0.0;   ///< NaN of fewer than two values
+    double high = 0.0;
+    std::size_t count = 0;  ///< values that are not NaN
+};
+
+/// The same of a mean. NaN among the values are left out.
+[[nodiscard]] MeanInterval bootstrapMean(const std::vector<double>& values, std::uint64_t seed, std::size_t draws = 2000);
+
 /// The value below which a share (0..1) of the values lies, between two of them along a line (numpy.percentile). NaN
 /// without values.
 [[nodiscard]] double quantile(std::vector<double> values, double share);

@@ -14,6 +14,7 @@
 #include "core/measure/metric_words.h"
 #include "core/measure/trust_metric.h"
 #include "core/record/measurement_record.h"
+#include "core/text/csv.h"
 
 namespace discern {
 namespace {
@@ -92,6 +93,8 @@ json costRecord(const EvaluatedCost& cost) {
             {"latency_p95_ms", numberOrNull(cost.latencyP95Ms)},
             {"images_per_second", numberOrNull(cost.imagesPerSecond)},
             {"batch", cost.batch},
+            {"peak_bytes", numberOrNull(cost.peakBytes)},
+            {"training_peak_bytes", numberOrNull(cost.trainingBytes)},
             {"training_seconds_per_1000_images", numberOrNull(cost.trainingSeconds)},
             {"published_gpu_hours", numberOrNull(cost.publishedGpuHours)},
             {"notes", cost.notes}};
@@ -189,13 +192,6 @@ json pairsRecord(const Evaluation& evaluation) {
     return pairs;
 }
 
-std::string quoted(const std::string& text) {
-    if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-    std::string inside;
-    for (const char c : text) inside += c == '"' ? std::string("\"\"") : std::string(1, c);
-    return '"' + inside + '"';
-}
-
 }  // namespace
 
 std::size_t drawsFor(const Evaluation& evaluation) {
@@ -234,9 +230,9 @@ std::string predictionsCsv(const Evaluation& evaluation) {
     for (const ModelEvaluation& model : evaluation.models)
         for (std::size_t c = 0; c < model.answers.known; ++c)
             if (std::ranges::find(classes, model.answers.classes[c]) == classes.end()) classes.push_back(model.answers.classes[c]);
-    std::string csv = "file,truth,model,predicted";
-    for (const std::string& name : classes) csv += fmt::format(",{}", quoted(fmt::format("p_{}", name)));
-    csv += "\n";
+    std::vector<std::string> heading = {"file", "truth", "model", "predicted"};
+    for (const std::string& name : classes) heading.push_back(fmt::format("p_{}", name));
+    std::string csv = csvLine(heading);
     for (const ModelEvaluation& model : evaluation.models) {
         std::map<std::string, std::size_t> column;
         for (std::size_t c = 0; c < model.answers.known; ++c) column.emplace(model.answers.classes[c], c);
@@ -244,12 +240,12 @@ std::string predictionsCsv(const Evaluation& evaluation) {
             const LabelledImage& image = evaluation.set.images[model.images[row]];
             const double* p = model.answers.probabilities.ptr<double>(static_cast<int>(row));
             const auto predicted = static_cast<std::size_t>(std::max_element(p, p + model.answers.known) - p);
-            csv += quoted(image.file) + "," + quoted(image.label) + "," + quoted(model.name) + "," + quoted(model.answers.classes[predicted]);
+            std::vector<std::string> values = {image.file, image.label, model.name, model.answers.classes[predicted]};
             for (const std::string& name : classes) {
                 const auto found = column.find(name);
-                csv += found == column.end() ? "," : fmt::format(",{:.9g}", p[found->second]);
+                values.push_back(found == column.end() ? std::string() : fmt::format("{:.9g}", p[found->second]));
             }
-            csv += "\n";
+            csv += csvLine(values);
         }
     }
     return csv;

@@ -78,7 +78,14 @@ std::vector<std::size_t> answeredByAll(const Evaluation& evaluation) {
 }
 
 nlohmann::json recordOf(const EvaluatedCost& cost) {
-    return {cost.latencyMs, cost.latencyP95Ms, cost.imagesPerSecond, cost.batch, cost.trainingSeconds, cost.notes};
+    return {{"latency_ms", cost.latencyMs},
+            {"latency_p95_ms", cost.latencyP95Ms},
+            {"images_per_second", cost.imagesPerSecond},
+            {"batch", cost.batch},
+            {"peak_bytes", cost.peakBytes},
+            {"training_seconds", cost.trainingSeconds},
+            {"training_bytes", cost.trainingBytes},
+            {"notes", cost.notes}};
 }
 
 /// What was timed is taken from the workspace too, so that a run that goes on does not time again.
@@ -87,7 +94,7 @@ EvaluatedCost timedCost(const EvaluationRequest& request, const Model& model, Wo
                                         toString(request.compute.precision), threads());
     const auto kept = workspace && request.cost ? workspace->find("cost", key) : std::nullopt;
     const nlohmann::json known = kept ? nlohmann::json::parse(*kept, nullptr, false) : nlohmann::json();
-    if (!known.is_array() || known.size() != 6 || !known[5].is_array()) {
+    if (!known.is_object() || !known.contains("peak_bytes") || !known.value("notes", nlohmann::json()).is_array()) {
         EvaluatedCost cost = costOf(model, request.compute, request.cost, progress);
         if (workspace && request.cost) {
             workspace->keep("cost", key, recordOf(cost).dump());
@@ -95,14 +102,19 @@ EvaluatedCost timedCost(const EvaluationRequest& request, const Model& model, Wo
         }
         return cost;
     }
-    const auto number = [&](std::size_t i) { return known[i].is_number() ? known[i].get<double>() : std::nan(""); };
+    const auto number = [&](const char* name) {
+        const nlohmann::json value = known.value(name, nlohmann::json());
+        return value.is_number() ? value.get<double>() : std::nan("");
+    };
     EvaluatedCost cost = costOf(model, request.compute, false, progress);
-    cost.latencyMs = number(0);
-    cost.latencyP95Ms = number(1);
-    cost.imagesPerSecond = number(2);
-    cost.batch = known[3].is_number_integer() ? known[3].get<int>() : 0;
-    cost.trainingSeconds = number(4);
-    for (const nlohmann::json& note : known[5])
+    cost.latencyMs = number("latency_ms");
+    cost.latencyP95Ms = number("latency_p95_ms");
+    cost.imagesPerSecond = number("images_per_second");
+    cost.batch = static_cast<int>(std::isfinite(number("batch")) ? number("batch") : 0.0);
+    cost.peakBytes = number("peak_bytes");
+    cost.trainingSeconds = number("training_seconds");
+    cost.trainingBytes = number("training_bytes");
+    for (const nlohmann::json& note : known["notes"])
         if (note.is_string()) cost.notes.push_back(note.get<std::string>());
     return cost;
 }

@@ -17,6 +17,7 @@
 #include "core/network/input_tensor.h"
 #include "core/network/network.h"
 #include "core/network/torch_errors.h"
+#include "core/run/compute.h"
 #include "core/store/digests.h"
 #include "core/store/workspace.h"
 
@@ -84,6 +85,8 @@ private:
             std::vector<Prepared> chunk(count);
             std::atomic<std::size_t> place = 0;
             const auto work = [&] {
+                // Threads of its own for each helper would take the processor from the network.
+                setThreads(1);
                 for (std::size_t i = place++; i < count; i = place++) chunk[i] = prepare(first + i);
             };
             std::vector<std::jthread> helpers;
@@ -101,12 +104,17 @@ private:
         const std::filesystem::path file = std::filesystem::path(request_.set.folder) / request_.set.images[image].file;
         try {
             prepared.digest = digestOf(file);
-            bool all = true;
-            for (std::size_t m = 0; m < request_.models.size(); ++m) {
-                prepared.known[m] = known(m, prepared.digest);
-                all = all && !prepared.known[m].empty();
-            }
-            if (all) return prepared;
+        } catch (const std::exception& error) {
+            prepared.unreadable = error.what();
+            return prepared;
+        }
+        bool all = true;
+        for (std::size_t m = 0; m < request_.models.size(); ++m) {
+            prepared.known[m] = known(m, prepared.digest);
+            all = all && !prepared.known[m].empty();
+        }
+        if (all) return prepared;
+        try {
             const Picture picture = readPicture(file);
             for (std::size_t m = 0; m < request_.models.size(); ++m)
                 if (prepared.known[m].empty()) prepared.inputs[m] = inputTensor(picture, request_.models[m]->card().input);

@@ -7,7 +7,9 @@
 #include <algorithm>
 #include <chrono>
 
+#include "core/error.h"
 #include "core/model/model.h"
+#include "core/network/batch.h"
 #include "core/network/network.h"
 #include "core/network/torch_errors.h"
 
@@ -19,8 +21,18 @@ using Clock = std::chrono::steady_clock;
 constexpr int kPasses = 3;
 constexpr double kThousand = 1000.0;
 
-/// Seconds of a forward and a backward pass of 1,000 images.
-double trainingSeconds(const Model& model, Compute compute, Progress& progress) {
+/// The most memory that the answers to a batch take beyond the weights.
+double answeringBytes(const Model& model, Compute compute, int batch) {
+    const Network& network = model.network().on(compute);
+    const InputSpec& spec = model.card().input;
+    const at::NoGradGuard noGradients;
+    return static_cast<double>(peakBytes([&] {
+        static_cast<void>(network.logits(at::zeros({batch, spec.channels(), spec.height, spec.width}, network.options())));
+    }));
+}
+
+/// Takes time and memory of a forward and a backward pass to the picture.
+void train(const Model& model, Compute compute, Progress& progress, EvaluatedCost& cost) {
     const Network& network = model.network().on(compute);
     const InputSpec& spec = model.card().input;
     const at::AutoGradMode gradients(true);
@@ -29,14 +41,21 @@ double trainingSeconds(const Model& model, Compute compute, Progress& progress) 
     for (int pass = 0; pass <= kPasses; ++pass) {
         progress.checkpoint();
         const at::Tensor x = at::zeros({batch, spec.channels(), spec.height, spec.width}, network.options()).requires_grad_();
+        const auto once = [&] {
+            const at::Tensor score = network.logits(x).sum();
+            const at::Tensor gradient = torch::autograd::grad({score}, {x}, {}, std::nullopt, false, true)[0];
+            if (gradient.defined()) (void)gradient.sum().item<float>();  // a card's work is over when a value is read
+        };
+        if (pass == 0) {  // warms up, and is not timed: counting memory takes time
+            cost.trainingBytes = static_cast<double>(peakBytes(once));
+            continue;
+        }
         const auto started = Clock::now();
-        const at::Tensor score = network.logits(x).sum();
-        const at::Tensor gradient = torch::autograd::grad({score}, {x}, {}, std::nullopt, false, true)[0];
-        if (gradient.defined()) (void)gradient.sum().item<float>();  // a card's work is over when a value is read
+        once();
         const double seconds = std::chrono::duration<double>(Clock::now() - started).count();
-        if (pass == 1 || (pass > 1 && seconds < fastest)) fastest = seconds;  // the first one warms up
+        if (pass == 1 || seconds < fastest) fastest = seconds;
     }
-    return kThousand * fastest / static_cast<double>(batch);
+    cost.trainingSeconds = kThousand * fastest / static_cast<double>(batch);
 }
 
 void time(const Model& model, Compute compute, Progress& progress, EvaluatedCost& cost) {
@@ -45,13 +64,15 @@ void time(const Model& model, Compute compute, Progress& progress, EvaluatedCost
     cost.latencyP95Ms = speed.latencyMs.p95;
     cost.imagesPerSecond = speed.imagesPerSecond.median;
     cost.batch = speed.batch;
+    cost.peakBytes = translated(ErrorKind::Run, "The memory that " + model.name() + " takes cannot be measured",
+                                [&] { return answeringBytes(model, compute, speed.batch); });
     if (const std::string why = disturbance(speed); !why.empty()) cost.notes.push_back("While it was timed, " + why + ".");
     if (!model.conduct().noGradient.empty()) {
         cost.notes.push_back("Training was not timed: " + model.conduct().noGradient + ".");
         return;
     }
-    cost.trainingSeconds = translated(ErrorKind::Run, "The cost of training " + model.name() + " cannot be measured",
-                                      [&] { return trainingSeconds(model, compute, progress); });
+    translated(ErrorKind::Run, "The cost of training " + model.name() + " cannot be measured",
+               [&] { train(model, compute, progress, cost); });
     cost.notes.emplace_back("The time of training is that of the forward and the backward pass to the picture; the gradients of the "
                             "weights, which a step needs too, come on top.");
 }
@@ -66,7 +87,13 @@ EvaluatedCost costOf(const Model& model, Compute compute, bool timed, Progress& 
     cost.bytes = static_cast<double>(model.complexity().bytes);
     const nlohmann::json* const hours = findCardField(model.card().original, "training.gpu_hours");
     if (hours && hours->is_number()) cost.publishedGpuHours = hours->get<double>();
-    if (timed) time(model, compute, progress, cost);
+    if (!timed) return cost;
+    try {
+        time(model, compute, progress, cost);
+    } catch (const Error& error) {
+        if (error.kind() == ErrorKind::Cancelled) throw;
+        cost.notes.emplace_back(error.what());
+    }
     return cost;
 }
 

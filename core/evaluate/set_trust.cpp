@@ -53,6 +53,25 @@ struct Shown {
     std::string maskDigest;  ///< empty: no mask
 };
 
+/// An explanation, or why there is none.
+struct Mapped {
+    MeasuredMap map{};
+    std::string failed{};    ///< empty: explained
+    std::string noRegion{};  ///< why the mask gives no region; empty: it does, or there is none
+};
+
+/// What an error of `work` says; empty where it went well.
+template <typename Work>
+std::string attempt(const Work& work) {
+    try {
+        work();
+    } catch (const Error& error) {
+        if (error.kind() == ErrorKind::Cancelled) throw;
+        return error.what();
+    }
+    return "";
+}
+
 class TrustRun {
 public:
     TrustRun(const EvaluationRequest& request, Workspace* workspace, Evaluation& evaluation, Progress& progress)
@@ -70,7 +89,6 @@ public:
             Shown shown = show(image);
             for (std::size_t m = 0; m < request_.models.size(); ++m)
                 for (const Chosen& method : request_.methods) explainOne(shown, m, method);
-            if (workspace_) workspace_->commit();
         }
     }
 
@@ -80,7 +98,11 @@ private:
         Shown shown{image, nullptr, {}, {}};
         if (of.mask.empty()) return shown;
         shown.mask = (request_.masks.empty() ? std::filesystem::path(request_.set.folder) : request_.masks) / of.mask;
-        shown.maskDigest = digestOf(shown.mask);
+        try {
+            shown.maskDigest = digestOf(shown.mask);
+        } catch (const Error&) {
+            shown.maskDigest = "unreadable";  // whoever asks for the region is told why
+        }
         return shown;
     }
 
@@ -117,7 +139,7 @@ private:
         const ExplainRequest request = requestFor(shown, model, method);
         const std::string identity = identityOf(request, request.targets.front()).digest();
         std::vector<TrustFigure> figures;
-        std::optional<MeasuredMap> map;
+        std::optional<Mapped> map;
         for (std::size_t k = 0; k < metrics_.size(); ++k) {
             TrustFigure figure{shown.image, method.name, metrics_[k]->name};
             const std::string key = keyOf(identity, k, shown);
@@ -130,6 +152,7 @@ private:
             if (workspace_) workspace_->keep(kKind, key, textOf(figure));
             figures.push_back(std::move(figure));
         }
+        if (workspace_) workspace_->commit();
         auto& all = evaluation_.models[model].trust;
         all.insert(all.end(), figures.begin(), figures.end());
     }
@@ -140,27 +163,36 @@ private:
                            request_.seed, request_.baselines, region ? shown.maskDigest : "");
     }
 
-    void measureOne(const ExplainRequest& request, const Shown& shown, std::size_t metric, std::optional<MeasuredMap>& map,
+    void measureOne(const ExplainRequest& request, const Shown& shown, std::size_t metric, std::optional<Mapped>& map,
                     TrustFigure& figure, Progress& progress) {
         try {
             if (metrics_[metric]->needs == MetricNeeds::Region && shown.mask.empty())
                 throw Error(ErrorKind::Input, "No region is marked in this image.");
             if (!map) map = mapOf(request, shown, progress);
+            if (!map->failed.empty()) throw Error(ErrorKind::Run, map->failed);
+            if (metrics_[metric]->needs == MetricNeeds::Region && map->map.region.empty())
+                throw Error(ErrorKind::Input, map->noRegion);
             const auto& parameters = request_.metrics[metric].parameters;
-            const Measurement measured = measure(*metrics_[metric], *map, parameters, request_.seed, progress);
+            const Measurement measured = measure(*metrics_[metric], map->map, parameters, request_.seed, progress);
             figure.value = measured.value;
             figure.undefined = measured.undefined;
-            if (request_.baselines) figure.baselines = baselinesOf(request, metric, *map, progress);
+            if (request_.baselines) figure.baselines = baselinesOf(request, metric, map->map, progress);
         } catch (const Error& error) {
             if (error.kind() == ErrorKind::Cancelled) throw;
             figure.undefined = error.what();
         }
     }
 
-    [[nodiscard]] MeasuredMap mapOf(const ExplainRequest& request, const Shown& shown, Progress& progress) const {
-        MeasuredMap map = explainedMap(request, explain(request, progress).front(), progress);
-        if (!shown.mask.empty()) map.region = regionOnInput(readPicture(shown.mask), *shown.picture, request.model->card().input);
-        return map;
+    /// A method that fails is asked once, not for every metric; a mask that cannot be used concerns only those that need
+    /// a region.
+    [[nodiscard]] Mapped mapOf(const ExplainRequest& request, const Shown& shown, Progress& progress) const {
+        Mapped mapped;
+        mapped.failed = attempt([&] { mapped.map = explainedMap(request, explain(request, progress).front(), progress); });
+        if (mapped.failed.empty() && !shown.mask.empty())
+            mapped.noRegion = attempt([&] {
+                mapped.map.region = regionOnInput(readPicture(shown.mask), *shown.picture, request.model->card().input);
+            });
+        return mapped;
     }
 
     /// They depend on the image, the model and the class, not on the method.

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/evaluate/bootstrap.h"
 #include "core/measure/baseline_maps.h"
-#include "core/measure/bootstrap.h"
 #include "core/measure/metric_words.h"
 
 namespace discern {

@@ -1,4 +1,4 @@
-#include "core/measure/bootstrap.h"
+#include "core/evaluate/bootstrap.h"
 
 #include <QtTest>
 #include <cmath>
