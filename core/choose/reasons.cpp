@@ -21,7 +21,7 @@ constexpr std::size_t kGivenUp = 3;      // and as what is given up
 std::string percent(double share) {
     if (share > 0.0 && share < 0.005) return "less than 1 %";
     if (share < 1.0 && share >= 0.995) return "more than 99 %";
-    return roundedWords(100.0 * share) + " %";
+    return roundedWords(std::round(100.0 * share)) + " %";  // halves up, as the table has them
 }
 
 std::string pWords(double p) {
