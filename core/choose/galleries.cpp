@@ -136,6 +136,27 @@ std::vector<std::size_t> confusionCell(const ModelEvaluation& model, int truth, 
     return images;
 }
 
+std::vector<std::size_t> wrongAtThreshold(const ModelEvaluation& model, int known, double threshold) {
+    std::vector<std::size_t> images;
+    if (model.images.empty()) return images;
+    const Labelled answers(model.answers);
+    for (std::size_t row = 0; row < model.images.size(); ++row)
+        if ((answers.probability(row, known) >= threshold) != (answers.truth(row) == known)) images.push_back(model.images[row]);
+    return images;
+}
+
+std::vector<std::size_t> wrongInBin(const ModelEvaluation& model, double low, double high) {
+    std::vector<std::size_t> images;
+    if (model.images.empty()) return images;
+    const Labelled answers(model.answers);
+    for (std::size_t row = 0; row < model.images.size(); ++row) {
+        const double confidence = answers.confidence(row);
+        const bool inside = confidence <= high && (confidence > low || low == 0.0);
+        if (inside && answers.predicted(row) != answers.truth(row)) images.push_back(model.images[row]);
+    }
+    return images;
+}
+
 namespace {
 
 /// A place that attribution should not lie in, or should.

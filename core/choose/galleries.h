@@ -34,6 +34,13 @@ inline constexpr double kConfident = 0.9;
 /// Places of the images of one class that a model takes for another: both as places in its answers' classes.
 [[nodiscard]] std::vector<std::size_t> confusionCell(const ModelEvaluation& model, int truth, int predicted);
 
+/// Places of the images on the wrong side of a threshold: of the class `known` (a place in the model's classes) but with
+/// a lower probability of it, or of another class with one as high; in the order of the set.
+[[nodiscard]] std::vector<std::size_t> wrongAtThreshold(const ModelEvaluation& model, int known, double threshold);
+
+/// Places of the wrong images whose confidence lies above `low` and up to `high`; 0 belongs to the lowest part.
+[[nodiscard]] std::vector<std::size_t> wrongInBin(const ModelEvaluation& model, double low, double high);
+
 /// What the model says of an image: the set's label that it is matched with, or its own class.
 [[nodiscard]] std::string answerTo(const ModelEvaluation& model, const std::string& ownClass);
 

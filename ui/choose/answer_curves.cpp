@@ -49,7 +49,9 @@ void AnswerCurves::compute() {
 
 AnswerCurves::Line AnswerCurves::lineOf(int model) const {
     const ModelEvaluation& of = choice_.evaluation().models[static_cast<std::size_t>(model)];
-    Line line{model, {}, {}, {}, std::nan("")};
+    Line line;
+    line.model = model;
+    line.area = std::nan("");
     if (of.images.empty()) return line;
     const Labelled answers(of.answers);
     const std::vector<double> weights = equalWeights(answers);
@@ -59,6 +61,8 @@ AnswerCurves::Line AnswerCurves::lineOf(int model) const {
             line.x.append(bin.confidence);
             line.y.append(bin.accuracy);
             line.told.append(bin.images);
+            line.low.append(bin.low);
+            line.high.append(bin.high);
         }
         return line;
     }
@@ -69,6 +73,7 @@ AnswerCurves::Line AnswerCurves::lineOf(int model) const {
     const auto at = static_cast<std::size_t>(std::ranges::find(of.answers.classes, name) - of.answers.classes.begin());
     if (at >= of.answers.known) return line;
     const auto known = static_cast<int>(at);
+    line.known = known;
     const bool roc = kind_ == Kind::Roc;
     const ThresholdCurve curve = roc ? rocCurve(answers, known, weights) : precisionRecallCurve(answers, known, weights);
     line.x = vectorOf(curve.x);
@@ -113,21 +118,49 @@ void AnswerCurves::fill(QCPLayoutGrid& area, const ChartColours& colours) {
     }
 }
 
-Chart::Hit AnswerCurves::hitAt(const QPointF& position) const {
+std::optional<std::pair<int, int>> AnswerCurves::nearest(const QPointF& position) const {
     if (axisRectCount() == 0 || !axisRect(0)->rect().contains(position.toPoint())) return {};
     const QCPAxis& x = *axisRect(0)->axis(QCPAxis::atBottom);
     const QCPAxis& y = *axisRect(0)->axis(QCPAxis::atLeft);
     double least = kNear;
-    Hit hit;
-    for (const Line& line : lines_)
-        for (qsizetype i = 0; i < line.x.size(); ++i) {
-            const double distance = QLineF(QPointF(x.coordToPixel(line.x[i]), y.coordToPixel(line.y[i])), position).length();
+    std::optional<std::pair<int, int>> found;
+    for (int l = 0; l < lines_.size(); ++l)
+        for (int i = 0; i < lines_[l].x.size(); ++i) {
+            // The selected model's curve comes first where several run along each other.
+            const double handicap = lines_[l].model == selectedModel() ? 0.0 : 2.0;
+            const double distance = handicap + QLineF(QPointF(x.coordToPixel(lines_[l].x[i]), y.coordToPixel(lines_[l].y[i])), position).length();
             if (distance >= least) continue;
             least = distance;
-            const QString told = kind_ == Kind::Reliability ? tr("%n image(s)", nullptr, static_cast<int>(line.told[i])) : tr("threshold %1").arg(figureText(line.told[i]));
-            hit = {tr("%1\n%2 at %3, %4").arg(words(line), figureText(line.y[i]), figureText(line.x[i]), told), line.model};
+            found = {l, i};
         }
-    return hit;
+    return found;
+}
+
+std::vector<std::size_t> AnswerCurves::wrongAt(const Line& line, int point) const {
+    const ModelEvaluation& model = choice_.evaluation().models[static_cast<std::size_t>(line.model)];
+    if (kind_ == Kind::Reliability) return wrongInBin(model, line.low[point], line.high[point]);
+    return wrongAtThreshold(model, line.known, line.told[point]);
+}
+
+Chart::Hit AnswerCurves::hitAt(const QPointF& position) const {
+    const auto found = nearest(position);
+    if (!found) return {};
+    const auto [l, i] = *found;
+    const Line& line = lines_[l];
+    const QString told = kind_ == Kind::Reliability ? tr("%n image(s)", nullptr, static_cast<int>(line.told[i])) : tr("threshold %1").arg(figureText(line.told[i]));
+    QString text = tr("%1\n%2 at %3, %4").arg(words(line), figureText(line.y[i]), figureText(line.x[i]), told);
+    if (line.model == selectedModel())
+        text += QStringLiteral("\n") + tr("Click to see the %n image(s) that are wrong here.", nullptr, static_cast<int>(wrongAt(line, i).size()));
+    return {text, line.model};
+}
+
+void AnswerCurves::mouseReleaseEvent(QMouseEvent* event) {
+    const auto found = event->button() == Qt::LeftButton ? nearest(event->position()) : std::nullopt;
+    const bool again = found && lines_[found->first].model == selectedModel();
+    BoardChart::mouseReleaseEvent(event);
+    if (!again) return;
+    const Line& line = lines_[found->first];
+    choice_.open(wrongAt(line, found->second), tr("%1 · wrong at a point of %2").arg(choice_.models()[line.model].name, title()));
 }
 
 QString AnswerCurves::words(const Line& line) const {

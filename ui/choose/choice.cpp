@@ -167,12 +167,14 @@ void Choice::openImagesOf(int model, const std::string& gallery) {
     Q_EMIT openImages(files(found->images), whose);
 }
 
+void Choice::open(const std::vector<std::size_t>& images, const QString& title) {
+    if (!images.empty()) Q_EMIT openImages(files(images), title);
+}
+
 void Choice::openCell(int model, int truth, int predicted) {
     const ModelEvaluation& of = evaluation_->models.at(static_cast<std::size_t>(model));
-    const std::vector<std::size_t> images = confusionCell(of, truth, predicted);
-    if (images.empty()) return;
     const auto label = [&](int c) { return QString::fromStdString(of.answers.classes.at(static_cast<std::size_t>(c))); };
-    Q_EMIT openImages(files(images), tr("%1 · %2 taken for %3").arg(QString::fromStdString(of.name), label(truth), label(predicted)));
+    open(confusionCell(of, truth, predicted), tr("%1 · %2 taken for %3").arg(QString::fromStdString(of.name), label(truth), label(predicted)));
 }
 
 int Choice::criterion(const std::string& name) const {

@@ -128,6 +128,13 @@ private slots:
         QCOMPARE(gallery(galleries(made), "confident_errors").images, (std::vector<std::size_t>{0}));
         QCOMPARE(confusionCell(made.models[0], 0, 1), (std::vector<std::size_t>{0}));
         QCOMPARE(confusionCell(made.models[0], 1, 0), (std::vector<std::size_t>{3}));
+        // Probabilities of "lesion": 0.95, 0.8, 0.2, 0.4, of which the second and the last are lesions.
+        QCOMPARE(wrongAtThreshold(made.models[0], 1, 0.5), (std::vector<std::size_t>{0, 3}));
+        QCOMPARE(wrongAtThreshold(made.models[0], 1, 0.4), (std::vector<std::size_t>{0}));
+        QCOMPARE(wrongAtThreshold(made.models[0], 1, 0.1), (std::vector<std::size_t>{0, 2}));
+        QCOMPARE(wrongInBin(made.models[0], 0.9, 1.0), (std::vector<std::size_t>{0}));
+        QCOMPARE(wrongInBin(made.models[0], 0.5, 0.7), (std::vector<std::size_t>{3}));
+        QVERIFY(wrongInBin(made.models[0], 0.7, 0.9).empty());
     }
 
     void classNamesOfModelsAreComparedAsLabels() {

@@ -227,6 +227,29 @@ private Q_SLOTS:
         QVERIFY(opened[0][1].toString().contains("lesion taken for clear"));
     }
 
+    void aPointOfACurveOpensItsImages() {
+        const Shown shown;
+        shown.page->charts().show("reliability");
+        BoardChart* chart = shown.page->charts().chart("reliability");
+        chart->replot();
+        QSignalSpy opened(shown.page.get(), &ChoosePage::openImages);
+        // The last bin of the first model holds its surest answers.
+        const auto* curve = qobject_cast<QCPCurve*>(chart->plottable(1));
+        QVERIFY(curve);
+        const auto bin = std::prev(curve->data()->constEnd(), 2);
+        const QCPAxisRect* axes = chart->axisRect(0);
+        const QPoint at(qRound(axes->axis(QCPAxis::atBottom)->coordToPixel(bin->key)), qRound(axes->axis(QCPAxis::atLeft)->coordToPixel(bin->value)));
+        const auto expected = static_cast<int>(std::lround((1.0 - bin->value) * 1000.0));
+        QTest::mouseClick(chart, Qt::LeftButton, {}, at);
+        const int model = shown.choice().selected();
+        QVERIFY(model >= 0);
+        QCOMPARE(opened.size(), 0);
+        chart->replot();
+        QTest::mouseClick(chart, Qt::LeftButton, {}, at);
+        QCOMPARE(opened.size(), expected > 0 ? 1 : 0);
+        if (expected > 0) QVERIFY(opened[0][1].toString().contains("wrong at a point of Reliability"));
+    }
+
     void anAxisIsTurnedOver() {
         const Shown shown;
         auto* chart = qobject_cast<ParallelChart*>(shown.page->charts().chart("parallel"));
