@@ -24,7 +24,11 @@ QVector<double> vectorOf(const std::vector<double>& values) { return {values.beg
 }  // namespace
 
 AnswerCurves::AnswerCurves(Kind kind, Choice& choice, QWidget* parent)
-    : BoardChart(kind == Kind::Roc ? tr("ROC") : kind == Kind::PrecisionRecall ? tr("Precision and recall") : tr("Reliability"), choice, parent), kind_(kind) {
+    : BoardChart(kind == Kind::Roc               ? tr("ROC")
+                 : kind == Kind::PrecisionRecall ? tr("Precision and recall")
+                                                 : tr("Reliability"),
+                 choice, parent),
+      kind_(kind) {
     AnswerCurves::boardShown();
 }
 
@@ -75,7 +79,8 @@ AnswerCurves::Line AnswerCurves::lineOf(int model) const {
     const auto known = static_cast<int>(at);
     line.known = known;
     const bool roc = kind_ == Kind::Roc;
-    const ThresholdCurve curve = roc ? rocCurve(answers, known, weights) : precisionRecallCurve(answers, known, weights);
+    const ThresholdCurve curve =
+        roc ? rocCurve(answers, known, weights) : precisionRecallCurve(answers, known, weights);
     line.x = vectorOf(curve.x);
     line.y = vectorOf(curve.y);
     line.told = vectorOf(curve.threshold);
@@ -85,7 +90,9 @@ AnswerCurves::Line AnswerCurves::lineOf(int model) const {
 
 QString AnswerCurves::emptyWords() const {
     if (choice_.empty()) return BoardChart::emptyWords();
-    return lines_.isEmpty() ? tr("No model can be drawn: it needs images of the class and of others, and a model that knows it.") : QString();
+    return lines_.isEmpty()
+               ? tr("No model can be drawn: it needs images of the class and of others, and a model that knows it.")
+               : QString();
 }
 
 QString AnswerCurves::title() const {
@@ -101,8 +108,12 @@ void AnswerCurves::fill(QCPLayoutGrid& area, const ChartColours& colours) {
     QCPAxis& y = *rect->axis(QCPAxis::atLeft);
     setWhole(x, QStringLiteral("x"), {-0.01, 1.02});
     setWhole(y, QStringLiteral("y"), {-0.01, 1.03});
-    x.setLabel(kind_ == Kind::Roc ? tr("false positive rate, share (lower is better)") : kind_ == Kind::PrecisionRecall ? tr("recall, share (higher is better)") : tr("confidence, mean probability"));
-    y.setLabel(kind_ == Kind::Roc ? tr("true positive rate (higher is better)") : kind_ == Kind::PrecisionRecall ? tr("precision (higher is better)") : tr("accuracy, share right"));
+    x.setLabel(kind_ == Kind::Roc               ? tr("false positive rate, share (lower is better)")
+               : kind_ == Kind::PrecisionRecall ? tr("recall, share (higher is better)")
+                                                : tr("confidence, mean probability"));
+    y.setLabel(kind_ == Kind::Roc               ? tr("true positive rate (higher is better)")
+               : kind_ == Kind::PrecisionRecall ? tr("precision (higher is better)")
+                                                : tr("accuracy, share right"));
     if (kind_ != Kind::PrecisionRecall) {
         auto* diagonal = new QCPGraph(&x, &y);
         diagonal->setPen(QPen(colours.secondaryText, 1.0, Qt::DashLine));
@@ -128,7 +139,9 @@ std::optional<std::pair<int, int>> AnswerCurves::nearest(const QPointF& position
         for (int i = 0; i < lines_[l].x.size(); ++i) {
             // The selected model's curve comes first where several run along each other.
             const double handicap = lines_[l].model == selectedModel() ? 0.0 : 2.0;
-            const double distance = handicap + QLineF(QPointF(x.coordToPixel(lines_[l].x[i]), y.coordToPixel(lines_[l].y[i])), position).length();
+            const double distance =
+                handicap +
+                QLineF(QPointF(x.coordToPixel(lines_[l].x[i]), y.coordToPixel(lines_[l].y[i])), position).length();
             if (distance >= least) continue;
             least = distance;
             found = {l, i};
@@ -147,10 +160,12 @@ Chart::Hit AnswerCurves::hitAt(const QPointF& position) const {
     if (!found) return {};
     const auto [l, i] = *found;
     const Line& line = lines_[l];
-    const QString told = kind_ == Kind::Reliability ? tr("%n image(s)", nullptr, static_cast<int>(line.told[i])) : tr("threshold %1").arg(figureText(line.told[i]));
+    const QString told = kind_ == Kind::Reliability ? tr("%n image(s)", nullptr, static_cast<int>(line.told[i]))
+                                                    : tr("threshold %1").arg(figureText(line.told[i]));
     QString text = tr("%1\n%2 at %3, %4").arg(words(line), figureText(line.y[i]), figureText(line.x[i]), told);
     if (line.model == selectedModel())
-        text += QStringLiteral("\n") + tr("Click to see the %n image(s) that are wrong here.", nullptr, static_cast<int>(wrongAt(line, i).size()));
+        text += QStringLiteral("\n") + tr("Click to see the %n image(s) that are wrong here.", nullptr,
+                                          static_cast<int>(wrongAt(line, i).size()));
     return {text, line.model};
 }
 
@@ -160,13 +175,15 @@ void AnswerCurves::mouseReleaseEvent(QMouseEvent* event) {
     BoardChart::mouseReleaseEvent(event);
     if (!again) return;
     const Line& line = lines_[found->first];
-    choice_.open(wrongAt(line, found->second), tr("%1 · wrong at a point of %2").arg(choice_.models()[line.model].name, title()));
+    choice_.open(wrongAt(line, found->second),
+                 tr("%1 · wrong at a point of %2").arg(choice_.models()[line.model].name, title()));
 }
 
 QString AnswerCurves::words(const Line& line) const {
     const QString name = choice_.models().value(line.model).name;
     if (kind_ == Kind::Reliability) return name;
-    return kind_ == Kind::Roc ? tr("%1: area %2").arg(name, figureText(line.area)) : tr("%1: average precision %2").arg(name, figureText(line.area));
+    return kind_ == Kind::Roc ? tr("%1: area %2").arg(name, figureText(line.area))
+                              : tr("%1: average precision %2").arg(name, figureText(line.area));
 }
 
 QString AnswerCurves::figuresInWords() const {
@@ -176,12 +193,15 @@ QString AnswerCurves::figuresInWords() const {
 }
 
 QString AnswerCurves::csv() const {
-    QString csv = kind_ == Kind::Roc               ? QStringLiteral("model,false_positive_rate,true_positive_rate,threshold\n")
+    QString csv = kind_ == Kind::Roc ? QStringLiteral("model,false_positive_rate,true_positive_rate,threshold\n")
                   : kind_ == Kind::PrecisionRecall ? QStringLiteral("model,recall,precision,threshold\n")
                                                    : QStringLiteral("model,confidence,accuracy,images\n");
     for (const Line& line : lines_)
         for (qsizetype i = 0; i < line.x.size(); ++i)
-            csv += QStringList{csvText(choice_.models()[line.model].name), csvFigure(line.x[i]), csvFigure(line.y[i]), csvFigure(line.told[i])}.join(',') + QStringLiteral("\n");
+            csv += QStringList{csvText(choice_.models()[line.model].name), csvFigure(line.x[i]), csvFigure(line.y[i]),
+                               csvFigure(line.told[i])}
+                       .join(',') +
+                   QStringLiteral("\n");
     return csv;
 }
 

@@ -29,8 +29,14 @@ constexpr int kCentreWidth = 900;
 }  // namespace
 
 ChoosePage::ChoosePage(JobQueue& jobs, QObject* parent)
-    : Page(parent), jobs_(jobs), choice_(new Choice(this)), table_(new RankingTable(*choice_)), charts_(new ChoiceCharts(*choice_)),
-      weights_(new WeightsPanel(*choice_)), reasons_(new ReasonPanel(*choice_)), centre_(new QStackedWidget) {
+    : Page(parent),
+      jobs_(jobs),
+      choice_(new Choice(this)),
+      table_(new RankingTable(*choice_)),
+      charts_(new ChoiceCharts(*choice_)),
+      weights_(new WeightsPanel(*choice_)),
+      reasons_(new ReasonPanel(*choice_)),
+      centre_(new QStackedWidget) {
     centre_->addWidget(emptyState());
     centre_->addWidget(board());
     connect(choice_, &Choice::boardChanged, this, [this] { centre_->setCurrentIndex(choice_->empty() ? 0 : 1); });
@@ -55,18 +61,21 @@ QWidget* ChoosePage::emptyState() {
     auto* column = new QVBoxLayout(ground);
     column->setSpacing(12);
     auto* headline = makeLabel(tr("Nothing was evaluated yet"), "title");
-    waiting_ = makeLabel(tr("Evaluate a folder of labelled images (a sub-folder a class) to see which of your models is the best, by what you "
+    waiting_ = makeLabel(tr("Evaluate a folder of labelled images (a sub-folder a class) to see which of your models "
+                            "is the best, by what you "
                             "care about, and why."),
                          "secondary");
     waiting_->setWordWrap(true);
     waiting_->setAlignment(Qt::AlignHCenter);
     waiting_->setFixedWidth(440);
-    waiting_->setMinimumHeight(3 * QFontMetrics(waiting_->font()).lineSpacing());  // a wrapped label beside a stretch asks for one line
+    waiting_->setMinimumHeight(
+        3 * QFontMetrics(waiting_->font()).lineSpacing());  // a wrapped label beside a stretch asks for one line
     auto* evaluate = new QPushButton(tr("Evaluate folder…"));
     evaluate->setProperty("primary", true);
     connect(evaluate, &QPushButton::clicked, this, &ChoosePage::evaluateRequested);
     column->addStretch(2);
-    for (QWidget* widget : {static_cast<QWidget*>(headline), static_cast<QWidget*>(waiting_), static_cast<QWidget*>(evaluate)})
+    for (QWidget* widget :
+         {static_cast<QWidget*>(headline), static_cast<QWidget*>(waiting_), static_cast<QWidget*>(evaluate)})
         column->addWidget(widget, 0, Qt::AlignHCenter);
     column->addStretch(3);
     return ground;
@@ -79,7 +88,8 @@ QWidget* ChoosePage::board() {
     upright->setStretchFactor(0, 0);
     upright->setStretchFactor(1, 1);
     upright->setChildrenCollapsible(false);
-    // The table takes what its rows need, up to half; who moves the line between them is obeyed until other models come.
+    // The table takes what its rows need, up to half; who moves the line between them is obeyed until other models
+    // come.
     connect(choice_, &Choice::boardChanged, upright, [this, upright] {
         const int height = std::max(upright->height(), 2 * table_->horizontalHeader()->height());
         const int wanted = std::min(table_->sizeHint().height(), height / 2);
