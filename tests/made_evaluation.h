@@ -20,9 +20,9 @@ inline std::string numbered(const std::string& word, std::size_t number) {
 struct MadeModel {
     std::string name;
     double accuracy = 0.9;
-    double lift = 4.0;          ///< mean mass lift
-    double insertion = 0.7;     ///< mean insertion AUC; a random map has 0.5
-    double corner = 0.9;        ///< mean corner lift
+    double lift = 4.0;       ///< mean mass lift
+    double insertion = 0.7;  ///< mean insertion AUC; a random map has 0.5
+    double corner = 0.9;     ///< mean corner lift
     double latency = 2.0;
     double macs = 4.1e6;
 };
@@ -59,7 +59,11 @@ inline Evaluation madeEvaluation(std::size_t images, const std::vector<MadeModel
             if (truth == 0) continue;
             const auto figure = [&](const char* metric, double mean, double spread, double chance) {
                 const double value = std::max(0.0, mean + spread * random.normal());
-                model.trust.push_back({.image = i, .method = "grad_cam", .metric = metric, .value = value, .baselines = {{"random", chance}}});
+                model.trust.push_back({.image = i,
+                                       .method = "grad_cam",
+                                       .metric = metric,
+                                       .value = value,
+                                       .baselines = {{"random", chance}}});
             };
             figure("mass_lift", wanted.lift, 0.25 * wanted.lift, 1.0);
             figure("insertion", wanted.insertion, 0.08, 0.5);
@@ -75,9 +79,11 @@ inline Evaluation madeEvaluation(std::size_t images, const std::vector<MadeModel
 
 /// The reader, the cheat that looks at a corner, and the small one: as the phantom models are.
 inline Evaluation madePhantoms(std::size_t images = 400) {
-    return madeEvaluation(images, {{.name = "phantom-reader", .accuracy = 0.93, .lift = 6.8, .insertion = 0.71},
-                                   {.name = "phantom-cheat", .accuracy = 0.93, .lift = 1.0, .insertion = 0.49, .corner = 3.1},
-                                   {.name = "phantom-weak", .accuracy = 0.84, .lift = 4.1, .insertion = 0.6, .latency = 1.0, .macs = 1.2e6}});
+    return madeEvaluation(
+        images,
+        {{.name = "phantom-reader", .accuracy = 0.93, .lift = 6.8, .insertion = 0.71},
+         {.name = "phantom-cheat", .accuracy = 0.93, .lift = 1.0, .insertion = 0.49, .corner = 3.1},
+         {.name = "phantom-weak", .accuracy = 0.84, .lift = 4.1, .insertion = 0.6, .latency = 1.0, .macs = 1.2e6}});
 }
 
 /// A board of random values with draws around them.
@@ -85,8 +91,11 @@ inline Board madeBoard(std::size_t models, std::size_t criteria, std::size_t dra
     Board board;
     board.draws = draws;
     for (std::size_t c = 0; c < criteria; ++c)
-        board.criteria.push_back({.name = numbered("criterion-", c), .title = numbered("criterion ", c), .unit = c % 3 == 0 ? "%" : "",
-                                  .group = static_cast<CriterionGroup>(c % 4), .higherIsBetter = c % 2 == 0});
+        board.criteria.push_back({.name = numbered("criterion-", c),
+                                  .title = numbered("criterion ", c),
+                                  .unit = c % 3 == 0 ? "%" : "",
+                                  .group = static_cast<CriterionGroup>(c % 4),
+                                  .higherIsBetter = c % 2 == 0});
     Random random(seed);
     for (std::size_t m = 0; m < models; ++m) {
         BoardModel model{.name = numbered("model-", m)};
@@ -94,7 +103,8 @@ inline Board madeBoard(std::size_t models, std::size_t criteria, std::size_t dra
             BoardValue value{.value = random.uniform() * 100.0};
             value.low = value.value - 4.0;
             value.high = value.value + 4.0;
-            for (std::size_t d = 0; d < draws; ++d) value.draws.push_back(static_cast<float>(value.value + 2.0 * random.normal()));
+            for (std::size_t d = 0; d < draws; ++d)
+                value.draws.push_back(static_cast<float>(value.value + 2.0 * random.normal()));
             model.values.push_back(std::move(value));
         }
         board.models.push_back(std::move(model));

@@ -17,7 +17,7 @@ struct Criterion {
     CriterionGroup group = CriterionGroup::Performance;
     bool higherIsBetter = true;
     double chance = std::numeric_limits<double>::quiet_NaN();  ///< what knows nothing would have; NaN: no such value
-    std::string method{};  ///< of Trust: the explanation method, e.g. "grad_cam"
+    std::string method{};                                      ///< of Trust: the explanation method, e.g. "grad_cam"
 };
 
 /// A model by one criterion.

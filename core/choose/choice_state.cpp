@@ -32,17 +32,20 @@ std::vector<double> weightsOf(const ChoiceState& state, const std::vector<Criter
 }
 
 nlohmann::json toJson(const ChoiceState& state) {
-    return {{"preset", state.preset}, {"weights", state.weights}, {"pinned", state.pinned}, {"selected", state.selected},
-            {"x", state.x},           {"y", state.y},             {"size", state.size},     {"flipped", state.flipped},
+    return {{"preset", state.preset}, {"weights", state.weights},
+            {"pinned", state.pinned}, {"selected", state.selected},
+            {"x", state.x},           {"y", state.y},
+            {"size", state.size},     {"flipped", state.flipped},
             {"chart", state.chart}};
 }
 
 ChoiceState choiceStateOf(const nlohmann::json& json) {
     ChoiceState state;
     if (!json.is_object()) return state;
-    for (const auto& [name, into] : {std::pair("preset", &state.preset), std::pair("pinned", &state.pinned),
-                                     std::pair("selected", &state.selected), std::pair("x", &state.x), std::pair("y", &state.y),
-                                     std::pair("size", &state.size), std::pair("chart", &state.chart)})
+    for (const auto& [name, into] :
+         {std::pair("preset", &state.preset), std::pair("pinned", &state.pinned),
+          std::pair("selected", &state.selected), std::pair("x", &state.x), std::pair("y", &state.y),
+          std::pair("size", &state.size), std::pair("chart", &state.chart)})
         readText(json, name, *into);
     if (const auto weights = json.find("weights"); weights != json.end() && weights->is_object())
         for (const auto& [name, weight] : weights->items())

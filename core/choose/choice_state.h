@@ -19,9 +19,9 @@ struct ChoiceState {
     std::string selected{};                   ///< model; empty: none
     std::string x{};                          ///< criteria of the scatter's axes; empty: chosen by the program
     std::string y{};
-    std::string size{};                       ///< criterion of the bubbles; empty: all alike
-    std::set<std::string> flipped{};          ///< criteria whose axes are turned over
-    std::string chart{};                      ///< the one that is shown beside the scatter
+    std::string size{};               ///< criterion of the bubbles; empty: all alike
+    std::set<std::string> flipped{};  ///< criteria whose axes are turned over
+    std::string chart{};              ///< the one that is shown beside the scatter
 
     bool operator==(const ChoiceState&) const = default;
 };

@@ -15,8 +15,8 @@ struct BoardColumn {
     std::vector<BoardValue> values;
 };
 
-/// Scores of core/evaluate, and sensitivity and specificity of two classes. Those that no model has a value of are named
-/// in `notMeasured` instead. Throws Error(Cancelled).
+/// Scores of core/evaluate, and sensitivity and specificity of two classes. Those that no model has a value of are
+/// named in `notMeasured` instead. Throws Error(Cancelled).
 [[nodiscard]] std::vector<BoardColumn> scoreColumns(const Evaluation& evaluation, const CommonImages& common,
                                                     const ImageDraws& draws, Progress& progress,
                                                     std::vector<std::string>& notMeasured);

@@ -26,7 +26,8 @@ void setDraws(BoardValue& value, std::vector<float> draws) {
 
 std::string inSentence(std::string title) {
     const bool named = title.starts_with("Brier");
-    const bool word = title.size() > 1 && std::islower(static_cast<unsigned char>(title[1])) != 0 && !title.starts_with("IoU");
+    const bool word =
+        title.size() > 1 && std::islower(static_cast<unsigned char>(title[1])) != 0 && !title.starts_with("IoU");
     if (word && !named) title[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(title[0])));
     return title;
 }
@@ -40,18 +41,22 @@ std::string lastFolder(std::string folder) {
 
 std::vector<std::string> measuredOn(const Evaluation& evaluation, const CommonImages& common, std::size_t draws) {
     const LabelledSet& set = evaluation.set;
-    std::vector<std::string> lines = {lastFolder(set.folder) + ", " + countWords(common.images.size(), "image", "images") + ", " +
+    std::vector<std::string> lines = {lastFolder(set.folder) + ", " +
+                                      countWords(common.images.size(), "image", "images") + ", " +
                                       countWords(set.labels.size(), "class", "classes")};
-    const auto masks = static_cast<std::size_t>(std::ranges::count_if(set.images, [](const LabelledImage& i) { return !i.mask.empty(); }));
+    const auto masks = static_cast<std::size_t>(
+        std::ranges::count_if(set.images, [](const LabelledImage& i) { return !i.mask.empty(); }));
     std::set<std::string> methods;
     for (const ModelEvaluation& model : evaluation.models)
         for (const TrustFigure& figure : model.trust) methods.insert(figure.method);
     std::string explained = masks > 0 ? "masks for " + countWords(masks, "image", "images") : "no masks";
     if (!methods.empty())
-        explained += ", " + countWords(methods.size(), "method", "methods") + " on " + countWords(evaluation.sampled, "image", "images");
+        explained += ", " + countWords(methods.size(), "method", "methods") + " on " +
+                     countWords(evaluation.sampled, "image", "images");
     lines.push_back(explained);
     std::string how = "95 % intervals of " + countWords(draws, "bootstrap draw", "bootstrap draws");
-    if (!evaluation.device.empty()) how += ", " + evaluation.device + (evaluation.precision.empty() ? "" : ", " + evaluation.precision);
+    if (!evaluation.device.empty())
+        how += ", " + evaluation.device + (evaluation.precision.empty() ? "" : ", " + evaluation.precision);
     lines.push_back(how);
     return lines;
 }
@@ -59,10 +64,13 @@ std::vector<std::string> measuredOn(const Evaluation& evaluation, const CommonIm
 std::vector<std::string> notesOf(const Evaluation& evaluation, const CommonImages& common) {
     std::vector<std::string> notes;
     if (common.leftOut > 0)
-        notes.push_back(countWords(common.leftOut, "image that not all models answered is", "images that not all models answered are") +
+        notes.push_back(countWords(common.leftOut, "image that not all models answered is",
+                                   "images that not all models answered are") +
                         " left out, so that all are compared on the same ones.");
     if (!evaluation.set.excluded.empty())
-        notes.push_back(countWords(evaluation.set.excluded.size(), "file of the folder counts", "files of the folder count") + " nowhere.");
+        notes.push_back(
+            countWords(evaluation.set.excluded.size(), "file of the folder counts", "files of the folder count") +
+            " nowhere.");
     for (const ModelEvaluation& model : evaluation.models) {
         if (model.images.empty()) notes.push_back(model.name + " answered no image.");
         for (const std::string& note : model.cost.notes) notes.push_back(model.name + ": " + note);
@@ -75,7 +83,8 @@ std::vector<std::vector<double>> pairTests(const CommonImages& common) {
     std::vector<std::vector<double>> p(count, std::vector<double>(count, std::numeric_limits<double>::quiet_NaN()));
     for (std::size_t a = 0; a < count; ++a)
         for (std::size_t b = a; b < count; ++b)
-            if (common.answers[a] && common.answers[b]) p[a][b] = p[b][a] = mcnemar(*common.answers[a], *common.answers[b]).p;
+            if (common.answers[a] && common.answers[b])
+                p[a][b] = p[b][a] = mcnemar(*common.answers[a], *common.answers[b]).p;
     return p;
 }
 
@@ -89,12 +98,14 @@ Board boardOf(const Evaluation& evaluation, std::size_t draws, std::uint64_t see
     PartProgress scoring(progress, 0.0, 0.8);
     std::vector<BoardColumn> columns = scoreColumns(evaluation, common, drawn, scoring, board.notMeasured);
     PartProgress trusting(progress, 0.8, 1.0);
-    std::ranges::move(trustColumns(evaluation, common, drawn, trusting, board.notMeasured), std::back_inserter(columns));
+    std::ranges::move(trustColumns(evaluation, common, drawn, trusting, board.notMeasured),
+                      std::back_inserter(columns));
     std::ranges::move(costColumns(evaluation, board.notMeasured), std::back_inserter(columns));
     for (const ModelEvaluation& model : evaluation.models) board.models.push_back({model.name, model.digest, {}});
     for (BoardColumn& column : columns) {
         board.criteria.push_back(std::move(column.criterion));
-        for (std::size_t m = 0; m < board.models.size(); ++m) board.models[m].values.push_back(std::move(column.values[m]));
+        for (std::size_t m = 0; m < board.models.size(); ++m)
+            board.models[m].values.push_back(std::move(column.values[m]));
     }
     board.measuredOn = measuredOn(evaluation, common, draws);
     board.notes = notesOf(evaluation, common);

@@ -11,7 +11,8 @@ namespace {
 
 /// With so many decimals, thin spaces in thousands and a true minus sign.
 std::string grouped(double value, int decimals) {
-    const double size = std::abs(value);
+    // Halves go up whether or not a sum came out a hair below: 92.25 and 92.2499999999999 are both 92.3.
+    const double size = std::abs(value) * (1.0 + 1e-12);
     std::array<char, 340> buffer{};
     std::snprintf(buffer.data(), buffer.size(), "%.*f", decimals, size);
     const std::string digits = buffer.data();

@@ -7,8 +7,8 @@
 
 namespace discern {
 
-/// Three significant digits, two below 1, thin spaces in thousands, a true minus sign: 93.1, 0.71, 4 100, −0.040. A dash
-/// for NaN.
+/// Three significant digits, two below 1, thin spaces in thousands, a true minus sign: 93.1, 0.71, 4 100, −0.040. A
+/// dash for NaN.
 [[nodiscard]] std::string figureWords(double value);
 /// Rounded to a whole number: 4 100.
 [[nodiscard]] std::string roundedWords(double value);

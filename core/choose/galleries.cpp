@@ -77,7 +77,8 @@ std::map<std::size_t, std::vector<std::string>> answersByImage(const std::vector
     for (const Looked& looked : all)
         for (std::size_t row = 0; looked.answers && row < looked.model.images.size(); ++row) {
             const auto predicted = static_cast<std::size_t>(looked.answers->predicted(row));
-            answers[looked.model.images[row]].push_back(answerTo(looked.model, looked.model.answers.classes[predicted]));
+            answers[looked.model.images[row]].push_back(
+                answerTo(looked.model, looked.model.answers.classes[predicted]));
         }
     return answers;
 }
@@ -114,16 +115,19 @@ std::vector<Gallery> galleries(const Evaluation& evaluation, int model) {
         collect(all[m], found);
         anyLift = anyLift || !all[m].lift.empty();
     }
-    const std::string noRegion = anyLift ? "" : "The mass lift was not measured: it needs explanations and masks of the region.";
-    std::vector<Gallery> result = {
-        {"wrong_reason", "Right for the wrong reason", "Right, though less attribution lies in the marked region than by chance.",
-         strongestFirst(found.wrongReason), noRegion}};
+    const std::string noRegion =
+        anyLift ? "" : "The mass lift was not measured: it needs explanations and masks of the region.";
+    std::vector<Gallery> result = {{"wrong_reason", "Right for the wrong reason",
+                                    "Right, though less attribution lies in the marked region than by chance.",
+                                    strongestFirst(found.wrongReason), noRegion}};
     std::ranges::move(disagreements(all), std::back_inserter(result));
     result.push_back({"confident_errors", "Most confident errors", "Wrong with a probability of 90 % or more.",
                       strongestFirst(found.confidentErrors)});
-    result.push_back({"outside", "Outside the region", "Less attribution lies in the marked region than by chance, right or wrong.",
+    result.push_back({"outside", "Outside the region",
+                      "Less attribution lies in the marked region than by chance, right or wrong.",
                       strongestFirst(found.outside), noRegion});
-    result.push_back({"errors", "All errors", "Images that are taken for another class.", strongestFirst(found.errors)});
+    result.push_back(
+        {"errors", "All errors", "Images that are taken for another class.", strongestFirst(found.errors)});
     return result;
 }
 
@@ -133,6 +137,28 @@ std::vector<std::size_t> confusionCell(const ModelEvaluation& model, int truth, 
     const Labelled answers(model.answers);
     for (std::size_t row = 0; row < model.images.size(); ++row)
         if (answers.truth(row) == truth && answers.predicted(row) == predicted) images.push_back(model.images[row]);
+    return images;
+}
+
+std::vector<std::size_t> wrongAtThreshold(const ModelEvaluation& model, int known, double threshold) {
+    std::vector<std::size_t> images;
+    if (model.images.empty()) return images;
+    const Labelled answers(model.answers);
+    for (std::size_t row = 0; row < model.images.size(); ++row)
+        if ((answers.probability(row, known) >= threshold) != (answers.truth(row) == known))
+            images.push_back(model.images[row]);
+    return images;
+}
+
+std::vector<std::size_t> wrongInBin(const ModelEvaluation& model, double low, double high) {
+    std::vector<std::size_t> images;
+    if (model.images.empty()) return images;
+    const Labelled answers(model.answers);
+    for (std::size_t row = 0; row < model.images.size(); ++row) {
+        const double confidence = answers.confidence(row);
+        const bool inside = confidence <= high && (confidence > low || low == 0.0);
+        if (inside && answers.predicted(row) != answers.truth(row)) images.push_back(model.images[row]);
+    }
     return images;
 }
 
@@ -153,7 +179,8 @@ bool warns(const Place& place, const BoardValue& value) {
     return place.shouldLieThere ? value.low <= value.chance && value.value < kHardlyMore * value.chance : value.low > value.chance;
 }
 
-std::optional<ShortcutWarning> warningOf(const Evaluation& evaluation, const Board& board, std::size_t model, const Place& place) {
+std::optional<ShortcutWarning> warningOf(const Evaluation& evaluation, const Board& board, std::size_t model,
+                                         const Place& place) {
     std::optional<ShortcutWarning> worst;
     for (std::size_t c = 0; c < board.criteria.size(); ++c) {
         const Criterion& criterion = board.criteria[c];
@@ -164,7 +191,8 @@ std::optional<ShortcutWarning> warningOf(const Evaluation& evaluation, const Boa
         const Labelled answers(evaluation.models[model].answers);
         const std::vector<std::size_t>& images = evaluation.models[model].images;
         for (const TrustFigure& figure : evaluation.models[model].trust) {
-            if (figure.metric != place.metric || figure.method != criterion.method || !std::isfinite(figure.value)) continue;
+            if (figure.metric != place.metric || figure.method != criterion.method || !std::isfinite(figure.value))
+                continue;
             const auto at = std::ranges::lower_bound(images, figure.image);
             if (at == images.end() || *at != figure.image) continue;
             const auto row = static_cast<std::size_t>(at - images.begin());

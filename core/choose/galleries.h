@@ -10,11 +10,11 @@ namespace discern {
 
 /// Images worth a look behind a number.
 struct Gallery {
-    std::string name;   ///< e.g. "wrong_reason"
-    std::string title;  ///< e.g. "Right for the wrong reason"
-    std::string tells;  ///< one sentence: which images these are
+    std::string name;                   ///< e.g. "wrong_reason"
+    std::string title;                  ///< e.g. "Right for the wrong reason"
+    std::string tells;                  ///< one sentence: which images these are
     std::vector<std::size_t> images{};  ///< places in the set's images, the most telling first
-    std::string lacking{};  ///< why it cannot be told which images belong here; empty where it can
+    std::string lacking{};              ///< why it cannot be told which images belong here; empty where it can
 };
 
 /// An answer of at least this probability is confident.
@@ -34,17 +34,24 @@ inline constexpr double kConfident = 0.9;
 /// Places of the images of one class that a model takes for another: both as places in its answers' classes.
 [[nodiscard]] std::vector<std::size_t> confusionCell(const ModelEvaluation& model, int truth, int predicted);
 
+/// Places of the images on the wrong side of a threshold: of the class `known` (a place in the model's classes) but
+/// with a lower probability of it, or of another class with one as high; in the order of the set.
+[[nodiscard]] std::vector<std::size_t> wrongAtThreshold(const ModelEvaluation& model, int known, double threshold);
+
+/// Places of the wrong images whose confidence lies above `low` and up to `high`; 0 belongs to the lowest part.
+[[nodiscard]] std::vector<std::size_t> wrongInBin(const ModelEvaluation& model, double low, double high);
+
 /// What the model says of an image: the set's label that it is matched with, or its own class.
 [[nodiscard]] std::string answerTo(const ModelEvaluation& model, const std::string& ownClass);
 
 /// A sign that a model may look at something that has nothing to do with the question.
 struct ShortcutWarning {
     std::size_t model = 0;
-    std::string where;        ///< e.g. "on the border"; "outside the marked region"
-    std::string criterion;    ///< title of what says so
-    double lift = 0.0;        ///< its mean: attribution there (of "outside": in the region) over what chance gives
-    std::size_t images = 0;   ///< images that it has right and of which this holds one by one
-    std::size_t of = 0;       ///< images that it has right and that were explained
+    std::string where;       ///< e.g. "on the border"; "outside the marked region"
+    std::string criterion;   ///< title of what says so
+    double lift = 0.0;       ///< its mean: attribution there (of "outside": in the region) over what chance gives
+    std::size_t images = 0;  ///< images that it has right and of which this holds one by one
+    std::size_t of = 0;      ///< images that it has right and that were explained
 };
 
 /// Warnings from the trust figures that the evaluation carries: "border_lift" and "corner_lift" above chance by their

@@ -38,7 +38,8 @@ const WeightPreset& findWeightPreset(const std::string& name) {
     for (const WeightPreset& preset : weightPresets()) names.push_back(preset.name);
     std::string all;
     for (const std::string& one : names) all += (all.empty() ? "" : ", ") + one;
-    throw Error(ErrorKind::Usage, "There is no preset '" + name + "'." + nearNames(name, names) + " Presets: " + all + ".");
+    throw Error(ErrorKind::Usage,
+                "There is no preset '" + name + "'." + nearNames(name, names) + " Presets: " + all + ".");
 }
 
 std::vector<double> weightsOf(const WeightPreset& preset, const std::vector<Criterion>& criteria) {

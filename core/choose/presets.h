@@ -26,8 +26,8 @@ struct WeightPreset {
 /// Throws Error(Usage) that lists the names where there is none of that name.
 [[nodiscard]] const WeightPreset& findWeightPreset(const std::string& name);
 
-/// One weight a criterion, in halves: the criteria that a pattern fits share its weight evenly (each at least a half), so
-/// that explaining with more methods does not make trust weigh more. The first pattern that fits a criterion counts.
+/// One weight a criterion, in halves: the criteria that a pattern fits share its weight evenly (each at least a half),
+/// so that explaining with more methods does not make trust weigh more. The first pattern that fits a criterion counts.
 [[nodiscard]] std::vector<double> weightsOf(const WeightPreset& preset, const std::vector<Criterion>& criteria);
 
 }  // namespace discern

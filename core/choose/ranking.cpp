@@ -29,7 +29,8 @@ Ranker::Ranker(std::shared_ptr<const Board> board) : board_(std::move(board)) {
             values[m] = place(value.value);
             if (value.draws.size() != board_->draws || scale.span == 0.0) continue;
             for (const float draw : value.draws)
-                draws[m].push_back(static_cast<float>(std::isfinite(draw) ? place(static_cast<double>(draw)) : values[m]));
+                draws[m].push_back(
+                    static_cast<float>(std::isfinite(draw) ? place(static_cast<double>(draw)) : values[m]));
         }
         scaled_.push_back(std::move(values));
         draws_.push_back(std::move(draws));
@@ -52,7 +53,8 @@ Ranker::Scale Ranker::scaleOf(std::size_t criterion) const {
     if (count == 0.0) return {};
     const double span = std::max(high - low, widths / count);
     const double middle = 0.5 * (low + high);
-    return board_->criteria[criterion].higherIsBetter ? Scale{middle - 0.5 * span, span} : Scale{middle + 0.5 * span, -span};
+    return board_->criteria[criterion].higherIsBetter ? Scale{middle - 0.5 * span, span}
+                                                      : Scale{middle + 0.5 * span, -span};
 }
 
 std::vector<std::string> Ranker::notes(const std::vector<double>& weights) const {
@@ -67,8 +69,8 @@ std::vector<std::string> Ranker::notes(const std::vector<double>& weights) const
         if (missing.size() == board_->models.size())
             sentences.push_back("No model has a value of " + title + ", so it decides nothing.");
         else if (!missing.empty())
-            sentences.push_back(listWords(missing) + (missing.size() == 1 ? " has" : " have") + " no value of " + title +
-                                ", which counts as the worst.");
+            sentences.push_back(listWords(missing) + (missing.size() == 1 ? " has" : " have") + " no value of " +
+                                title + ", which counts as the worst.");
         else if (std::ranges::all_of(scaled_[c], [&](double v) { return v == scaled_[c][0]; }))
             constant.push_back(title);
     }

@@ -19,18 +19,19 @@ struct Ranked {
 };
 
 struct Ranking {
-    std::vector<Ranked> order;         ///< best first; equals by name
-    bool decided = false;              ///< false where no criterion with a weight tells the models apart
-    std::vector<std::string> notes{};  ///< sentences: what counted as the worst for want of a value, what decides nothing
+    std::vector<Ranked> order;  ///< best first; equals by name
+    bool decided = false;       ///< false where no criterion with a weight tells the models apart
+    std::vector<std::string>
+        notes{};  ///< sentences: what counted as the worst for want of a value, what decides nothing
 };
 
 /// Ranks the models of a board by weights.
 ///
 /// Each criterion is scaled along a line so that the worst model's value is 0 and the best one's 1, whatever the unit.
-/// Where the models lie closer together than their intervals are wide (on average), the mean interval takes the place of
-/// their distance and they stand around 0.5: a difference that another sample of images would turn round cannot decide as
-/// much as a sure one. A missing value counts as the worst, 0. A criterion in which no two models differ counts for all
-/// alike. The scale stays the same in all draws; a drawn value may lie beyond 0..1.
+/// Where the models lie closer together than their intervals are wide (on average), the mean interval takes the place
+/// of their distance and they stand around 0.5: a difference that another sample of images would turn round cannot
+/// decide as much as a sure one. A missing value counts as the worst, 0. A criterion in which no two models differ
+/// counts for all alike. The scale stays the same in all draws; a drawn value may lie beyond 0..1.
 ///
 /// The scaled draws are worked out once, here; a ranking costs a multiplication for each model, criterion with a weight
 /// and draw, so that every move of a slider is ranked over all draws.
@@ -55,7 +56,7 @@ private:
     [[nodiscard]] std::vector<double> firstInDraws(const std::vector<double>& weights) const;
 
     std::shared_ptr<const Board> board_;
-    std::vector<std::vector<double>> scaled_;              ///< criterion, model
+    std::vector<std::vector<double>> scaled_;             ///< criterion, model
     std::vector<std::vector<std::vector<float>>> draws_;  ///< criterion, model, draw; empty: `scaled_` in each
 };
 

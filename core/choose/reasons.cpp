@@ -14,9 +14,9 @@ namespace discern {
 namespace {
 
 constexpr double kSignificant = 0.05;
-constexpr double kSure = 0.9;            // share of draws from which the order needs no word of caution
-constexpr std::size_t kDeciding = 2;     // criteria that are named as what decided
-constexpr std::size_t kGivenUp = 3;      // and as what is given up
+constexpr double kSure = 0.9;         // share of draws from which the order needs no word of caution
+constexpr std::size_t kDeciding = 2;  // criteria that are named as what decided
+constexpr std::size_t kGivenUp = 3;   // and as what is given up
 
 std::string percent(double share) {
     if (share > 0.0 && share < 0.005) return "less than 1 %";
@@ -35,7 +35,10 @@ std::string pWords(double p) {
 class Writer {
 public:
     Writer(const Ranker& ranker, const std::vector<double>& weights, const Ranking& ranking)
-        : ranker_(ranker), board_(ranker.board()), weights_(weights), ranking_(ranking),
+        : ranker_(ranker),
+          board_(ranker.board()),
+          weights_(weights),
+          ranking_(ranking),
           first_(ranking.order[0].model) {}
 
     [[nodiscard]] Reason title() const {
@@ -49,8 +52,12 @@ public:
     [[nodiscard]] Reason warning(const ShortcutWarning& warning) const;
 
 private:
-    [[nodiscard]] ReasonPart name(std::size_t model) const { return {board_.models[model].name, static_cast<int>(model)}; }
-    [[nodiscard]] const BoardValue& value(std::size_t model, std::size_t c) const { return board_.models[model].values[c]; }
+    [[nodiscard]] ReasonPart name(std::size_t model) const {
+        return {board_.models[model].name, static_cast<int>(model)};
+    }
+    [[nodiscard]] const BoardValue& value(std::size_t model, std::size_t c) const {
+        return board_.models[model].values[c];
+    }
     [[nodiscard]] int criterion(const std::string& name) const {
         const auto found = std::ranges::find(board_.criteria, name, &Criterion::name);
         return found == board_.criteria.end() ? -1 : static_cast<int>(found - board_.criteria.begin());
@@ -63,7 +70,8 @@ private:
     /// "93.1 against 92.6 %"
     [[nodiscard]] std::string against(std::size_t a, std::size_t b, std::size_t c) const {
         return figureWords(value(a, c).value) + " against " +
-               (std::isnan(value(b, c).value) ? std::string("no value") : figureWords(board_.criteria[c], value(b, c).value));
+               (std::isnan(value(b, c).value) ? std::string("no value")
+                                              : figureWords(board_.criteria[c], value(b, c).value));
     }
     /// How much the weighted criterion speaks for the first against another, in utility.
     [[nodiscard]] double lead(std::size_t other, std::size_t c) const {
@@ -91,7 +99,9 @@ bool Writer::compareAccuracy(std::size_t second, std::vector<ReasonPart>& parts)
     }
     const auto c = static_cast<std::size_t>(accuracy);
     const bool more = value(first_, c).value > value(second, c).value;
-    const std::string how = p >= kSignificant ? "as accurate as " : more ? "more accurate than " : "less accurate than ";
+    const std::string how = p >= kSignificant ? "as accurate as "
+                            : more            ? "more accurate than "
+                                              : "less accurate than ";
     parts.push_back({"It is " + how});
     parts.push_back(name(second));
     parts.push_back({" (" + against(first_, second, c) + ", McNemar " + pWords(p) + ")"});
@@ -154,25 +164,29 @@ Reason Writer::givesUp() const {
                                                            : figureWords(criterion, amount);
         auto found = std::ranges::find(byModel, to, &std::pair<std::size_t, std::vector<std::string>>::first);
         if (found == byModel.end()) found = byModel.insert(found, {to, {}});
-        found->second.push_back(figure + " of " + criterion.title + (overlap(first_, to, c) ? " (within the intervals)" : ""));
+        found->second.push_back(figure + " of " + criterion.title +
+                                (overlap(first_, to, c) ? " (within the intervals)" : ""));
     }
     Reason reason{ReasonKind::GivesUp, "It gives up", {}};
     for (std::size_t i = 0; i < byModel.size(); ++i) {
         reason.parts.push_back({(i == 0 ? " " : ", ") + listWords(byModel[i].second) + " to "});
         reason.parts.push_back(name(byModel[i].first));
     }
-    reason.parts.push_back({others > 0 ? ", and less by " + countWords(others, "further criterion.", "further criteria.") : "."});
+    reason.parts.push_back(
+        {others > 0 ? ", and less by " + countWords(others, "further criterion.", "further criteria.") : "."});
     return reason;
 }
 
-/// Whether each explanation method alone would put the same model first; empty where there are not several with a weight.
+/// Whether each explanation method alone would put the same model first; empty where there are not several with a
+/// weight.
 std::string Writer::methodsAgree() const {
     std::map<std::string, std::string> titles;
     for (std::size_t c = 0; c < weights_.size(); ++c) {
         const Criterion& criterion = board_.criteria[c];
         const std::size_t comma = criterion.title.rfind(", ");
         if (weights_[c] > 0.0 && !criterion.method.empty())
-            titles[criterion.method] = comma == std::string::npos ? criterion.method : criterion.title.substr(comma + 2);
+            titles[criterion.method] =
+                comma == std::string::npos ? criterion.method : criterion.title.substr(comma + 2);
     }
     if (titles.size() < 2) return {};
     std::vector<std::string> others;
@@ -183,14 +197,16 @@ std::string Writer::methodsAgree() const {
         const std::size_t first = ranker_.rank(alone).order[0].model;
         if (first != first_) others.push_back(title + " alone would put " + board_.models[first].name + " first");
     }
-    if (others.empty()) return "Each of the " + std::to_string(titles.size()) + " explanation methods alone puts it first.";
+    if (others.empty())
+        return "Each of the " + std::to_string(titles.size()) + " explanation methods alone puts it first.";
     return listWords(others) + ".";
 }
 
 Reason Writer::stability() const {
     Reason reason{ReasonKind::Stability, "", {}};
     if (ranking_.order[0].firstInDraws < kSure) {
-        const auto next = std::ranges::max_element(ranking_.order.begin() + 1, ranking_.order.end(), {}, &Ranked::firstInDraws);
+        const auto next =
+            std::ranges::max_element(ranking_.order.begin() + 1, ranking_.order.end(), {}, &Ranked::firstInDraws);
         reason.parts.push_back({"Other images might turn the order round: "});
         reason.parts.push_back(name(next->model));
         reason.parts.push_back({" comes first in " + percent(next->firstInDraws) + " of the draws. "});
@@ -215,7 +231,8 @@ Reason Writer::warning(const ShortcutWarning& warning) const {
     const std::string counted = warning.of == 0 ? ""
                                                 : "; " + roundedWords(static_cast<double>(warning.images)) + " of " +
                                                       countWords(warning.of, "explained image", "explained images") +
-                                                      " that it has right " + (outside ? "are right for the wrong reason" : "show it");
+                                                      " that it has right " +
+                                                      (outside ? "are right for the wrong reason" : "show it");
     const std::string what = outside ? ", attribution lies in the marked region hardly more than by chance ("
                                      : ", attribution " + warning.where + " exceeds chance (";
     reason.parts.push_back({what + figureWords(warning.lift) + " × chance)" + counted + "."});
@@ -235,8 +252,10 @@ std::vector<Reason> reasonsOf(const Ranker& ranker, const std::vector<double>& w
     } else if (!ranking.decided) {
         reasons.push_back({ReasonKind::Title, "", {{"No model comes first"}}});
         const bool weighed = std::ranges::any_of(weights, [](double w) { return w > 0.0; });
-        reasons.push_back({ReasonKind::Why, "", {{weighed ? "The criteria that have a weight do not tell the best models apart."
-                                                          : "No criterion has a weight. Move a slider, or take a preset."}}});
+        reasons.push_back({ReasonKind::Why,
+                           "",
+                           {{weighed ? "The criteria that have a weight do not tell the best models apart."
+                                     : "No criterion has a weight. Move a slider, or take a preset."}}});
     } else {
         reasons = {writer.title(), writer.why(), writer.givesUp()};
     }

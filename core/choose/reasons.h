@@ -25,8 +25,8 @@ struct Reason {
 
 /// Why the first is first, in plain words: what decided it against the second, with figures, McNemar's test and whether
 /// intervals overlap; what it gives up, and to whom; shortcut warnings; how sure the order is; what was not measured.
-[[nodiscard]] std::vector<Reason> reasonsOf(const Ranker& ranker, const std::vector<double>& weights, const Ranking& ranking,
-                                            const std::vector<ShortcutWarning>& warnings);
+[[nodiscard]] std::vector<Reason> reasonsOf(const Ranker& ranker, const std::vector<double>& weights,
+                                            const Ranking& ranking, const std::vector<ShortcutWarning>& warnings);
 
 /// Paragraphs as lines of plain text.
 [[nodiscard]] std::string plainText(const std::vector<Reason>& reasons);

@@ -21,7 +21,8 @@ struct ScoreColumn {
 };
 
 double chanceOf(const std::string& score, std::size_t labels) {
-    if (score == "accuracy" || score == "balanced_accuracy" || score == "recall_macro") return 100.0 / static_cast<double>(labels);
+    if (score == "accuracy" || score == "balanced_accuracy" || score == "recall_macro")
+        return 100.0 / static_cast<double>(labels);
     return score == "auc_macro" ? 0.5 : std::numeric_limits<double>::quiet_NaN();
 }
 
@@ -88,9 +89,11 @@ BoardValue valueOf(const ScoreColumn& score, const Labelled& labelled, const Ima
 
 int positiveClass(const std::vector<std::string>& labels) {
     if (labels.size() != 2) return -1;
-    constexpr std::array kNegative = {"normal", "negative", "healthy", "benign", "clear", "control", "none", "no", "absent", "background", "0"};
+    constexpr std::array kNegative = {"normal", "negative", "healthy", "benign",     "clear", "control",
+                                      "none",   "no",       "absent",  "background", "0"};
     const auto negative = [&](std::string label) {
-        std::ranges::transform(label, label.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+        std::ranges::transform(label, label.begin(),
+                               [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
         const std::string first = label.substr(0, label.find_first_of(" _-"));
         return std::ranges::find(kNegative, first) != kNegative.end();
     };
@@ -121,8 +124,10 @@ std::vector<BoardColumn> scoreColumns(const Evaluation& evaluation, const Common
                 continue;
             }
             ScoreColumn own = score;
-            if (score.criterion.name == "sensitivity") own = recallOf("sensitivity", matched(evaluation.models[m], sides[0]));
-            if (score.criterion.name == "specificity") own = recallOf("specificity", matched(evaluation.models[m], sides[1]));
+            if (score.criterion.name == "sensitivity")
+                own = recallOf("sensitivity", matched(evaluation.models[m], sides[0]));
+            if (score.criterion.name == "specificity")
+                own = recallOf("specificity", matched(evaluation.models[m], sides[1]));
             column.values.push_back(valueOf(own, *common.answers[m], draws, progress));
         }
         const bool any = std::ranges::any_of(column.values, [](const BoardValue& v) { return !std::isnan(v.value); });

@@ -34,10 +34,13 @@ std::map<Key, Figures> gathered(const Evaluation& evaluation, const CommonImages
             of.chances.resize(models);
             of.undefined.resize(models);
             const auto place = static_cast<std::size_t>(at - common.images.begin());
-            if (std::isfinite(figure.value)) of.values[m][place] = figure.value;
-            else if (!figure.undefined.empty()) of.undefined[m] = figure.undefined;
+            if (std::isfinite(figure.value))
+                of.values[m][place] = figure.value;
+            else if (!figure.undefined.empty())
+                of.undefined[m] = figure.undefined;
             const auto random = figure.baselines.find("random");
-            if (random != figure.baselines.end() && std::isfinite(random->second)) of.chances[m][place] = random->second;
+            if (random != figure.baselines.end() && std::isfinite(random->second))
+                of.chances[m][place] = random->second;
         }
     }
     return all;

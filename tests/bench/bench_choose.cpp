@@ -32,7 +32,8 @@ int main(int argc, char** argv) {
         if (words.value(4) == "many") {
             *board = testing::madeBoard(50, 20, kBoardDraws);
             evaluation = std::make_shared<Evaluation>();
-            for (const BoardModel& model : board->models) evaluation->models.push_back({.name = model.name, .digest = model.name});
+            for (const BoardModel& model : board->models)
+                evaluation->models.push_back({.name = model.name, .digest = model.name});
         }
         window.choose().setEvaluation(evaluation, board);
         if (words.value(4) == "many")

@@ -24,7 +24,11 @@ QVector<double> vectorOf(const std::vector<double>& values) { return {values.beg
 }  // namespace
 
 AnswerCurves::AnswerCurves(Kind kind, Choice& choice, QWidget* parent)
-    : BoardChart(kind == Kind::Roc ? tr("ROC") : kind == Kind::PrecisionRecall ? tr("Precision and recall") : tr("Reliability"), choice, parent), kind_(kind) {
+    : BoardChart(kind == Kind::Roc               ? tr("ROC")
+                 : kind == Kind::PrecisionRecall ? tr("Precision and recall")
+                                                 : tr("Reliability"),
+                 choice, parent),
+      kind_(kind) {
     AnswerCurves::boardShown();
 }
 
@@ -49,7 +53,9 @@ void AnswerCurves::compute() {
 
 AnswerCurves::Line AnswerCurves::lineOf(int model) const {
     const ModelEvaluation& of = choice_.evaluation().models[static_cast<std::size_t>(model)];
-    Line line{model, {}, {}, {}, std::nan("")};
+    Line line;
+    line.model = model;
+    line.area = std::nan("");
     if (of.images.empty()) return line;
     const Labelled answers(of.answers);
     const std::vector<double> weights = equalWeights(answers);
@@ -59,6 +65,8 @@ AnswerCurves::Line AnswerCurves::lineOf(int model) const {
             line.x.append(bin.confidence);
             line.y.append(bin.accuracy);
             line.told.append(bin.images);
+            line.low.append(bin.low);
+            line.high.append(bin.high);
         }
         return line;
     }
@@ -69,8 +77,10 @@ AnswerCurves::Line AnswerCurves::lineOf(int model) const {
     const auto at = static_cast<std::size_t>(std::ranges::find(of.answers.classes, name) - of.answers.classes.begin());
     if (at >= of.answers.known) return line;
     const auto known = static_cast<int>(at);
+    line.known = known;
     const bool roc = kind_ == Kind::Roc;
-    const ThresholdCurve curve = roc ? rocCurve(answers, known, weights) : precisionRecallCurve(answers, known, weights);
+    const ThresholdCurve curve =
+        roc ? rocCurve(answers, known, weights) : precisionRecallCurve(answers, known, weights);
     line.x = vectorOf(curve.x);
     line.y = vectorOf(curve.y);
     line.told = vectorOf(curve.threshold);
@@ -80,7 +90,9 @@ AnswerCurves::Line AnswerCurves::lineOf(int model) const {
 
 QString AnswerCurves::emptyWords() const {
     if (choice_.empty()) return BoardChart::emptyWords();
-    return lines_.isEmpty() ? tr("No model can be drawn: it needs images of the class and of others, and a model that knows it.") : QString();
+    return lines_.isEmpty()
+               ? tr("No model can be drawn: it needs images of the class and of others, and a model that knows it.")
+               : QString();
 }
 
 QString AnswerCurves::title() const {
@@ -96,8 +108,12 @@ void AnswerCurves::fill(QCPLayoutGrid& area, const ChartColours& colours) {
     QCPAxis& y = *rect->axis(QCPAxis::atLeft);
     setWhole(x, QStringLiteral("x"), {-0.01, 1.02});
     setWhole(y, QStringLiteral("y"), {-0.01, 1.03});
-    x.setLabel(kind_ == Kind::Roc ? tr("false positive rate, share (lower is better)") : kind_ == Kind::PrecisionRecall ? tr("recall, share (higher is better)") : tr("confidence, mean probability"));
-    y.setLabel(kind_ == Kind::Roc ? tr("true positive rate (higher is better)") : kind_ == Kind::PrecisionRecall ? tr("precision (higher is better)") : tr("accuracy, share right"));
+    x.setLabel(kind_ == Kind::Roc               ? tr("false positive rate, share (lower is better)")
+               : kind_ == Kind::PrecisionRecall ? tr("recall, share (higher is better)")
+                                                : tr("confidence, mean probability"));
+    y.setLabel(kind_ == Kind::Roc               ? tr("true positive rate (higher is better)")
+               : kind_ == Kind::PrecisionRecall ? tr("precision (higher is better)")
+                                                : tr("accuracy, share right"));
     if (kind_ != Kind::PrecisionRecall) {
         auto* diagonal = new QCPGraph(&x, &y);
         diagonal->setPen(QPen(colours.secondaryText, 1.0, Qt::DashLine));
@@ -113,27 +129,61 @@ void AnswerCurves::fill(QCPLayoutGrid& area, const ChartColours& colours) {
     }
 }
 
-Chart::Hit AnswerCurves::hitAt(const QPointF& position) const {
+std::optional<std::pair<int, int>> AnswerCurves::nearest(const QPointF& position) const {
     if (axisRectCount() == 0 || !axisRect(0)->rect().contains(position.toPoint())) return {};
     const QCPAxis& x = *axisRect(0)->axis(QCPAxis::atBottom);
     const QCPAxis& y = *axisRect(0)->axis(QCPAxis::atLeft);
     double least = kNear;
-    Hit hit;
-    for (const Line& line : lines_)
-        for (qsizetype i = 0; i < line.x.size(); ++i) {
-            const double distance = QLineF(QPointF(x.coordToPixel(line.x[i]), y.coordToPixel(line.y[i])), position).length();
+    std::optional<std::pair<int, int>> found;
+    for (int l = 0; l < lines_.size(); ++l)
+        for (int i = 0; i < lines_[l].x.size(); ++i) {
+            // The selected model's curve comes first where several run along each other.
+            const double handicap = lines_[l].model == selectedModel() ? 0.0 : 2.0;
+            const double distance =
+                handicap +
+                QLineF(QPointF(x.coordToPixel(lines_[l].x[i]), y.coordToPixel(lines_[l].y[i])), position).length();
             if (distance >= least) continue;
             least = distance;
-            const QString told = kind_ == Kind::Reliability ? tr("%n image(s)", nullptr, static_cast<int>(line.told[i])) : tr("threshold %1").arg(figureText(line.told[i]));
-            hit = {tr("%1\n%2 at %3, %4").arg(words(line), figureText(line.y[i]), figureText(line.x[i]), told), line.model};
+            found = {l, i};
         }
-    return hit;
+    return found;
+}
+
+std::vector<std::size_t> AnswerCurves::wrongAt(const Line& line, int point) const {
+    const ModelEvaluation& model = choice_.evaluation().models[static_cast<std::size_t>(line.model)];
+    if (kind_ == Kind::Reliability) return wrongInBin(model, line.low[point], line.high[point]);
+    return wrongAtThreshold(model, line.known, line.told[point]);
+}
+
+Chart::Hit AnswerCurves::hitAt(const QPointF& position) const {
+    const auto found = nearest(position);
+    if (!found) return {};
+    const auto [l, i] = *found;
+    const Line& line = lines_[l];
+    const QString told = kind_ == Kind::Reliability ? tr("%n image(s)", nullptr, static_cast<int>(line.told[i]))
+                                                    : tr("threshold %1").arg(figureText(line.told[i]));
+    QString text = tr("%1\n%2 at %3, %4").arg(words(line), figureText(line.y[i]), figureText(line.x[i]), told);
+    if (line.model == selectedModel())
+        text += QStringLiteral("\n") + tr("Click to see the %n image(s) that are wrong here.", nullptr,
+                                          static_cast<int>(wrongAt(line, i).size()));
+    return {text, line.model};
+}
+
+void AnswerCurves::mouseReleaseEvent(QMouseEvent* event) {
+    const auto found = event->button() == Qt::LeftButton ? nearest(event->position()) : std::nullopt;
+    const bool again = found && lines_[found->first].model == selectedModel();
+    BoardChart::mouseReleaseEvent(event);
+    if (!again) return;
+    const Line& line = lines_[found->first];
+    choice_.open(wrongAt(line, found->second),
+                 tr("%1 · wrong at a point of %2").arg(choice_.models()[line.model].name, title()));
 }
 
 QString AnswerCurves::words(const Line& line) const {
     const QString name = choice_.models().value(line.model).name;
     if (kind_ == Kind::Reliability) return name;
-    return kind_ == Kind::Roc ? tr("%1: area %2").arg(name, figureText(line.area)) : tr("%1: average precision %2").arg(name, figureText(line.area));
+    return kind_ == Kind::Roc ? tr("%1: area %2").arg(name, figureText(line.area))
+                              : tr("%1: average precision %2").arg(name, figureText(line.area));
 }
 
 QString AnswerCurves::figuresInWords() const {
@@ -143,12 +193,15 @@ QString AnswerCurves::figuresInWords() const {
 }
 
 QString AnswerCurves::csv() const {
-    QString csv = kind_ == Kind::Roc               ? QStringLiteral("model,false_positive_rate,true_positive_rate,threshold\n")
+    QString csv = kind_ == Kind::Roc ? QStringLiteral("model,false_positive_rate,true_positive_rate,threshold\n")
                   : kind_ == Kind::PrecisionRecall ? QStringLiteral("model,recall,precision,threshold\n")
                                                    : QStringLiteral("model,confidence,accuracy,images\n");
     for (const Line& line : lines_)
         for (qsizetype i = 0; i < line.x.size(); ++i)
-            csv += QStringList{csvText(choice_.models()[line.model].name), csvFigure(line.x[i]), csvFigure(line.y[i]), csvFigure(line.told[i])}.join(',') + QStringLiteral("\n");
+            csv += QStringList{csvText(choice_.models()[line.model].name), csvFigure(line.x[i]), csvFigure(line.y[i]),
+                               csvFigure(line.told[i])}
+                       .join(',') +
+                   QStringLiteral("\n");
     return csv;
 }
 

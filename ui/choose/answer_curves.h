@@ -4,7 +4,8 @@
 
 namespace discern {
 
-/// Curves of the models' answers over each other: ROC, precision against recall, reliability.
+/// Curves of the models' answers over each other: ROC, precision against recall, reliability. A click on a point of the
+/// selected model opens the images that are wrong there.
 class AnswerCurves : public BoardChart {
     Q_OBJECT
 public:
@@ -24,15 +25,21 @@ protected:
     [[nodiscard]] QString title() const override;
     void fill(QCPLayoutGrid& area, const ChartColours& colours) override;
     [[nodiscard]] QString figuresInWords() const override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
 
 private:
     /// A model's curve.
     struct Line {
         int model = 0;
+        int known = -1;              ///< the class in the model's own
+        QVector<double> low, high;   ///< of the bins of reliability
         QVector<double> x, y, told;  ///< told: threshold, or images in the bin
         double area = 0.0;           ///< AUC, average precision or calibration error
     };
     void compute();
+    /// The curve and its point that lie near; nothing where none does.
+    [[nodiscard]] std::optional<std::pair<int, int>> nearest(const QPointF& position) const;
+    [[nodiscard]] std::vector<std::size_t> wrongAt(const Line& line, int point) const;
     [[nodiscard]] Line lineOf(int model) const;
     [[nodiscard]] QString words(const Line& line) const;
 

@@ -94,7 +94,9 @@ Chart::Hit BarsChart::hitAt(const QPointF& position) const {
         const auto model = static_cast<int>(std::lround(rect->axis(QCPAxis::atBottom)->pixelToCoord(position.x())));
         if (model < 0 || model >= modelCount()) return {};
         const int c = shown[g];
-        QString words = QStringLiteral("%1 · %2: %3").arg(choice_.models()[model].name, coreWords(criterion(c).title), wholeWords(criterion(c), value(model, c)));
+        QString words = QStringLiteral("%1 · %2: %3")
+                            .arg(choice_.models()[model].name, coreWords(criterion(c).title),
+                                 wholeWords(criterion(c), value(model, c)));
         return {words, model};
     }
     return {};
@@ -104,7 +106,9 @@ QString BarsChart::figuresInWords() const {
     QStringList lines;
     for (const int c : groups())
         for (int m = 0; m < modelCount(); ++m)
-            lines << QStringLiteral("%1, %2: %3").arg(coreWords(criterion(c).title), choice_.models()[m].name, wholeWords(criterion(c), value(m, c)));
+            lines << QStringLiteral("%1, %2: %3")
+                         .arg(coreWords(criterion(c).title), choice_.models()[m].name,
+                              wholeWords(criterion(c), value(m, c)));
     return lines.join(QStringLiteral("; "));
 }
 
@@ -112,9 +116,15 @@ QString BarsChart::csv() const {
     QString csv = QStringLiteral("criterion,unit,model,value,low,high,chance\n");
     for (const int c : groups())
         for (int m = 0; m < modelCount(); ++m)
-            csv += QStringList{csvText(QString::fromStdString(criterion(c).name)), csvText(QString::fromStdString(criterion(c).unit)), csvText(choice_.models()[m].name),
-                               csvFigure(value(m, c).value), csvFigure(value(m, c).low), csvFigure(value(m, c).high),
-                               csvFigure(value(m, c).chance)}.join(',') + QStringLiteral("\n");
+            csv += QStringList{csvText(QString::fromStdString(criterion(c).name)),
+                               csvText(QString::fromStdString(criterion(c).unit)),
+                               csvText(choice_.models()[m].name),
+                               csvFigure(value(m, c).value),
+                               csvFigure(value(m, c).low),
+                               csvFigure(value(m, c).high),
+                               csvFigure(value(m, c).chance)}
+                       .join(',') +
+                   QStringLiteral("\n");
     return csv;
 }
 

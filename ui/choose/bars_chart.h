@@ -4,8 +4,8 @@
 
 namespace discern {
 
-/// Each criterion as a group of bars, a bar a model, with intervals and chance. Every group has an axis of its own, from
-/// zero, since units differ.
+/// Each criterion as a group of bars, a bar a model, with intervals and chance. Every group has an axis of its own,
+/// from zero, since units differ.
 class BarsChart : public BoardChart {
     Q_OBJECT
 public:

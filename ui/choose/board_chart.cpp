@@ -37,9 +37,13 @@ void BoardChart::build(QCPLayoutGrid& area, const ChartColours& colours) {
     fill(area, colours);
 }
 
-QVector<ChartModel> BoardChart::models() const { return modelCount() <= kKeyed ? choice_.models() : QVector<ChartModel>(); }
+QVector<ChartModel> BoardChart::models() const {
+    return modelCount() <= kKeyed ? choice_.models() : QVector<ChartModel>();
+}
 
-double BoardChart::opacity(int model) const { return exporting() || selectedModel() < 0 || selectedModel() == model ? 1.0 : kFaded; }
+double BoardChart::opacity(int model) const {
+    return exporting() || selectedModel() < 0 || selectedModel() == model ? 1.0 : kFaded;
+}
 
 QColor BoardChart::colourOf(int model) const {
     QColor colour = modelColour(choice_.marker(model));
@@ -58,7 +62,8 @@ void BoardChart::wheelEvent(QWheelEvent* event) {
         if (!rect->rect().contains(event->position().toPoint())) continue;
         for (QCPAxis* axis : rect->axes()) {
             if (!names_.contains(axis)) continue;
-            const double centre = axis->pixelToCoord(axis->orientation() == Qt::Horizontal ? event->position().x() : event->position().y());
+            const double centre = axis->pixelToCoord(axis->orientation() == Qt::Horizontal ? event->position().x()
+                                                                                           : event->position().y());
             axis->scaleRange(factor, centre);
             zoomed_[names_[axis]] = axis->range();
         }

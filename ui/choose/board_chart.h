@@ -31,7 +31,9 @@ protected:
     [[nodiscard]] double opacity(int model) const;
     /// The model's colour, faded while another one is selected.
     [[nodiscard]] QColor colourOf(int model) const;
-    [[nodiscard]] const Criterion& criterion(int c) const { return choice_.board().criteria[static_cast<std::size_t>(c)]; }
+    [[nodiscard]] const Criterion& criterion(int c) const {
+        return choice_.board().criteria[static_cast<std::size_t>(c)];
+    }
     [[nodiscard]] const BoardValue& value(int model, int c) const {
         return choice_.board().models[static_cast<std::size_t>(model)].values[static_cast<std::size_t>(c)];
     }

@@ -151,7 +151,8 @@ void Choice::pin(int model) {
 QStringList Choice::files(const std::vector<std::size_t>& images) const {
     const QDir folder(QString::fromStdString(evaluation_->set.folder));
     QStringList names;
-    for (const std::size_t image : images) names.append(folder.filePath(QString::fromStdString(evaluation_->set.images.at(image).file)));
+    for (const std::size_t image : images)
+        names.append(folder.filePath(QString::fromStdString(evaluation_->set.images.at(image).file)));
     return names;
 }
 
@@ -167,12 +168,17 @@ void Choice::openImagesOf(int model, const std::string& gallery) {
     Q_EMIT openImages(files(found->images), whose);
 }
 
+void Choice::open(const std::vector<std::size_t>& images, const QString& title) {
+    if (!images.empty()) Q_EMIT openImages(files(images), title);
+}
+
 void Choice::openCell(int model, int truth, int predicted) {
     const ModelEvaluation& of = evaluation_->models.at(static_cast<std::size_t>(model));
-    const std::vector<std::size_t> images = confusionCell(of, truth, predicted);
-    if (images.empty()) return;
-    const auto label = [&](int c) { return QString::fromStdString(of.answers.classes.at(static_cast<std::size_t>(c))); };
-    Q_EMIT openImages(files(images), tr("%1 · %2 taken for %3").arg(QString::fromStdString(of.name), label(truth), label(predicted)));
+    const auto label = [&](int c) {
+        return QString::fromStdString(of.answers.classes.at(static_cast<std::size_t>(c)));
+    };
+    open(confusionCell(of, truth, predicted),
+         tr("%1 · %2 taken for %3").arg(QString::fromStdString(of.name), label(truth), label(predicted)));
 }
 
 int Choice::criterion(const std::string& name) const {
@@ -183,7 +189,8 @@ int Choice::criterion(const std::string& name) const {
 int Choice::firstOf(const QStringList& prefixes, int otherThan) const {
     for (const QString& prefix : prefixes)
         for (int c = 0; c < static_cast<int>(board().criteria.size()); ++c)
-            if (c != otherThan && board().criteria[static_cast<std::size_t>(c)].name.starts_with(prefix.toStdString())) return c;
+            if (c != otherThan && board().criteria[static_cast<std::size_t>(c)].name.starts_with(prefix.toStdString()))
+                return c;
     return -1;
 }
 
@@ -195,11 +202,15 @@ int Choice::yCriterion() const {
 int Choice::xCriterion() const {
     const int chosen = criterion(state_.x);
     if (chosen >= 0) return chosen;
-    return firstOf({QStringLiteral("mass_lift."), QStringLiteral("insertion."), QStringLiteral("latency"), QStringLiteral("macs"), QString()}, yCriterion());
+    return firstOf({QStringLiteral("mass_lift."), QStringLiteral("insertion."), QStringLiteral("latency"),
+                    QStringLiteral("macs"), QString()},
+                   yCriterion());
 }
 
 void Choice::setAxes(int x, int y, int size) {
-    const auto name = [&](int c) { return c < 0 ? std::string() : board().criteria.at(static_cast<std::size_t>(c)).name; };
+    const auto name = [&](int c) {
+        return c < 0 ? std::string() : board().criteria.at(static_cast<std::size_t>(c)).name;
+    };
     state_.x = name(x);
     state_.y = name(y);
     state_.size = name(size);
@@ -207,7 +218,9 @@ void Choice::setAxes(int x, int y, int size) {
     Q_EMIT stateChanged();
 }
 
-bool Choice::flipped(int criterion) const { return state_.flipped.contains(board().criteria.at(static_cast<std::size_t>(criterion)).name); }
+bool Choice::flipped(int criterion) const {
+    return state_.flipped.contains(board().criteria.at(static_cast<std::size_t>(criterion)).name);
+}
 
 void Choice::flip(int criterion) {
     const std::string& name = board().criteria.at(static_cast<std::size_t>(criterion)).name;

@@ -53,6 +53,8 @@ public:
     [[nodiscard]] const std::vector<Gallery>& galleries() const { return galleries_; }
     [[nodiscard]] QStringList files(const std::vector<std::size_t>& images) const;
     void openGallery(const std::string& name);
+    /// Asks for images to be shown; nothing where there are none.
+    void open(const std::vector<std::size_t>& images, const QString& title);
     void openCell(int model, int truth, int predicted);
     /// The images that speak most for looking twice: of a shortcut warning, else confident errors.
     struct Offer {

@@ -38,8 +38,15 @@ QComboBox* shrinking(const QString& name) {
 }  // namespace
 
 ChoiceCharts::ChoiceCharts(Choice& choice, QWidget* parent)
-    : QWidget(parent), choice_(choice), pareto_(new ParetoChart(choice)), x_(shrinking(tr("Criterion across"))), y_(shrinking(tr("Criterion upwards"))),
-      size_(shrinking(tr("Criterion of the size"))), views_(new QComboBox), labels_(shrinking(tr("Class"))), stack_(new QStackedWidget),
+    : QWidget(parent),
+      choice_(choice),
+      pareto_(new ParetoChart(choice)),
+      x_(shrinking(tr("Criterion across"))),
+      y_(shrinking(tr("Criterion upwards"))),
+      size_(shrinking(tr("Criterion of the size"))),
+      views_(new QComboBox),
+      labels_(shrinking(tr("Class"))),
+      stack_(new QStackedWidget),
       confusion_(new ConfusionTable(choice)) {
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(8, 4, 8, 4);
@@ -66,14 +73,19 @@ QWidget* ChoiceCharts::tradeOff() {
     line->addWidget(y_, 5);
     line->addWidget(x_, 4);
     line->addWidget(size_, 3);
-    line->addWidget(saveButton([this] { return pareto_; }, [this] { return pareto_->csv(); }, QStringLiteral("trade-off")));
+    line->addWidget(
+        saveButton([this] { return pareto_; }, [this] { return pareto_->csv(); }, QStringLiteral("trade-off")));
     column->addLayout(line);
     column->addWidget(pareto_, 1);
-    const auto set = [this] { choice_.setAxes(x_->currentData().toInt(), y_->currentData().toInt(), size_->currentData().toInt()); };
+    const auto set = [this] {
+        choice_.setAxes(x_->currentData().toInt(), y_->currentData().toInt(), size_->currentData().toInt());
+    };
     for (QComboBox* combo : {x_, y_, size_}) {
         connect(combo, &QComboBox::activated, this, set);
         // Long titles are cut where room is short; the tool tip has them whole.
-        connect(combo, &QComboBox::currentTextChanged, combo, [combo](const QString& text) { combo->setToolTip(combo->accessibleName() + QStringLiteral(": ") + text); });
+        connect(combo, &QComboBox::currentTextChanged, combo, [combo](const QString& text) {
+            combo->setToolTip(combo->accessibleName() + QStringLiteral(": ") + text);
+        });
     }
     return box;
 }
@@ -97,8 +109,10 @@ QWidget* ChoiceCharts::chosen() {
     addView(QStringLiteral("parallel"), tr("All criteria"), new ParallelChart(choice_));
     addView(QStringLiteral("bars"), tr("Bars with intervals"), new BarsChart(choice_));
     addView(QStringLiteral("roc"), tr("ROC"), new AnswerCurves(AnswerCurves::Kind::Roc, choice_));
-    addView(QStringLiteral("recall"), tr("Precision and recall"), new AnswerCurves(AnswerCurves::Kind::PrecisionRecall, choice_));
-    addView(QStringLiteral("reliability"), tr("Reliability"), new AnswerCurves(AnswerCurves::Kind::Reliability, choice_));
+    addView(QStringLiteral("recall"), tr("Precision and recall"),
+            new AnswerCurves(AnswerCurves::Kind::PrecisionRecall, choice_));
+    addView(QStringLiteral("reliability"), tr("Reliability"),
+            new AnswerCurves(AnswerCurves::Kind::Reliability, choice_));
     auto* matrix = chartGround(new QWidget);
     auto* under = new QVBoxLayout(matrix);
     auto* title = new QLabel;
@@ -113,7 +127,8 @@ QWidget* ChoiceCharts::chosen() {
     addView(QStringLiteral("radar"), tr("Radar"), new RadarChart(choice_));
     connect(views_, &QComboBox::activated, this, [this] { choice_.setChart(views_->currentData().toString()); });
     connect(labels_, &QComboBox::activated, this, [this](int label) {
-        for (const char* view : {"roc", "recall"}) qobject_cast<AnswerCurves*>(chart(QLatin1String(view)))->setLabel(label);
+        for (const char* view : {"roc", "recall"})
+            qobject_cast<AnswerCurves*>(chart(QLatin1String(view)))->setLabel(label);
     });
     return box;
 }
@@ -135,15 +150,18 @@ void ChoiceCharts::show(const QString& name) {
     refreshLabels();
 }
 
-QToolButton* ChoiceCharts::saveButton(const std::function<BoardChart*()>& chart, const std::function<QString()>& csv, const QString& proposal) {
+QToolButton* ChoiceCharts::saveButton(const std::function<BoardChart*()>& chart, const std::function<QString()>& csv,
+                                      const QString& proposal) {
     auto* button = new QToolButton;
     button->setIcon(themedIcon(QStringLiteral("export")));
     button->setToolTip(tr("Save the chart or its figures"));
     button->setAccessibleName(button->toolTip());
     button->setPopupMode(QToolButton::InstantPopup);
     auto* menu = new QMenu(button);
-    QAction* picture = menu->addAction(tr("Save chart (PNG, SVG, PDF)…"), this, [this, chart, proposal] { Q_EMIT saveChartRequested(chart(), proposal); });
-    menu->addAction(tr("Save figures (CSV)…"), this, [this, csv, proposal] { Q_EMIT saveTableRequested(csv(), proposal); });
+    QAction* picture = menu->addAction(tr("Save chart (PNG, SVG, PDF)…"), this,
+                                       [this, chart, proposal] { Q_EMIT saveChartRequested(chart(), proposal); });
+    menu->addAction(tr("Save figures (CSV)…"), this,
+                    [this, csv, proposal] { Q_EMIT saveTableRequested(csv(), proposal); });
     connect(menu, &QMenu::aboutToShow, picture, [picture, chart] { picture->setEnabled(chart() != nullptr); });
     button->setMenu(menu);
     return button;
@@ -168,7 +186,8 @@ void ChoiceCharts::refreshLabels() {
     auto* curves = qobject_cast<AnswerCurves*>(chart(QStringLiteral("roc")));
     labels_->clear();
     if (!choice_.empty())
-        for (const std::string& label : choice_.evaluation().set.labels) labels_->addItem(QString::fromStdString(label));
+        for (const std::string& label : choice_.evaluation().set.labels)
+            labels_->addItem(QString::fromStdString(label));
     labels_->setCurrentIndex(curves->label());
     labels_->setVisible(view == QStringLiteral("roc") || view == QStringLiteral("recall"));
 }

@@ -35,7 +35,8 @@ private:
     QWidget* tradeOff();
     QWidget* chosen();
     void addView(const QString& name, const QString& title, QWidget* view);
-    QToolButton* saveButton(const std::function<BoardChart*()>& chart, const std::function<QString()>& csv, const QString& proposal);
+    QToolButton* saveButton(const std::function<BoardChart*()>& chart, const std::function<QString()>& csv,
+                            const QString& proposal);
     void fillAxes();
     void refreshLabels();
 

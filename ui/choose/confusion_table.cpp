@@ -43,7 +43,9 @@ int ConfusionTable::model() const {
 }
 
 QString ConfusionTable::title() const {
-    return model() < 0 ? tr("Confusion") : tr("Confusion of %1: rows are the truth, columns its answers").arg(choice_.models()[model()].name);
+    return model() < 0
+               ? tr("Confusion")
+               : tr("Confusion of %1: rows are the truth, columns its answers").arg(choice_.models()[model()].name);
 }
 
 void ConfusionTable::refresh() {
@@ -65,7 +67,8 @@ void ConfusionTable::refresh() {
     rows_.resize(table.rows);
     std::iota(rows_.begin(), rows_.end(), 0);
     // Classes that neither occur nor are answered say nothing.
-    rows_.removeIf([&](int c) { return cv::sum(table.row(c))[0] == 0.0 && (c >= table.cols || cv::sum(table.col(c))[0] == 0.0); });
+    rows_.removeIf(
+        [&](int c) { return cv::sum(table.row(c))[0] == 0.0 && (c >= table.cols || cv::sum(table.col(c))[0] == 0.0); });
     if (rows_.size() > kMost) {
         std::ranges::stable_sort(rows_, std::ranges::greater(), wrongOf);
         rows_.resize(kMost);
@@ -77,13 +80,16 @@ void ConfusionTable::refresh() {
     setColumnCount(static_cast<int>(columns_.size()));
     QStringList rowNames;
     QStringList columnNames;
-    for (const int c : std::as_const(rows_)) rowNames << QString::fromStdString(of.answers.classes[static_cast<std::size_t>(c)]);
-    for (const int c : std::as_const(columns_)) columnNames << QString::fromStdString(of.answers.classes[static_cast<std::size_t>(c)]);
+    for (const int c : std::as_const(rows_))
+        rowNames << QString::fromStdString(of.answers.classes[static_cast<std::size_t>(c)]);
+    for (const int c : std::as_const(columns_))
+        columnNames << QString::fromStdString(of.answers.classes[static_cast<std::size_t>(c)]);
     setVerticalHeaderLabels(rowNames);
     setHorizontalHeaderLabels(columnNames);
     for (int r = 0; r < rowCount(); ++r)
         for (int c = 0; c < columnCount(); ++c)
-            addCell(r, c, table.at<double>(rows_[r], columns_[c]), cv::sum(table.row(rows_[r]))[0], rows_[r] == columns_[c]);
+            addCell(r, c, table.at<double>(rows_[r], columns_[c]), cv::sum(table.row(rows_[r]))[0],
+                    rows_[r] == columns_[c]);
 }
 
 void ConfusionTable::addCell(int row, int column, double count, double ofTruth, bool right) {
@@ -96,9 +102,10 @@ void ConfusionTable::addCell(int row, int column, double count, double ofTruth, 
     item->setTextAlignment(Qt::AlignCenter);
     const QString truth = verticalHeaderItem(row)->text();
     const QString answer = horizontalHeaderItem(column)->text();
-    item->setToolTip(tr("%1 taken for %2: %n image(s), %3 % of its images. Click to see them.", nullptr, static_cast<int>(count))
-                         .arg(truth, answer)
-                         .arg(100.0 * share, 0, 'f', 1));
+    item->setToolTip(
+        tr("%1 taken for %2: %n image(s), %3 % of its images. Click to see them.", nullptr, static_cast<int>(count))
+            .arg(truth, answer)
+            .arg(100.0 * share, 0, 'f', 1));
     setItem(row, column, item);
 }
 

@@ -28,7 +28,7 @@ private:
     void addCell(int row, int column, double count, double ofTruth, bool right);
 
     Choice& choice_;
-    QVector<int> rows_;     ///< classes, places in the model's answers
+    QVector<int> rows_;  ///< classes, places in the model's answers
     QVector<int> columns_;
     int shownModel_ = -2;
 };

@@ -20,12 +20,15 @@ QString figureText(double value) { return QString::fromStdString(figureWords(val
 }  // namespace
 
 QString arrowTitle(const Criterion& criterion) {
-    return coreWords(criterion.title) + QStringLiteral("\u00a0") + (criterion.higherIsBetter ? QStringLiteral("↑") : QStringLiteral("↓"));
+    return coreWords(criterion.title) + QStringLiteral("\u00a0") +
+           (criterion.higherIsBetter ? QStringLiteral("↑") : QStringLiteral("↓"));
 }
 
 QString axisTitle(const Criterion& criterion) {
-    const QString title = criterion.unit.empty() ? coreWords(criterion.title) : coreWords(criterion.title) + ", " + coreWords(criterion.unit);
-    return criterion.higherIsBetter ? Words::tr("%1 (higher is better)").arg(title) : Words::tr("%1 (lower is better)").arg(title);
+    const QString title = criterion.unit.empty() ? coreWords(criterion.title)
+                                                 : coreWords(criterion.title) + ", " + coreWords(criterion.unit);
+    return criterion.higherIsBetter ? Words::tr("%1 (higher is better)").arg(title)
+                                    : Words::tr("%1 (lower is better)").arg(title);
 }
 
 QString valueWords(const Criterion& criterion, const BoardValue& value) {
@@ -37,18 +40,21 @@ QString wholeWords(const Criterion& criterion, const BoardValue& value) {
     if (std::isnan(value.value)) return Words::tr("no value: %1").arg(coreWords(value.undefined));
     QString words = valueWords(criterion, value);
     if (std::isfinite(value.low))
-        words += Words::tr(", %1 to %2 in 95 of 100 samples of images").arg(figureText(value.low), figureText(value.high));
+        words +=
+            Words::tr(", %1 to %2 in 95 of 100 samples of images").arg(figureText(value.low), figureText(value.high));
     if (value.images > 0) words += Words::tr(", of %n image(s)", nullptr, static_cast<int>(value.images));
     words += QStringLiteral(".");
-    if (noBetterThanChance(criterion, value)) words += Words::tr(" No better than chance (%1).").arg(figureText(value.chance));
+    if (noBetterThanChance(criterion, value))
+        words += Words::tr(" No better than chance (%1).").arg(figureText(value.chance));
     return words;
 }
 
 QString tellsOf(const Criterion& criterion) {
-    return coreWords(criterion.tells) + QStringLiteral(" ") + (criterion.higherIsBetter ? Words::tr("Higher is better.") : Words::tr("Lower is better."));
+    return coreWords(criterion.tells) + QStringLiteral(" ") +
+           (criterion.higherIsBetter ? Words::tr("Higher is better.") : Words::tr("Lower is better."));
 }
 
-QString csvText(const QString& text) { 
+QString csvText(const QString& text) {
     QString line = QString::fromStdString(csvLine({text.toStdString()}));
     while (line.endsWith('\n') || line.endsWith('\r')) line.chop(1);
     return line;

@@ -14,11 +14,11 @@ namespace discern {
 
 namespace {
 
-constexpr int kBeyond = 62;  // pixels above and below the axes, for the figures and names of both ends
-constexpr int kFigure = 26;  // of these for the figures
-constexpr int kHead = 40;    // pixels of the title and margins
+constexpr int kBeyond = 62;                // pixels above and below the axes, for the figures and names of both ends
+constexpr int kFigure = 26;                // of these for the figures
+constexpr int kHead = 40;                  // pixels of the title and margins
 constexpr double kLeastForFigures = 38.0;  // pixels between axes; nearer ones say theirs on hover, or zoomed
-constexpr int kFewest = 96;  // pixels an axis takes in an export
+constexpr int kFewest = 96;                // pixels an axis takes in an export
 
 QString figureText(double value) { return QString::fromStdString(figureWords(value)); }
 
@@ -32,9 +32,13 @@ ParallelChart::ParallelChart(Choice& choice, QWidget* parent) : BoardChart(tr("A
 
 QString ParallelChart::title() const { return tr("All criteria, best at the top"); }
 
-double ParallelChart::beyond(int pixels) const { return static_cast<double>(pixels) / std::max(40, builtSize().height() - kHead - 2 * kBeyond); }
+double ParallelChart::beyond(int pixels) const {
+    return static_cast<double>(pixels) / std::max(40, builtSize().height() - kHead - 2 * kBeyond);
+}
 
-QSize ParallelChart::exportSize() const { return Chart::exportSize().expandedTo({kFewest * static_cast<int>(choice_.shown().size()), 0}); }
+QSize ParallelChart::exportSize() const {
+    return Chart::exportSize().expandedTo({kFewest * static_cast<int>(choice_.shown().size()), 0});
+}
 
 QCPRange ParallelChart::rangeOf(int c) const {
     double low = std::numeric_limits<double>::infinity();
@@ -87,7 +91,8 @@ void ParallelChart::addAxisWords(int place, QCPAxis& x, QCPAxis& y, const ChartC
     const int room = static_cast<int>(2.0 * spacing) - 10;
     const QString unit = criterion(c).unit.empty() ? QString() : QStringLiteral(", ") + coreWords(criterion(c).unit);
     const QString name = (choice_.flipped(c) ? QStringLiteral("⇅ ") : QString()) + coreWords(criterion(c).title) + unit;
-    QCPItemText* text = addText(inLines(name, QFontMetrics(figureFont(0.8)), room, 2), place, above ? 1.0 + beyond(kFigure) : -beyond(kFigure), x, y);
+    QCPItemText* text = addText(inLines(name, QFontMetrics(figureFont(0.8)), room, 2), place,
+                                above ? 1.0 + beyond(kFigure) : -beyond(kFigure), x, y);
     text->setPositionAlignment(Qt::AlignHCenter | (above ? Qt::AlignBottom : Qt::AlignTop));
     text->setColor(choice_.flipped(c) ? colours.text : colours.secondaryText);
     text->setTextAlignment(Qt::AlignHCenter);
@@ -141,7 +146,8 @@ void ParallelChart::mouseReleaseEvent(QMouseEvent* event) {
 }
 
 Chart::Hit ParallelChart::hitAt(const QPointF& position) const {
-    if (const int name = nameAt(position); name >= 0) return {tellsOf(criterion(name)) + QStringLiteral("\n") + tr("Click to turn the axis over."), -1};
+    if (const int name = nameAt(position); name >= 0)
+        return {tellsOf(criterion(name)) + QStringLiteral("\n") + tr("Click to turn the axis over."), -1};
     if (axisRectCount() == 0 || choice_.shown().isEmpty()) return {};
     const QCPAxis& x = *axisRect(0)->axis(QCPAxis::atBottom);
     const QCPAxis& y = *axisRect(0)->axis(QCPAxis::atLeft);
@@ -159,14 +165,19 @@ Chart::Hit ParallelChart::hitAt(const QPointF& position) const {
         nearest = m;
     }
     if (nearest < 0) return {};
-    return {QStringLiteral("%1 · %2: %3").arg(choice_.models()[nearest].name, coreWords(criterion(c).title), wholeWords(criterion(c), value(nearest, c))), nearest};
+    return {QStringLiteral("%1 · %2: %3")
+                .arg(choice_.models()[nearest].name, coreWords(criterion(c).title),
+                     wholeWords(criterion(c), value(nearest, c))),
+            nearest};
 }
 
 QString ParallelChart::figuresInWords() const {
     QStringList lines;
     for (int m = 0; m < modelCount(); ++m)
         for (const int c : choice_.shown())
-            lines << QStringLiteral("%1, %2: %3").arg(choice_.models()[m].name, coreWords(criterion(c).title), valueWords(criterion(c), value(m, c)));
+            lines << QStringLiteral("%1, %2: %3")
+                         .arg(choice_.models()[m].name, coreWords(criterion(c).title),
+                              valueWords(criterion(c), value(m, c)));
     return lines.join(QStringLiteral("; "));
 }
 

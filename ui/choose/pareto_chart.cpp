@@ -30,18 +30,23 @@ ParetoChart::ParetoChart(Choice& choice, QWidget* parent) : BoardChart(tr("Trade
 
 QString ParetoChart::emptyWords() const {
     if (choice_.empty()) return BoardChart::emptyWords();
-    return choice_.xCriterion() < 0 || choice_.yCriterion() < 0 ? tr("Two criteria are needed to set one against the other.") : QString();
+    return choice_.xCriterion() < 0 || choice_.yCriterion() < 0
+               ? tr("Two criteria are needed to set one against the other.")
+               : QString();
 }
 
 QString ParetoChart::title() const {
     if (!emptyWords().isEmpty()) return Chart::title();
-    QString title = tr("%1 against %2").arg(coreWords(criterion(choice_.yCriterion()).title), coreWords(criterion(choice_.xCriterion()).title));
+    QString title =
+        tr("%1 against %2")
+            .arg(coreWords(criterion(choice_.yCriterion()).title), coreWords(criterion(choice_.xCriterion()).title));
     title[0] = title[0].toUpper();
     return title;
 }
 
 bool ParetoChart::drawn(int model) const {
-    return std::isfinite(value(model, choice_.xCriterion()).value) && std::isfinite(value(model, choice_.yCriterion()).value);
+    return std::isfinite(value(model, choice_.xCriterion()).value) &&
+           std::isfinite(value(model, choice_.yCriterion()).value);
 }
 
 QCPRange ParetoChart::rangeOf(int c) const {
@@ -85,7 +90,8 @@ void ParetoChart::fill(QCPLayoutGrid& area, const ChartColours& colours) {
     y.setLabel(axisTitle(criterion(choice_.yCriterion())));
     addChance(x, y, colours);
     addFront(x, y, colours);
-    const auto by = dominators(choice_.board(), {static_cast<std::size_t>(choice_.yCriterion()), static_cast<std::size_t>(choice_.xCriterion())});
+    const auto by = dominators(choice_.board(), {static_cast<std::size_t>(choice_.yCriterion()),
+                                                 static_cast<std::size_t>(choice_.xCriterion())});
     for (int m = 0; m < modelCount(); ++m)
         if (drawn(m)) addModel(m, by[static_cast<std::size_t>(m)].has_value(), x, y, colours);
 }
@@ -125,7 +131,8 @@ void ParetoChart::addModel(int model, bool dominated, QCPAxis& x, QCPAxis& y, co
     text->setPadding(QMargins(gap, 0, gap, gap - 2));
     text->setFont(figureFont(0.88));
     text->setColor(colours.text);
-    text->setText(dominated ? tr("%1 (dominated)").arg(shortModelNames(names).value(model)) : shortModelNames(names).value(model));
+    text->setText(dominated ? tr("%1 (dominated)").arg(shortModelNames(names).value(model))
+                            : shortModelNames(names).value(model));
 }
 
 void ParetoChart::addChance(QCPAxis& x, QCPAxis& y, const ChartColours& colours) {
@@ -153,20 +160,27 @@ void ParetoChart::addChance(QCPAxis& x, QCPAxis& y, const ChartColours& colours)
 }
 
 void ParetoChart::addFront(QCPAxis& x, QCPAxis& y, const ChartColours& colours) {
-    const auto by = dominators(choice_.board(), {static_cast<std::size_t>(choice_.yCriterion()), static_cast<std::size_t>(choice_.xCriterion())});
+    const auto by = dominators(choice_.board(), {static_cast<std::size_t>(choice_.yCriterion()),
+                                                 static_cast<std::size_t>(choice_.xCriterion())});
     auto* line = new QCPGraph(&x, &y);
     line->setPen(QPen(colours.secondaryText, 1.0, Qt::DotLine));
     for (int m = 0; m < modelCount(); ++m)
-        if (!by[static_cast<std::size_t>(m)] && drawn(m)) line->addData(value(m, choice_.xCriterion()).value, value(m, choice_.yCriterion()).value);
+        if (!by[static_cast<std::size_t>(m)] && drawn(m))
+            line->addData(value(m, choice_.xCriterion()).value, value(m, choice_.yCriterion()).value);
 }
 
 QString ParetoChart::words(int model) const {
     QString words = choice_.models()[model].name;
     QVector<int> axes = {choice_.yCriterion(), choice_.xCriterion()};
     if (choice_.sizeCriterion() >= 0) axes.append(choice_.sizeCriterion());
-    for (const int c : axes) words += QStringLiteral("\n%1: %2").arg(coreWords(criterion(c).title), wholeWords(criterion(c), value(model, c)));
-    const auto by = dominators(choice_.board(), {static_cast<std::size_t>(axes[0]), static_cast<std::size_t>(axes[1])})[static_cast<std::size_t>(model)];
-    if (by) words += QStringLiteral("\n") + tr("%1 is as good or better by both.").arg(choice_.models()[static_cast<int>(*by)].name);
+    for (const int c : axes)
+        words +=
+            QStringLiteral("\n%1: %2").arg(coreWords(criterion(c).title), wholeWords(criterion(c), value(model, c)));
+    const auto by = dominators(choice_.board(), {static_cast<std::size_t>(axes[0]),
+                                                 static_cast<std::size_t>(axes[1])})[static_cast<std::size_t>(model)];
+    if (by)
+        words += QStringLiteral("\n") +
+                 tr("%1 is as good or better by both.").arg(choice_.models()[static_cast<int>(*by)].name);
     return words;
 }
 
@@ -178,7 +192,8 @@ Chart::Hit ParetoChart::hitAt(const QPointF& position) const {
     double least = std::numeric_limits<double>::infinity();
     for (int m = 0; m < modelCount(); ++m) {
         if (!drawn(m)) continue;
-        const QPointF mark(x.coordToPixel(value(m, choice_.xCriterion()).value), y.coordToPixel(value(m, choice_.yCriterion()).value));
+        const QPointF mark(x.coordToPixel(value(m, choice_.xCriterion()).value),
+                           y.coordToPixel(value(m, choice_.yCriterion()).value));
         const double distance = QLineF(mark, position).length();
         if (distance > bubbleOf(m) / 2.0 + 5.0 || distance >= least) continue;
         least = distance;
@@ -199,8 +214,11 @@ QString ParetoChart::csv() const {
     for (int m = 0; m < modelCount(); ++m)
         for (const int c : {choice_.xCriterion(), choice_.yCriterion(), choice_.sizeCriterion()})
             if (c >= 0)
-                csv += QStringList{csvText(choice_.models()[m].name), csvText(QString::fromStdString(criterion(c).name)), csvFigure(value(m, c).value),
-                                   csvFigure(value(m, c).low), csvFigure(value(m, c).high)}.join(',') + QStringLiteral("\n");
+                csv +=
+                    QStringList{csvText(choice_.models()[m].name), csvText(QString::fromStdString(criterion(c).name)),
+                                csvFigure(value(m, c).value), csvFigure(value(m, c).low), csvFigure(value(m, c).high)}
+                        .join(',') +
+                    QStringLiteral("\n");
     return csv;
 }
 

@@ -33,7 +33,8 @@ QString RadarChart::emptyWords() const {
 }
 
 QPointF RadarChart::pointOf(int model, int spoke) const {
-    const double scaled = choice_.ranker().scaled(static_cast<std::size_t>(model), static_cast<std::size_t>(choice_.shown()[spoke]));
+    const double scaled =
+        choice_.ranker().scaled(static_cast<std::size_t>(model), static_cast<std::size_t>(choice_.shown()[spoke]));
     return direction(spoke, choice_.shown().size()) * (kInner + (1.0 - kInner) * std::clamp(scaled, 0.0, 1.0));
 }
 
@@ -61,8 +62,12 @@ void RadarChart::fill(QCPLayoutGrid& area, const ChartColours& colours) {
         text->position->setAxisRect(rect);
         text->position->setAxes(&x, &y);
         text->position->setCoords(1.06 * end.x(), 1.06 * end.y());
-        text->setPositionAlignment((end.x() > 0.05 ? Qt::AlignLeft : end.x() < -0.05 ? Qt::AlignRight : Qt::AlignHCenter) |
-                                   (end.y() > 0.5 ? Qt::AlignBottom : end.y() < -0.5 ? Qt::AlignTop : Qt::AlignVCenter));
+        text->setPositionAlignment((end.x() > 0.05    ? Qt::AlignLeft
+                                    : end.x() < -0.05 ? Qt::AlignRight
+                                                      : Qt::AlignHCenter) |
+                                   (end.y() > 0.5    ? Qt::AlignBottom
+                                    : end.y() < -0.5 ? Qt::AlignTop
+                                                     : Qt::AlignVCenter));
         text->setFont(figureFont(0.8));
         text->setColor(colours.secondaryText);
         text->setText(coreWords(criterion(shown[s]).title));
@@ -86,11 +91,15 @@ Chart::Hit RadarChart::hitAt(const QPointF& position) const {
     for (int m = 0; m < modelCount(); ++m)
         for (int s = 0; s < choice_.shown().size(); ++s) {
             const QPointF point = pointOf(m, s);
-            const double distance = QLineF(QPointF(x.coordToPixel(point.x()), y.coordToPixel(point.y())), position).length();
+            const double distance =
+                QLineF(QPointF(x.coordToPixel(point.x()), y.coordToPixel(point.y())), position).length();
             if (distance >= least) continue;
             least = distance;
             const int c = choice_.shown()[s];
-            hit = {QStringLiteral("%1 · %2: %3").arg(choice_.models()[m].name, coreWords(criterion(c).title), wholeWords(criterion(c), value(m, c))), m};
+            hit = {QStringLiteral("%1 · %2: %3")
+                       .arg(choice_.models()[m].name, coreWords(criterion(c).title),
+                            wholeWords(criterion(c), value(m, c))),
+                   m};
         }
     return hit;
 }
@@ -99,7 +108,9 @@ QString RadarChart::figuresInWords() const {
     QStringList lines;
     for (int m = 0; m < modelCount(); ++m)
         for (const int c : choice_.shown())
-            lines << QStringLiteral("%1, %2: %3").arg(choice_.models()[m].name, coreWords(criterion(c).title), valueWords(criterion(c), value(m, c)));
+            lines << QStringLiteral("%1, %2: %3")
+                         .arg(choice_.models()[m].name, coreWords(criterion(c).title),
+                              valueWords(criterion(c), value(m, c)));
     return lines.join(QStringLiteral("; "));
 }
 
@@ -107,8 +118,13 @@ QString RadarChart::csv() const {
     QString csv = QStringLiteral("model,criterion,value,scaled\n");
     for (int m = 0; m < modelCount(); ++m)
         for (const int c : choice_.shown())
-            csv += QStringList{csvText(choice_.models()[m].name), csvText(QString::fromStdString(criterion(c).name)), csvFigure(value(m, c).value),
-                               csvFigure(choice_.ranker().scaled(static_cast<std::size_t>(m), static_cast<std::size_t>(c)))}.join(',') + QStringLiteral("\n");
+            csv +=
+                QStringList{
+                    csvText(choice_.models()[m].name), csvText(QString::fromStdString(criterion(c).name)),
+                    csvFigure(value(m, c).value),
+                    csvFigure(choice_.ranker().scaled(static_cast<std::size_t>(m), static_cast<std::size_t>(c)))}
+                    .join(',') +
+                QStringLiteral("\n");
     return csv;
 }
 

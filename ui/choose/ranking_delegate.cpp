@@ -32,7 +32,8 @@ void paintModel(QPainter& painter, const QRect& box, const QModelIndex& index) {
     const QRect inside = box.adjusted(kMargin, 0, -4, 0);
     const QFontMetrics metrics(strong(1.0));
     const int lines = note.isEmpty() ? metrics.height() : 2 * metrics.height();
-    const QRect first(inside.left() + kMarker + 6, inside.center().y() - lines / 2, inside.width() - kMarker - 6, metrics.height());
+    const QRect first(inside.left() + kMarker + 6, inside.center().y() - lines / 2, inside.width() - kMarker - 6,
+                      metrics.height());
     paintMarker(painter, index.data(RankingModel::ModelRole).toInt(),
                 QRectF(inside.left(), first.center().y() - kMarker / 2.0 + 0.5, kMarker, kMarker));
     painter.setFont(strong(1.0));
@@ -42,7 +43,8 @@ void paintModel(QPainter& painter, const QRect& box, const QModelIndex& index) {
     painter.setFont(figureFont(0.84));
     painter.setPen(note.contains(QStringLiteral("⚠")) ? currentColours().warning : currentColours().secondaryText);
     const QRect second = first.translated(0, metrics.height());
-    painter.drawText(second, Qt::AlignLeft | Qt::AlignVCenter, QFontMetrics(painter.font()).elidedText(note, Qt::ElideRight, second.width()));
+    painter.drawText(second, Qt::AlignLeft | Qt::AlignVCenter,
+                     QFontMetrics(painter.font()).elidedText(note, Qt::ElideRight, second.width()));
 }
 
 void paintValue(QPainter& painter, const QRect& box, const ValueCell& cell) {

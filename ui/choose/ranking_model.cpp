@@ -17,7 +17,9 @@ QString figureText(double value) { return QString::fromStdString(figureWords(val
 
 RankingModel::RankingModel(const Choice& choice, QObject* parent) : QAbstractTableModel(parent), choice_(choice) {}
 
-int RankingModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : static_cast<int>(order_.size()); }
+int RankingModel::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : static_cast<int>(order_.size());
+}
 
 int RankingModel::columnCount(const QModelIndex& parent) const {
     return parent.isValid() ? 0 : kFirstCriterion + static_cast<int>(columns_.size()) + 1;
@@ -69,7 +71,10 @@ double RankingModel::sortValue(int model) const {
     const int place = choice_.placeOf(model);
     if (sorted_ == kRank) return place;
     if (sorted_ == columnCount() - 1) return choice_.ranking().order.at(static_cast<std::size_t>(place)).firstInDraws;
-    return choice_.board().models.at(static_cast<std::size_t>(model)).values.at(static_cast<std::size_t>(criterionAt(sorted_))).value;
+    return choice_.board()
+        .models.at(static_cast<std::size_t>(model))
+        .values.at(static_cast<std::size_t>(criterionAt(sorted_)))
+        .value;
 }
 
 void RankingModel::arrange() {
@@ -104,11 +109,15 @@ QVariant RankingModel::cellAt(int model, int criterion) const {
     cell.atChance = noBetterThanChance(of, value);
     const int pinned = choice_.pinned();
     if (pinned >= 0 && pinned != model) {
-        const double difference = value.value - choice_.board().models[static_cast<std::size_t>(pinned)].values[c].value;
-        if (std::isfinite(difference)) cell.text = (difference > 0.0 ? QStringLiteral("+") : QString()) + figureText(difference);
+        const double difference =
+            value.value - choice_.board().models[static_cast<std::size_t>(pinned)].values[c].value;
+        if (std::isfinite(difference))
+            cell.text = (difference > 0.0 ? QStringLiteral("+") : QString()) + figureText(difference);
     }
     const auto [low, high] = spans_.value(static_cast<qsizetype>(columns_.indexOf(criterion)));
-    const auto place = [low = low, high = high](double v) { return std::isfinite(v) ? (v - low) / (high - low) : -1.0; };
+    const auto place = [low = low, high = high](double v) {
+        return std::isfinite(v) ? (v - low) / (high - low) : -1.0;
+    };
     cell.place = place(value.value);
     cell.low = place(value.low);
     cell.high = place(value.high);
@@ -160,7 +169,8 @@ QVariant RankingModel::data(const QModelIndex& index, int role) const {
 QVariant RankingModel::headerData(int section, Qt::Orientation orientation, int role) const {
     if (orientation != Qt::Horizontal) return {};
     const int criterion = criterionAt(section);
-    if (role == Qt::ToolTipRole && criterion >= 0) return tellsOf(choice_.board().criteria[static_cast<std::size_t>(criterion)]);
+    if (role == Qt::ToolTipRole && criterion >= 0)
+        return tellsOf(choice_.board().criteria[static_cast<std::size_t>(criterion)]);
     if (role == Qt::ToolTipRole && section == columnCount() - 1)
         return tr("In how many of the bootstrap draws of images the model comes first by these weights.");
     if (role != Qt::DisplayRole) return {};
@@ -173,7 +183,8 @@ QVariant RankingModel::headerData(int section, Qt::Orientation orientation, int 
 
 QString RankingModel::csv() const {
     const Board& board = choice_.board();
-    QStringList head = {QStringLiteral("rank"), QStringLiteral("model"), QStringLiteral("first_in_draws"), QStringLiteral("utility")};
+    QStringList head = {QStringLiteral("rank"), QStringLiteral("model"), QStringLiteral("first_in_draws"),
+                        QStringLiteral("utility")};
     for (const Criterion& criterion : board.criteria) {
         const QString name = QString::fromStdString(criterion.name);
         head << csvText(name) << csvText(name + "_low") << csvText(name + "_high");
@@ -181,8 +192,10 @@ QString RankingModel::csv() const {
     QString csv = head.join(',') + QStringLiteral("\n");
     for (const Ranked& ranked : choice_.ranking().order) {
         const BoardModel& model = board.models[ranked.model];
-        QStringList line = {QString::number(ranked.rank), csvText(QString::fromStdString(model.name)), csvFigure(ranked.firstInDraws), csvFigure(ranked.utility)};
-        for (const BoardValue& value : model.values) line << csvFigure(value.value) << csvFigure(value.low) << csvFigure(value.high);
+        QStringList line = {QString::number(ranked.rank), csvText(QString::fromStdString(model.name)),
+                            csvFigure(ranked.firstInDraws), csvFigure(ranked.utility)};
+        for (const BoardValue& value : model.values)
+            line << csvFigure(value.value) << csvFigure(value.low) << csvFigure(value.high);
         csv += line.join(',') + QStringLiteral("\n");
     }
     return csv;

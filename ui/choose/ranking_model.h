@@ -8,9 +8,9 @@ namespace discern {
 
 /// A value as its cell is painted.
 struct ValueCell {
-    QString text;           ///< figure, or the difference to the pinned model's, or why there is none
-    double place = -1.0;    ///< of the value along the column's line, 0..1; negative: none
-    double low = -1.0;      ///< of its interval
+    QString text;         ///< figure, or the difference to the pinned model's, or why there is none
+    double place = -1.0;  ///< of the value along the column's line, 0..1; negative: none
+    double low = -1.0;    ///< of its interval
     double high = -1.0;
     int marker = 0;
     bool atChance = false;  ///< no better than what knows nothing

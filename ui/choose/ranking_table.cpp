@@ -106,7 +106,8 @@ void RankingTable::contextMenuEvent(QContextMenuEvent* event) {
     const int model = model_.modelAt(rowAt(event->pos().y()));
     if (model < 0) return;
     QMenu menu(this);
-    const QString text = choice_.pinned() == model ? tr("Show values again") : tr("Show differences to %1").arg(choice_.models()[model].name);
+    const QString text = choice_.pinned() == model ? tr("Show values again")
+                                                   : tr("Show differences to %1").arg(choice_.models()[model].name);
     menu.addAction(text, this, [this, model] { togglePin(model); });
     menu.addAction(tr("Show what it gets wrong"), this, [this, model] { choice_.openImagesOf(model, "errors"); });
     menu.exec(event->globalPos());

@@ -26,8 +26,13 @@ QLabel* wordsLabel() {
 }  // namespace
 
 ReasonPanel::ReasonPanel(Choice& choice, QWidget* parent)
-    : QWidget(parent), choice_(choice), title_(wordsLabel()), words_(wordsLabel()), faint_(wordsLabel()),
-      images_(new QPushButton), report_(new QPushButton(tr("Report…"))) {
+    : QWidget(parent),
+      choice_(choice),
+      title_(wordsLabel()),
+      words_(wordsLabel()),
+      faint_(wordsLabel()),
+      images_(new QPushButton),
+      report_(new QPushButton(tr("Report…"))) {
     setProperty("ground", QStringLiteral("panel"));
     setAttribute(Qt::WA_StyledBackground);
     auto* column = new QVBoxLayout(this);
@@ -52,9 +57,8 @@ ReasonPanel::ReasonPanel(Choice& choice, QWidget* parent)
     column->addStretch(1);
     for (QLabel* label : {title_, words_, faint_})
         connect(label, &QLabel::linkActivated, this, [this](const QString& link) { choice_.select(link.toInt()); });
-    connect(images_, &QPushButton::clicked, this, [this] {
-        choice_.openImagesOf(choice_.offer().model, choice_.offer().gallery.name);
-    });
+    connect(images_, &QPushButton::clicked, this,
+            [this] { choice_.openImagesOf(choice_.offer().model, choice_.offer().gallery.name); });
     connect(report_, &QPushButton::clicked, this, &ReasonPanel::reportRequested);
     connect(&choice_, &Choice::ranked, this, &ReasonPanel::refresh);
     refresh();
@@ -89,8 +93,11 @@ void ReasonPanel::refresh() {
             paragraphs += html(reason);
     }
     const auto joined = [](const QStringList& texts) {
-        return texts.isEmpty() ? QString() : QStringLiteral("<p style=\"line-height:135%; margin-top:0; margin-bottom:9px\">") +
-                                                 texts.join(QStringLiteral("</p><p style=\"line-height:135%; margin-top:0; margin-bottom:9px\">")) + QStringLiteral("</p>");
+        return texts.isEmpty() ? QString()
+                               : QStringLiteral("<p style=\"line-height:135%; margin-top:0; margin-bottom:9px\">") +
+                                     texts.join(QStringLiteral(
+                                         "</p><p style=\"line-height:135%; margin-top:0; margin-bottom:9px\">")) +
+                                     QStringLiteral("</p>");
     };
     title_->setText(title);
     words_->setText(joined(paragraphs));

@@ -31,7 +31,8 @@ QString weightText(double weight) { return QString::number(weight, 'g', 2); }
 
 }  // namespace
 
-WeightsPanel::WeightsPanel(Choice& choice, QWidget* parent) : QWidget(parent), choice_(choice), column_(new QVBoxLayout(this)) {
+WeightsPanel::WeightsPanel(Choice& choice, QWidget* parent)
+    : QWidget(parent), choice_(choice), column_(new QVBoxLayout(this)) {
     setProperty("ground", QStringLiteral("panel"));
     setAttribute(Qt::WA_StyledBackground);
     column_->setContentsMargins(10, 10, 10, 10);
@@ -156,7 +157,8 @@ void WeightsPanel::refreshGalleries() {
         delete item->widget();
         delete item;
     }
-    whose_->setText(choice_.selected() < 0 ? tr("of any model") : tr("of %1").arg(choice_.models()[choice_.selected()].name));
+    whose_->setText(choice_.selected() < 0 ? tr("of any model")
+                                           : tr("of %1").arg(choice_.models()[choice_.selected()].name));
     whose_->setVisible(!choice_.empty());
     for (const Gallery& gallery : choice_.galleries()) {
         auto* row = new QWidget;
@@ -168,7 +170,8 @@ void WeightsPanel::refreshGalleries() {
         const QString why = coreWords(gallery.lacking.empty() ? gallery.tells : gallery.lacking);
         button->setToolTip(why);
         button->setEnabled(!gallery.images.empty());
-        QLabel* count = label(gallery.lacking.empty() ? QString::number(gallery.images.size()) : QStringLiteral("–"), "secondary");
+        QLabel* count =
+            label(gallery.lacking.empty() ? QString::number(gallery.images.size()) : QStringLiteral("–"), "secondary");
         count->setFont(figureFont());
         count->setToolTip(why);
         line->addWidget(button);

@@ -16,8 +16,8 @@ class QVBoxLayout;
 
 namespace discern {
 
-/// What matters: preset and a slider for each criterion; what was measured on; counts of images worth a look, which open
-/// them.
+/// What matters: preset and a slider for each criterion; what was measured on; counts of images worth a look, which
+/// open them.
 class WeightsPanel : public QWidget {
     Q_OBJECT
 public:

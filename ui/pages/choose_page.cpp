@@ -32,8 +32,14 @@ constexpr int kBarSteps = 1000;
 }  // namespace
 
 ChoosePage::ChoosePage(JobQueue& jobs, QObject* parent)
-    : Page(parent), jobs_(jobs), choice_(new Choice(this)), table_(new RankingTable(*choice_)), charts_(new ChoiceCharts(*choice_)),
-      weights_(new WeightsPanel(*choice_)), reasons_(new ReasonPanel(*choice_)), centre_(new QStackedWidget) {
+    : Page(parent),
+      jobs_(jobs),
+      choice_(new Choice(this)),
+      table_(new RankingTable(*choice_)),
+      charts_(new ChoiceCharts(*choice_)),
+      weights_(new WeightsPanel(*choice_)),
+      reasons_(new ReasonPanel(*choice_)),
+      centre_(new QStackedWidget) {
     centre_->addWidget(emptyState());
     centre_->addWidget(board());
     connect(choice_, &Choice::boardChanged, this, [this] { centre_->setCurrentIndex(choice_->empty() ? 0 : 1); });
@@ -102,7 +108,8 @@ QWidget* ChoosePage::board() {
     upright->setStretchFactor(0, 0);
     upright->setStretchFactor(1, 1);
     upright->setChildrenCollapsible(false);
-    // The table takes what its rows need, up to half; who moves the line between them is obeyed until other models come.
+    // The table takes what its rows need, up to half; who moves the line between them is obeyed until other models
+    // come.
     connect(choice_, &Choice::boardChanged, upright, [this, upright] {
         const int height = std::max(upright->height(), 2 * table_->horizontalHeader()->height());
         const int wanted = std::min(table_->sizeHint().height(), height / 2);

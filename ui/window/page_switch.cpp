@@ -31,7 +31,8 @@ PageSwitch::PageSwitch(const Parts& parts, QMainWindow* window) : QObject(window
 void PageSwitch::refreshPin() {
     const Choice& choice = parts_.choose.choice();
     parts_.actions["pin-baseline"]->setEnabled(choosing_ && (choice.selected() >= 0 || choice.pinned() >= 0));
-    parts_.actions["pin-baseline"]->setChecked(choice.pinned() >= 0 && (choice.pinned() == choice.selected() || choice.selected() < 0));
+    parts_.actions["pin-baseline"]->setChecked(choice.pinned() >= 0 &&
+                                               (choice.pinned() == choice.selected() || choice.selected() < 0));
 }
 
 void PageSwitch::placeToolBars(QToolBar* compare) {
@@ -86,7 +87,8 @@ void PageSwitch::show(bool choose) {
     choosing_ = choose;
     parts_.centres.setCurrentIndex(choose ? 1 : 0);
     if (choose) {
-        for (QDockWidget* dock : window_->findChildren<QDockWidget*>(QString(), Qt::FindDirectChildrenOnly)) dock->hide();
+        for (QDockWidget* dock : window_->findChildren<QDockWidget*>(QString(), Qt::FindDirectChildrenOnly))
+            dock->hide();
     } else {
         window_->restoreState(layout_, parts_.layoutVersion);
     }

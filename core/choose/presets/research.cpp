@@ -5,8 +5,9 @@ namespace discern {
 WeightPreset researchPreset() {
     return {.name = "research",
             .title = "Research",
-            .tells = "Explanations are to be cited: faithful and stable ones come first, and probabilities that mean what "
-                     "they say.",
+            .tells =
+                "Explanations are to be cited: faithful and stable ones come first, and probabilities that mean what "
+                "they say.",
             .weights = {{"insertion.*", 4},
                         {"deletion.*", 4},
                         {"max_sensitivity.*", 3},

@@ -48,7 +48,8 @@ Measurement corner(const MetricTask& task) {
     const int right = positive.cols - size.width;
     const int bottom = positive.rows - size.height;
     const std::array lifts = {liftOf(positive, all, {{0, 0}, size}), liftOf(positive, all, {{right, 0}, size}),
-                              liftOf(positive, all, {{0, bottom}, size}), liftOf(positive, all, {{right, bottom}, size})};
+                              liftOf(positive, all, {{0, bottom}, size}),
+                              liftOf(positive, all, {{right, bottom}, size})};
     const std::array names = {"upper_left", "upper_right", "lower_left", "lower_right"};
     Measurement result = valueOf(*std::ranges::max_element(lifts));
     for (std::size_t i = 0; i < lifts.size(); ++i) result.facts[names[i]] = lifts[i];
@@ -64,8 +65,9 @@ TrustMetric borderLift() {
             .needs = MetricNeeds::Map,
             .better = Better::Lower,
             .range = "0 to 2.29",
-            .tells = "The share of the positive attribution that lies in the outer eighth of the picture, over that "
-                     "border's share of the area: 1 for attribution spread evenly.",
+            .tells =
+                "The share of the positive attribution that lies in the outer eighth of the picture, over that "
+                "border's share of the area: 1 for attribution spread evenly.",
             .limits = "Evidence that rightly lies at the border counts against the model: look at the pictures.",
             .cost = "none",
             .source = "relevance mass (Arras et al. 2022) of the picture's border over its share of the pixels",
@@ -79,8 +81,9 @@ TrustMetric cornerLift() {
             .needs = MetricNeeds::Map,
             .better = Better::Lower,
             .range = "0 to 16",
-            .tells = "The share of the positive attribution in that corner, a quarter of each side, that has most of it, "
-                     "over the corner's share of the area: 16 where all of it lies in one corner.",
+            .tells =
+                "The share of the positive attribution in that corner, a quarter of each side, that has most of it, "
+                "over the corner's share of the area: 16 where all of it lies in one corner.",
             .limits = "The largest of four: even a map that knows nothing is a little above 1.",
             .cost = "none",
             .source = "relevance mass (Arras et al. 2022) of the picture's corners over their share of the pixels",

@@ -37,7 +37,8 @@ bool names(const std::vector<std::string>& lines, const std::string& part) {
 void keep(ModelEvaluation& model, const std::vector<std::size_t>& images) {
     Answers part{model.answers.classes, model.answers.known, cv::Mat(static_cast<int>(images.size()), 2, CV_64FC1), {}};
     for (std::size_t row = 0; row < images.size(); ++row) {
-        model.answers.probabilities.row(static_cast<int>(images[row])).copyTo(part.probabilities.row(static_cast<int>(row)));
+        model.answers.probabilities.row(static_cast<int>(images[row]))
+            .copyTo(part.probabilities.row(static_cast<int>(row)));
         part.truth.push_back(model.answers.truth[images[row]]);
     }
     model.answers = part;
@@ -62,7 +63,8 @@ private slots:
             const Interval wanted = bootstrapInterval([&](Weights w) { return score.of(labelled, w); }, 60, draws);
             const BoardValue& got = value(board, 2, score.name);
             QVERIFY2(std::abs(got.value - scale * wanted.value) < 1e-9, score.name.c_str());
-            QVERIFY2(std::abs(got.low - scale * wanted.low) < 1e-4 && std::abs(got.high - scale * wanted.high) < 1e-4, score.name.c_str());
+            QVERIFY2(std::abs(got.low - scale * wanted.low) < 1e-4 && std::abs(got.high - scale * wanted.high) < 1e-4,
+                     score.name.c_str());
         }
         QVERIFY(names(board.notMeasured, "op-5") || names(board.notMeasured, "op five"));
     }
@@ -71,7 +73,8 @@ private slots:
         Evaluation evaluation = madePhantoms(60);
         evaluation.models[1] = evaluation.models[0];
         const Board board = made(evaluation);
-        for (std::size_t c = 0; c < board.criteria.size(); ++c) QVERIFY(board.models[0].values[c].draws == board.models[1].values[c].draws);
+        for (std::size_t c = 0; c < board.criteria.size(); ++c)
+            QVERIFY(board.models[0].values[c].draws == board.models[1].values[c].draws);
         QVERIFY(value(board, 0, "accuracy").draws != value(board, 2, "accuracy").draws);
     }
 
@@ -80,7 +83,9 @@ private slots:
         // A figure that is 1 where the answer is right and 0 elsewhere, for every image: its draws are the accuracy's.
         const Labelled labelled(evaluation.models[0].answers);
         for (std::size_t i = 0; i < 60; ++i)
-            evaluation.models[0].trust.push_back({.image = i, .method = "lime", .metric = "pointing_game",
+            evaluation.models[0].trust.push_back({.image = i,
+                                                  .method = "lime",
+                                                  .metric = "pointing_game",
                                                   .value = labelled.predicted(i) == labelled.truth(i) ? 1.0 : 0.0});
         const Board board = made(evaluation);
         const BoardValue& hits = value(board, 0, "pointing_game.lime");
@@ -91,11 +96,12 @@ private slots:
 
     void trustIsAMeanOverTheImagesThatHaveAValue() {
         Evaluation evaluation = madeEvaluation(4, {{.name = "a"}});
-        evaluation.models[0].trust = {{.image = 1, .method = "grad_cam", .metric = "mass_lift", .value = 2.0},
-                                      {.image = 2, .method = "grad_cam", .metric = "mass_lift", .undefined = "no mask"},
-                                      {.image = 3, .method = "grad_cam", .metric = "mass_lift", .value = 5.0},
-                                      {.image = 1, .method = "grad_cam", .metric = "deletion", .value = 0.1, .baselines = {{"random", 0.3}}},
-                                      {.image = 3, .method = "grad_cam", .metric = "deletion", .value = 0.2, .baselines = {{"random", 0.5}}}};
+        evaluation.models[0].trust = {
+            {.image = 1, .method = "grad_cam", .metric = "mass_lift", .value = 2.0},
+            {.image = 2, .method = "grad_cam", .metric = "mass_lift", .undefined = "no mask"},
+            {.image = 3, .method = "grad_cam", .metric = "mass_lift", .value = 5.0},
+            {.image = 1, .method = "grad_cam", .metric = "deletion", .value = 0.1, .baselines = {{"random", 0.3}}},
+            {.image = 3, .method = "grad_cam", .metric = "deletion", .value = 0.2, .baselines = {{"random", 0.5}}}};
         const Board board = made(evaluation);
         const BoardValue& lift = value(board, 0, "mass_lift.grad_cam");
         QCOMPARE(lift.value, 3.5);
@@ -104,7 +110,8 @@ private slots:
         QVERIFY(lift.low >= 2.0 && lift.high <= 5.0 && lift.low < lift.high);
         QCOMPARE(value(board, 0, "deletion.grad_cam").chance, 0.4);
         QVERIFY(!board.criteria[place(board, "deletion.grad_cam")].higherIsBetter);
-        QVERIFY(!noBetterThanChance(board.criteria[place(board, "deletion.grad_cam")], value(board, 0, "deletion.grad_cam")));
+        QVERIFY(!noBetterThanChance(board.criteria[place(board, "deletion.grad_cam")],
+                                    value(board, 0, "deletion.grad_cam")));
     }
 
     void modelsAreComparedOnTheImagesOfAll() {
@@ -118,7 +125,8 @@ private slots:
         Evaluation all = madePhantoms(60);
         keep(all.models[0], images);
         const Labelled labelled(all.models[0].answers);
-        QVERIFY(std::abs(value(board, 0, "accuracy").value - 100.0 * scores()[0].of(labelled, equalWeights(labelled))) < 1e-9);
+        QVERIFY(std::abs(value(board, 0, "accuracy").value - 100.0 * scores()[0].of(labelled, equalWeights(labelled))) <
+                1e-9);
         const CommonImages common = commonImages(evaluation);
         QCOMPARE(board.mcnemar[0][1], mcnemar(*common.answers[0], *common.answers[1]).p);
     }

@@ -18,7 +18,8 @@ constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
 Board board(const std::vector<bool>& up, const std::vector<std::pair<std::string, std::vector<double>>>& models) {
     Board made;
     for (std::size_t c = 0; c < up.size(); ++c)
-        made.criteria.push_back({.name = numbered("c", c), .title = numbered("criterion ", c), .higherIsBetter = up[c]});
+        made.criteria.push_back(
+            {.name = numbered("c", c), .title = numbered("criterion ", c), .higherIsBetter = up[c]});
     for (const auto& [name, values] : models) {
         BoardModel model{.name = name};
         for (const double value : values) model.values.push_back({.value = value});
@@ -133,8 +134,11 @@ private slots:
     }
 
     void presetsFitWhatWasMeasured() {
-        const std::vector<Criterion> criteria = {{.name = "sensitivity"}, {.name = "mass_lift.grad_cam"}, {.name = "mass_lift.lime"},
-                                                 {.name = "latency"},     {.name = "depth"}};
+        const std::vector<Criterion> criteria = {{.name = "sensitivity"},
+                                                 {.name = "mass_lift.grad_cam"},
+                                                 {.name = "mass_lift.lime"},
+                                                 {.name = "latency"},
+                                                 {.name = "depth"}};
         const std::vector<double> weights = weightsOf(findWeightPreset("screening"), criteria);
         QCOMPARE(weights, (std::vector<double>{4, 2, 2, 1, 0}));
         for (const WeightPreset& preset : weightPresets())
@@ -143,7 +147,12 @@ private slots:
     }
 
     void dominatedModelsAreFound() {
-        const Board made = board({true, false}, {{"a", {90, 2}}, {"b", {80, 3}}, {"c", {95, 9}}, {"d", {90, 2}}, {"e", {kMissing, 1}}, {"f", {kMissing, 5}}});
+        const Board made = board({true, false}, {{"a", {90, 2}},
+                                                 {"b", {80, 3}},
+                                                 {"c", {95, 9}},
+                                                 {"d", {90, 2}},
+                                                 {"e", {kMissing, 1}},
+                                                 {"f", {kMissing, 5}}});
         const auto by = dominators(made, {0, 1});
         QVERIFY(!by[0] && !by[2] && !by[3] && !by[4]);
         QCOMPARE(*by[1], std::size_t(0));

@@ -82,21 +82,25 @@ private slots:
         for (const Reason& reason : told.reasons)
             for (const ReasonPart& part : reason.parts) {
                 if (part.model < 0) continue;
-                QCOMPARE(part.text, (std::vector<std::string>{"phantom-reader", "phantom-cheat", "phantom-weak"}[static_cast<std::size_t>(part.model)]));
+                QCOMPARE(part.text, (std::vector<std::string>{"phantom-reader", "phantom-cheat",
+                                                              "phantom-weak"}[static_cast<std::size_t>(part.model)]));
             }
         QCOMPARE(told.reasons[0].kind, ReasonKind::Title);
         QCOMPARE(told.reasons[0].parts[0].model, 0);
     }
 
     void accuracyIsComparedByMcNemar() {
-        QVERIFY(QString::fromStdString(tell(madePhantoms(), "screening").text).contains("It is as accurate as phantom-cheat ("));
-        const Evaluation far = madeEvaluation(400, {{.name = "good", .accuracy = 0.97}, {.name = "bad", .accuracy = 0.6}});
+        QVERIFY(QString::fromStdString(tell(madePhantoms(), "screening").text)
+                    .contains("It is as accurate as phantom-cheat ("));
+        const Evaluation far =
+            madeEvaluation(400, {{.name = "good", .accuracy = 0.97}, {.name = "bad", .accuracy = 0.6}});
         QVERIFY(QString::fromStdString(tell(far, "screening").text).contains("It is more accurate than bad ("));
         QVERIFY(QString::fromStdString(tell(far, "screening").text).contains("p < 0.001"));
     }
 
     void aCloseCallIsSaid() {
-        const Evaluation close = madeEvaluation(60, {{.name = "one", .accuracy = 0.8}, {.name = "two", .accuracy = 0.8}});
+        const Evaluation close =
+            madeEvaluation(60, {{.name = "one", .accuracy = 0.8}, {.name = "two", .accuracy = 0.8}});
         const Told told = tell(close, "accuracy");
         if (told.ranking.decided) QVERIFY(QString::fromStdString(told.text).contains("might turn the order round"));
         QVERIFY(told.ranking.order[0].firstInDraws < 0.99);
@@ -111,7 +115,8 @@ private slots:
         const auto board = std::make_shared<Board>(madeBoard(3, 2, 10));
         const Ranker ranker(board);
         const std::vector<double> none(2, 0.0);
-        QVERIFY(QString::fromStdString(plainText(reasonsOf(ranker, none, ranker.rank(none), {}))).contains("No criterion has a weight"));
+        QVERIFY(QString::fromStdString(plainText(reasonsOf(ranker, none, ranker.rank(none), {})))
+                    .contains("No criterion has a weight"));
         const Ranker empty(std::make_shared<Board>());
         QVERIFY(QString::fromStdString(plainText(reasonsOf(empty, {}, empty.rank({}), {}))).contains("no model"));
     }
@@ -128,6 +133,13 @@ private slots:
         QCOMPARE(gallery(galleries(made), "confident_errors").images, (std::vector<std::size_t>{0}));
         QCOMPARE(confusionCell(made.models[0], 0, 1), (std::vector<std::size_t>{0}));
         QCOMPARE(confusionCell(made.models[0], 1, 0), (std::vector<std::size_t>{3}));
+        // Probabilities of "lesion": 0.95, 0.8, 0.2, 0.4, of which the second and the last are lesions.
+        QCOMPARE(wrongAtThreshold(made.models[0], 1, 0.5), (std::vector<std::size_t>{0, 3}));
+        QCOMPARE(wrongAtThreshold(made.models[0], 1, 0.4), (std::vector<std::size_t>{0}));
+        QCOMPARE(wrongAtThreshold(made.models[0], 1, 0.1), (std::vector<std::size_t>{0, 2}));
+        QCOMPARE(wrongInBin(made.models[0], 0.9, 1.0), (std::vector<std::size_t>{0}));
+        QCOMPARE(wrongInBin(made.models[0], 0.5, 0.7), (std::vector<std::size_t>{3}));
+        QVERIFY(wrongInBin(made.models[0], 0.7, 0.9).empty());
     }
 
     void classNamesOfModelsAreComparedAsLabels() {
@@ -146,16 +158,26 @@ private slots:
         QCOMPARE(figureWords(-1234567.0), std::string("−1\u2009234\u2009567"));
         QCOMPARE(figureWords(-0.00001), std::string("0.0000"));
         QCOMPARE(figureWords(0.04), std::string("0.040"));
+        QCOMPARE(figureWords(92.25), figureWords(92.25 + 1e-13));
+        QCOMPARE(figureWords(92.25), figureWords(92.25 - 1e-13));
         QCOMPARE(figureWords(0.0), std::string("0"));
         QCOMPARE(figureWords(std::nan("")), std::string("–"));
         QCOMPARE(listWords({"a", "b", "c"}), std::string("a, b and c"));
     }
 
     void whatAPersonSetSurvivesJson() {
-        const ChoiceState state{.preset = "", .weights = {{"latency", 2.5}}, .pinned = "m", .selected = "n", .x = "a", .y = "b", .size = "c", .flipped = {"latency"}, .chart = "bars"};
+        const ChoiceState state{.preset = "",
+                                .weights = {{"latency", 2.5}},
+                                .pinned = "m",
+                                .selected = "n",
+                                .x = "a",
+                                .y = "b",
+                                .size = "c",
+                                .flipped = {"latency"},
+                                .chart = "bars"};
         QVERIFY(choiceStateOf(nlohmann::json::parse(toJson(state).dump())) == state);
-        QVERIFY(choiceStateOf(nlohmann::json::parse(R"({"preset": 3, "weights": {"a": 99, "b": "x"}, "flipped": 1})")).weights ==
-                (std::map<std::string, double>{{"a", 5.0}}));
+        QVERIFY(choiceStateOf(nlohmann::json::parse(R"({"preset": 3, "weights": {"a": 99, "b": "x"}, "flipped": 1})"))
+                    .weights == (std::map<std::string, double>{{"a", 5.0}}));
         QVERIFY(choiceStateOf(nlohmann::json::array()) == ChoiceState{});
         QCOMPARE(weightsOf(state, {{.name = "latency"}, {.name = "macs"}}), (std::vector<double>{2.5, 0}));
     }

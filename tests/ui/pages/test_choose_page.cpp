@@ -65,7 +65,8 @@ struct Shown {
     }
     void clickHead(int column) const {
         QHeaderView* head = page->table().horizontalHeader();
-        QTest::mouseClick(head->viewport(), Qt::LeftButton, {}, {head->sectionViewportPosition(column) + 20, head->height() / 2});
+        QTest::mouseClick(head->viewport(), Qt::LeftButton, {},
+                          {head->sectionViewportPosition(column) + 20, head->height() / 2});
     }
 };
 
@@ -116,7 +117,8 @@ private Q_SLOTS:
 
     void aSliderMovedByKeysChangesTheOrder() {
         const Shown shown;
-        for (const char* name : {"sensitivity", "balanced_accuracy", "mass_lift.grad_cam", "insertion.grad_cam", "max_sensitivity.grad_cam"}) {
+        for (const char* name : {"sensitivity", "balanced_accuracy", "mass_lift.grad_cam", "insertion.grad_cam",
+                                 "max_sensitivity.grad_cam"}) {
             QSlider* slider = shown.page->weights().slider(shown.criterion(name));
             QVERIFY2(slider && slider->isVisible(), name);
             slider->setFocus();
@@ -169,8 +171,11 @@ private Q_SLOTS:
         const QCPAxisRect* axes = chart.axisRect(0);
         const auto at = [&](int m) {
             const auto& values = shown.choice().board().models[static_cast<std::size_t>(m)].values;
-            return QPoint(qRound(axes->axis(QCPAxis::atBottom)->coordToPixel(values[static_cast<std::size_t>(shown.choice().xCriterion())].value)),
-                          qRound(axes->axis(QCPAxis::atLeft)->coordToPixel(values[static_cast<std::size_t>(shown.choice().yCriterion())].value)));
+            return QPoint(
+                qRound(axes->axis(QCPAxis::atBottom)
+                           ->coordToPixel(values[static_cast<std::size_t>(shown.choice().xCriterion())].value)),
+                qRound(axes->axis(QCPAxis::atLeft)
+                           ->coordToPixel(values[static_cast<std::size_t>(shown.choice().yCriterion())].value)));
         };
         QTest::mouseClick(&chart, Qt::LeftButton, {}, at(2));
         QCOMPARE(shown.choice().selected(), 2);
@@ -189,7 +194,8 @@ private Q_SLOTS:
         QCOMPARE(model->index(shown.page->table().ranking().rowOf(2), column).data().toString(), QString("1.00"));
         QTest::keyClick(&shown.page->table(), Qt::Key_P);
         QCOMPARE(shown.choice().pinned(), 0);
-        QCOMPARE(model->index(shown.page->table().ranking().rowOf(2), column).data().toString(), QString::fromUtf8("−1.00"));
+        QCOMPARE(model->index(shown.page->table().ranking().rowOf(2), column).data().toString(),
+                 QString::fromUtf8("−1.00"));
         QCOMPARE(model->index(row, column).data().toString(), QString("2.00"));
         QTest::keyClick(&shown.page->table(), Qt::Key_P);
         QCOMPARE(shown.choice().pinned(), -1);
@@ -227,6 +233,30 @@ private Q_SLOTS:
         QVERIFY(opened[0][1].toString().contains("lesion taken for clear"));
     }
 
+    void aPointOfACurveOpensItsImages() {
+        const Shown shown;
+        shown.page->charts().show("reliability");
+        BoardChart* chart = shown.page->charts().chart("reliability");
+        chart->replot();
+        QSignalSpy opened(shown.page.get(), &ChoosePage::openImages);
+        // The last bin of the first model holds its surest answers.
+        const auto* curve = qobject_cast<QCPCurve*>(chart->plottable(1));
+        QVERIFY(curve);
+        const auto bin = std::prev(curve->data()->constEnd(), 2);
+        const QCPAxisRect* axes = chart->axisRect(0);
+        const QPoint at(qRound(axes->axis(QCPAxis::atBottom)->coordToPixel(bin->key)),
+                        qRound(axes->axis(QCPAxis::atLeft)->coordToPixel(bin->value)));
+        const auto expected = static_cast<int>(std::lround((1.0 - bin->value) * 1000.0));
+        QTest::mouseClick(chart, Qt::LeftButton, {}, at);
+        const int model = shown.choice().selected();
+        QVERIFY(model >= 0);
+        QCOMPARE(opened.size(), 0);
+        chart->replot();
+        QTest::mouseClick(chart, Qt::LeftButton, {}, at);
+        QCOMPARE(opened.size(), expected > 0 ? 1 : 0);
+        if (expected > 0) QVERIFY(opened[0][1].toString().contains("wrong at a point of Reliability"));
+    }
+
     void anAxisIsTurnedOver() {
         const Shown shown;
         auto* chart = qobject_cast<ParallelChart*>(shown.page->charts().chart("parallel"));
@@ -261,7 +291,8 @@ private Q_SLOTS:
         chart.replot();
         const QCPRange whole = chart.axisRect(0)->axis(QCPAxis::atBottom)->range();
         const QPoint centre = chart.axisRect(0)->rect().center();
-        QWheelEvent wheel(centre, chart.mapToGlobal(centre), {}, {0, 120}, Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
+        QWheelEvent wheel(centre, chart.mapToGlobal(centre), {}, {0, 120}, Qt::NoButton, Qt::NoModifier,
+                          Qt::NoScrollPhase, false);
         QCoreApplication::sendEvent(&chart, &wheel);
         QVERIFY(chart.axisRect(0)->axis(QCPAxis::atBottom)->range().size() < 0.9 * whole.size());
         shown.choice().select(1);  // a rebuild keeps it
@@ -317,7 +348,8 @@ private Q_SLOTS:
         const Shown shown;
         auto evaluation = std::make_shared<Evaluation>();
         auto board = std::make_shared<Board>(madeBoard(50, 20, 2000));
-        for (const BoardModel& model : board->models) evaluation->models.push_back({.name = model.name, .digest = model.name});
+        for (const BoardModel& model : board->models)
+            evaluation->models.push_back({.name = model.name, .digest = model.name});
         shown.page->setEvaluation(evaluation, board);
         for (int c = 0; c < 20; ++c) shown.choice().setWeight(c, 2.0);
         shown.choice().rankNow();

@@ -104,7 +104,7 @@ private Q_SLOTS:
 
     void figuresFromABusyMachineAreMarked() {
         Speed speed;
-        speed.latencyMs = {17.2, 16.9, 17.8, 41};
+        speed.latencyMs = {.median = 17.2, .lower = 16.9, .upper = 17.8, .p95 = 19.0, .runs = 41};
         speed.quiet = true;
         QCOMPARE(shortLatency(speed), QString("17 ms"));
         QCOMPARE(latencySpread(speed), QString("Half of 41 runs took 16.9 to 17.8 ms."));

@@ -77,10 +77,11 @@ private Q_SLOTS:
         QCOMPARE(window_->choose().choice().pinned(), -1);
     }
 
-    void theActionAsksForAnEvaluation() {
-        QSignalSpy asked(&window_->choose(), &ChoosePage::evaluateRequested);
+    void withoutModels_evaluatingSaysWhatToDoFirst() {
+        QSignalSpy told(bench_.get(), &Workbench::message);
         window_->actions()["evaluate-folder"]->trigger();
-        QCOMPARE(asked.size(), 1);
+        QCOMPARE(told.size(), 1);
+        QVERIFY2(told[0][0].toString().contains("Open the models"), qPrintable(told[0][0].toString()));
     }
 };
 
