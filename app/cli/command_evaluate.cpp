@@ -7,11 +7,9 @@
 #include "app/cli/compute_options.h"
 #include "app/cli/inputs.h"
 #include "app/cli/metric_options.h"
+#include "core/choose/choice_record.h"
 #include "core/choose/evaluation_board.h"
-#include "core/choose/galleries.h"
 #include "core/choose/presets.h"
-#include "core/choose/ranking.h"
-#include "core/choose/reasons.h"
 #include "core/evaluate/class_matching.h"
 #include "core/evaluate/evaluation_record.h"
 #include "core/evaluate/evaluator.h"
@@ -88,24 +86,8 @@ EvaluationRequest requestOf(const Options& options, Console& console) {
 void rank(const Options& options, const Evaluation& evaluation, std::size_t draws, json& record, Console& console) {
     console.begin("ranking");
     const auto board = std::make_shared<const Board>(boardOf(evaluation, draws, options.seed, console));
-    const Ranker ranker(board);
-    const std::vector<double> weights = weightsOf(findWeightPreset(options.preset), board->criteria);
-    const Ranking ranking = ranker.rank(weights);
-    record["ranking"] = json::array();
-    for (const Ranked& ranked : ranking.order) {
-        record["ranking"].push_back({{"model", board->models[ranked.model].name},
-                                     {"rank", ranked.rank},
-                                     {"utility", ranked.utility},
-                                     {"first_in_draws", ranked.firstInDraws}});
-    }
-    record["weights"] = json::object();
-    for (std::size_t c = 0; c < weights.size(); ++c) {
-        if (weights[c] > 0.0) {
-            record["weights"][board->criteria[c].name] = weights[c];
-        }
-    }
+    record.update(choiceRecord(evaluation, Ranker(board), weightsOf(findWeightPreset(options.preset), board->criteria)));
     record["preset"] = options.preset;
-    record["reasons"] = plainText(reasonsOf(ranker, weights, ranking, shortcutWarnings(evaluation, *board)));
 }
 
 std::string shown(const json& number, double times = 1.0) {

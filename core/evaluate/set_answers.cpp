@@ -1,15 +1,14 @@
 #include "core/evaluate/set_answers.h"
 
 #include <ATen/ATen.h>
+#include <ATen/Parallel.h>
 #include <ATen/core/grad_mode.h>
 #include <spdlog/fmt/fmt.h>
 
 #include <algorithm>
-#include <atomic>
 #include <cmath>
 #include <cstring>
 #include <future>
-#include <thread>
 
 #include "core/error.h"
 #include "core/image/picture.h"
@@ -81,18 +80,14 @@ private:
 
     [[nodiscard]] std::future<std::vector<Prepared>> prepareAside(std::size_t first, std::size_t size) const {
         const std::size_t count = std::min(size, request_.set.images.size() - first);
-        return std::async(std::launch::async, [this, first, count] {
+        // Beside a card the processor is free; on the processor, threads of another would only take it from the network.
+        const auto when = request_.compute.device == Device::Cuda ? std::launch::async : std::launch::deferred;
+        return std::async(when, [this, first, count] {
             std::vector<Prepared> chunk(count);
-            std::atomic<std::size_t> place = 0;
-            const auto work = [&] {
-                // Threads of its own for each helper would take the processor from the network.
-                setThreads(1);
-                for (std::size_t i = place++; i < count; i = place++) chunk[i] = prepare(first + i);
-            };
-            std::vector<std::jthread> helpers;
-            for (unsigned i = 1; i < std::clamp(std::thread::hardware_concurrency() / 2, 1U, 8U); ++i) helpers.emplace_back(work);
-            work();
-            helpers.clear();
+            at::parallel_for(0, static_cast<std::int64_t>(count), 1, [&](std::int64_t begin, std::int64_t end) {
+                for (std::int64_t i = begin; i < end; ++i)
+                    chunk[static_cast<std::size_t>(i)] = prepare(first + static_cast<std::size_t>(i));
+            });
             return chunk;
         });
     }
@@ -156,7 +151,7 @@ private:
             const std::size_t end = std::min(at + batch, asked.size());
             std::vector<at::Tensor> inputs;
             for (std::size_t i = at; i < end; ++i) inputs.push_back(std::move(chunk[asked[i]].inputs[model]));
-            const at::Tensor rows = probabilities(model, at::cat(inputs));
+            const at::Tensor rows = probabilities(model, at::cat(inputs).contiguous(at::MemoryFormat::ChannelsLast));
             for (std::size_t i = at; i < end; ++i) {
                 const at::Tensor row = rows[static_cast<std::int64_t>(i - at)];
                 const float* values = row.const_data_ptr<float>();

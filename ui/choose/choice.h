@@ -27,6 +27,8 @@ public:
     [[nodiscard]] bool empty() const { return !evaluation_ || board().models.empty(); }
     [[nodiscard]] const Evaluation& evaluation() const { return *evaluation_; }
     [[nodiscard]] const Board& board() const { return ranker_->board(); }
+    /// For work on another thread; null where nothing is shown.
+    [[nodiscard]] const std::shared_ptr<const Ranker>& sharedRanker() const { return ranker_; }
     [[nodiscard]] const Ranker& ranker() const { return *ranker_; }
 
     [[nodiscard]] const std::vector<double>& weights() const { return weights_; }

@@ -22,7 +22,11 @@ EvaluationRequest requestOf(const Session& session, const EvaluationOrder& order
             for (const auto& [name, value] : choice.parameters.asKeyValueRange()) method.parameters[name.toStdString()] = value.toStdString();
             request.methods.push_back(std::move(method));
         }
-        for (const QString& metric : session.work().metrics)
+        QStringList metrics = session.work().metrics;
+        // What the shortcut check asks; next to free beside the explanation.
+        for (const char* name : {"border_lift", "corner_lift"})
+            if (!metrics.contains(QLatin1String(name))) metrics << QLatin1String(name);
+        for (const QString& metric : std::as_const(metrics))
             if (!request.methods.empty()) request.metrics.push_back({metric.toStdString(), {}});
     }
     request.masks = order.masks.toStdString();

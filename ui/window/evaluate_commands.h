@@ -1,6 +1,8 @@
 #pragma once
 
 #include <QObject>
+#include <map>
+#include <string>
 
 #include "ui/session/workbench.h"
 
@@ -24,6 +26,8 @@ Q_SIGNALS:
 private:
     void ask();
     void refresh();
+    void saveReport();
+    [[nodiscard]] std::map<std::string, int> markers() const;
 
     Workbench& workbench_;
     Actions& actions_;
