@@ -35,7 +35,8 @@ RankingTable::RankingTable(Choice& choice, QWidget* parent) : QTableView(parent)
     verticalHeader()->setDefaultSectionSize(RankingDelegate::kRowHeight);
     QHeaderView* head = horizontalHeader();
     head->setDefaultAlignment(Qt::AlignLeft | Qt::AlignBottom | static_cast<Qt::Alignment>(Qt::TextWordWrap));
-    head->setFixedHeight(3 * QFontMetrics(font()).lineSpacing() + 8);
+    // A metric of a method takes three lines in a narrow column, and its unit one.
+    head->setFixedHeight(4 * QFontMetrics(font()).lineSpacing() + 8);
     head->setSectionsClickable(true);
     head->setHighlightSections(false);
     head->setSortIndicator(RankingModel::kRank, Qt::AscendingOrder);
