@@ -46,7 +46,7 @@ struct TrustFigure {
 struct EvaluatedCost {
     double parameters = std::numeric_limits<double>::quiet_NaN();
     double macs = std::numeric_limits<double>::quiet_NaN();   ///< of one image
-    double depth = std::numeric_limits<double>::quiet_NaN();  ///< layers with weights that follow each other
+    double depth = std::numeric_limits<double>::quiet_NaN();  ///< operators with weights
     double bytes = std::numeric_limits<double>::quiet_NaN();  ///< of the model's file
     double peakBytes = std::numeric_limits<double>::quiet_NaN();       ///< of memory beyond the weights, best batch
     double latencyMs = std::numeric_limits<double>::quiet_NaN();       ///< median of one image

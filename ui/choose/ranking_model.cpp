@@ -178,7 +178,7 @@ QVariant RankingModel::headerData(int section, Qt::Orientation orientation, int 
     if (section == kModel) return tr("model");
     if (criterion < 0) return tr("first in draws\n%");
     const Criterion& of = choice_.board().criteria[static_cast<std::size_t>(criterion)];
-    return arrowTitle(of) + QStringLiteral("\n") + coreWords(of.unit);
+    return of.unit.empty() ? arrowTitle(of) : arrowTitle(of) + QStringLiteral("\n") + coreWords(of.unit);
 }
 
 QString RankingModel::csv() const {
