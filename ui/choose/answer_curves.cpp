@@ -198,10 +198,8 @@ QString AnswerCurves::csv() const {
                                                    : QStringLiteral("model,confidence,accuracy,images\n");
     for (const Line& line : lines_)
         for (qsizetype i = 0; i < line.x.size(); ++i)
-            csv += QStringList{csvText(choice_.models()[line.model].name), csvFigure(line.x[i]), csvFigure(line.y[i]),
-                               csvFigure(line.told[i])}
-                       .join(',') +
-                   QStringLiteral("\n");
+            csv += csvRow({choice_.models()[line.model].name, csvFigure(line.x[i]), csvFigure(line.y[i]),
+                           csvFigure(line.told[i])});
     return csv;
 }
 

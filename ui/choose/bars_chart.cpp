@@ -116,15 +116,9 @@ QString BarsChart::csv() const {
     QString csv = QStringLiteral("criterion,unit,model,value,low,high,chance\n");
     for (const int c : groups())
         for (int m = 0; m < modelCount(); ++m)
-            csv += QStringList{csvText(QString::fromStdString(criterion(c).name)),
-                               csvText(QString::fromStdString(criterion(c).unit)),
-                               csvText(choice_.models()[m].name),
-                               csvFigure(value(m, c).value),
-                               csvFigure(value(m, c).low),
-                               csvFigure(value(m, c).high),
-                               csvFigure(value(m, c).chance)}
-                       .join(',') +
-                   QStringLiteral("\n");
+            csv += csvRow({QString::fromStdString(criterion(c).name), QString::fromStdString(criterion(c).unit),
+                           choice_.models()[m].name, csvFigure(value(m, c).value), csvFigure(value(m, c).low),
+                           csvFigure(value(m, c).high), csvFigure(value(m, c).chance)});
     return csv;
 }
 

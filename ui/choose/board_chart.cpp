@@ -2,7 +2,9 @@
 
 #include <cmath>
 
+#include "ui/choose/criterion_words.h"
 #include "ui/theme/model_marker.h"
+#include "ui/words/core_words.h"
 
 namespace discern {
 
@@ -30,6 +32,16 @@ BoardChart::BoardChart(const QString& title, Choice& choice, QWidget* parent) : 
 
 QString BoardChart::emptyWords() const {
     return choice_.empty() ? tr("Evaluate a folder to see here how the models differ.") : QString();
+}
+
+QString BoardChart::figuresInWords() const {
+    QStringList lines;
+    for (int m = 0; m < modelCount(); ++m)
+        for (const int c : choice_.shown())
+            lines << QStringLiteral("%1, %2: %3")
+                         .arg(choice_.models()[m].name, coreWords(criterion(c).title),
+                              valueWords(criterion(c), value(m, c)));
+    return lines.join(QStringLiteral("; "));
 }
 
 void BoardChart::build(QCPLayoutGrid& area, const ChartColours& colours) {

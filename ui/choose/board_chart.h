@@ -19,6 +19,8 @@ public:
 protected:
     [[nodiscard]] QString emptyWords() const override;
     [[nodiscard]] QVector<ChartModel> models() const override;
+    /// Every model by every criterion that is shown.
+    [[nodiscard]] QString figuresInWords() const override;
     /// Another board is shown.
     virtual void boardShown() { rebuild(); }
     void build(QCPLayoutGrid& area, const ChartColours& colours) final;

@@ -27,9 +27,7 @@ public:
     [[nodiscard]] bool empty() const { return !evaluation_ || board().models.empty(); }
     [[nodiscard]] const Evaluation& evaluation() const { return *evaluation_; }
     [[nodiscard]] const Board& board() const { return ranker_->board(); }
-    /// For work on another thread; null where nothing is shown.
-    [[nodiscard]] const std::shared_ptr<const Ranker>& sharedRanker() const { return ranker_; }
-    [[nodiscard]] const Ranker& ranker() const { return *ranker_; }
+    [[nodiscard]] const std::shared_ptr<const Ranker>& ranker() const { return ranker_; }
 
     [[nodiscard]] const std::vector<double>& weights() const { return weights_; }
     void setWeight(int criterion, double weight);

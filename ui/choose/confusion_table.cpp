@@ -118,12 +118,12 @@ void ConfusionTable::changeEvent(QEvent* event) {
 
 QString ConfusionTable::csv() const {
     QStringList head = {QStringLiteral("truth")};
-    for (int c = 0; c < columnCount(); ++c) head << csvText(horizontalHeaderItem(c)->text());
-    QString csv = head.join(',') + QStringLiteral("\n");
+    for (int c = 0; c < columnCount(); ++c) head << horizontalHeaderItem(c)->text();
+    QString csv = csvRow(head);
     for (int r = 0; r < rowCount(); ++r) {
-        QStringList line = {csvText(verticalHeaderItem(r)->text())};
+        QStringList line = {verticalHeaderItem(r)->text()};
         for (int c = 0; c < columnCount(); ++c) line << item(r, c)->text();
-        csv += line.join(',') + QStringLiteral("\n");
+        csv += csvRow(line);
     }
     return csv;
 }

@@ -2,6 +2,8 @@
 
 #include <QCoreApplication>
 #include <cmath>
+#include <string>
+#include <vector>
 
 #include "core/choose/figure_words.h"
 #include "core/text/csv.h"
@@ -54,10 +56,12 @@ QString tellsOf(const Criterion& criterion) {
            (criterion.higherIsBetter ? Words::tr("Higher is better.") : Words::tr("Lower is better."));
 }
 
-QString csvText(const QString& text) {
-    QString line = QString::fromStdString(csvLine({text.toStdString()}));
-    while (line.endsWith('\n') || line.endsWith('\r')) line.chop(1);
-    return line;
+QString csvRow(const QStringList& values) {
+    std::vector<std::string> texts;
+    for (const QString& value : values) texts.push_back(value.toStdString());
+    QString line = QString::fromStdString(csvLine(texts));
+    line.chop(2);  // charts end their lines with a line feed alone
+    return line + QLatin1Char('\n');
 }
 
 QString csvFigure(double value) { return std::isnan(value) ? QString() : QString::number(value, 'g', 10); }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QString>
+#include <QStringList>
 
 #include "core/choose/board.h"
 
@@ -16,8 +17,8 @@ namespace discern {
 [[nodiscard]] QString wholeWords(const Criterion& criterion, const BoardValue& value);
 /// The sentence that tells of a criterion, with its direction.
 [[nodiscard]] QString tellsOf(const Criterion& criterion);
-/// Quotes for a CSV file.
-[[nodiscard]] QString csvText(const QString& text);
+/// A row of a CSV file with its line end; what needs quotes gets them.
+[[nodiscard]] QString csvRow(const QStringList& values);
 /// A figure for a CSV file; empty for NaN.
 [[nodiscard]] QString csvFigure(double value);
 

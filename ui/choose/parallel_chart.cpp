@@ -171,24 +171,14 @@ Chart::Hit ParallelChart::hitAt(const QPointF& position) const {
             nearest};
 }
 
-QString ParallelChart::figuresInWords() const {
-    QStringList lines;
-    for (int m = 0; m < modelCount(); ++m)
-        for (const int c : choice_.shown())
-            lines << QStringLiteral("%1, %2: %3")
-                         .arg(choice_.models()[m].name, coreWords(criterion(c).title),
-                              valueWords(criterion(c), value(m, c)));
-    return lines.join(QStringLiteral("; "));
-}
-
 QString ParallelChart::csv() const {
     QStringList head = {QStringLiteral("model")};
-    for (const int c : choice_.shown()) head << csvText(QString::fromStdString(criterion(c).name));
-    QString csv = head.join(',') + QStringLiteral("\n");
+    for (const int c : choice_.shown()) head << QString::fromStdString(criterion(c).name);
+    QString csv = csvRow(head);
     for (int m = 0; m < modelCount(); ++m) {
-        QStringList line = {csvText(choice_.models()[m].name)};
+        QStringList line = {choice_.models()[m].name};
         for (const int c : choice_.shown()) line << csvFigure(value(m, c).value);
-        csv += line.join(',') + QStringLiteral("\n");
+        csv += csvRow(line);
     }
     return csv;
 }

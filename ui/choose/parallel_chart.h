@@ -21,7 +21,6 @@ public:
 protected:
     [[nodiscard]] QString title() const override;
     void fill(QCPLayoutGrid& area, const ChartColours& colours) override;
-    [[nodiscard]] QString figuresInWords() const override;
     void mouseReleaseEvent(QMouseEvent* event) override;
 
 private:

@@ -214,11 +214,8 @@ QString ParetoChart::csv() const {
     for (int m = 0; m < modelCount(); ++m)
         for (const int c : {choice_.xCriterion(), choice_.yCriterion(), choice_.sizeCriterion()})
             if (c >= 0)
-                csv +=
-                    QStringList{csvText(choice_.models()[m].name), csvText(QString::fromStdString(criterion(c).name)),
-                                csvFigure(value(m, c).value), csvFigure(value(m, c).low), csvFigure(value(m, c).high)}
-                        .join(',') +
-                    QStringLiteral("\n");
+                csv += csvRow({choice_.models()[m].name, QString::fromStdString(criterion(c).name),
+                               csvFigure(value(m, c).value), csvFigure(value(m, c).low), csvFigure(value(m, c).high)});
     return csv;
 }
 

@@ -34,7 +34,7 @@ QString RadarChart::emptyWords() const {
 
 QPointF RadarChart::pointOf(int model, int spoke) const {
     const double scaled =
-        choice_.ranker().scaled(static_cast<std::size_t>(model), static_cast<std::size_t>(choice_.shown()[spoke]));
+        choice_.ranker()->scaled(static_cast<std::size_t>(model), static_cast<std::size_t>(choice_.shown()[spoke]));
     return direction(spoke, choice_.shown().size()) * (kInner + (1.0 - kInner) * std::clamp(scaled, 0.0, 1.0));
 }
 
@@ -104,27 +104,13 @@ Chart::Hit RadarChart::hitAt(const QPointF& position) const {
     return hit;
 }
 
-QString RadarChart::figuresInWords() const {
-    QStringList lines;
-    for (int m = 0; m < modelCount(); ++m)
-        for (const int c : choice_.shown())
-            lines << QStringLiteral("%1, %2: %3")
-                         .arg(choice_.models()[m].name, coreWords(criterion(c).title),
-                              valueWords(criterion(c), value(m, c)));
-    return lines.join(QStringLiteral("; "));
-}
-
 QString RadarChart::csv() const {
     QString csv = QStringLiteral("model,criterion,value,scaled\n");
     for (int m = 0; m < modelCount(); ++m)
         for (const int c : choice_.shown())
-            csv +=
-                QStringList{
-                    csvText(choice_.models()[m].name), csvText(QString::fromStdString(criterion(c).name)),
-                    csvFigure(value(m, c).value),
-                    csvFigure(choice_.ranker().scaled(static_cast<std::size_t>(m), static_cast<std::size_t>(c)))}
-                    .join(',') +
-                QStringLiteral("\n");
+            csv += csvRow(
+                {choice_.models()[m].name, QString::fromStdString(criterion(c).name), csvFigure(value(m, c).value),
+                 csvFigure(choice_.ranker()->scaled(static_cast<std::size_t>(m), static_cast<std::size_t>(c)))});
     return csv;
 }
 

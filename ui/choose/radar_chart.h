@@ -16,7 +16,6 @@ public:
 protected:
     [[nodiscard]] QString emptyWords() const override;
     void fill(QCPLayoutGrid& area, const ChartColours& colours) override;
-    [[nodiscard]] QString figuresInWords() const override;
 
 private:
     /// On the spoke, 0.15 to 1, as the ranking scales it.

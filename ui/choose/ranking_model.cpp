@@ -187,16 +187,16 @@ QString RankingModel::csv() const {
                         QStringLiteral("utility")};
     for (const Criterion& criterion : board.criteria) {
         const QString name = QString::fromStdString(criterion.name);
-        head << csvText(name) << csvText(name + "_low") << csvText(name + "_high");
+        head << name << name + "_low" << name + "_high";
     }
-    QString csv = head.join(',') + QStringLiteral("\n");
+    QString csv = csvRow(head);
     for (const Ranked& ranked : choice_.ranking().order) {
         const BoardModel& model = board.models[ranked.model];
-        QStringList line = {QString::number(ranked.rank), csvText(QString::fromStdString(model.name)),
+        QStringList line = {QString::number(ranked.rank), QString::fromStdString(model.name),
                             csvFigure(ranked.firstInDraws), csvFigure(ranked.utility)};
         for (const BoardValue& value : model.values)
             line << csvFigure(value.value) << csvFigure(value.low) << csvFigure(value.high);
-        csv += line.join(',') + QStringLiteral("\n");
+        csv += csvRow(line);
     }
     return csv;
 }

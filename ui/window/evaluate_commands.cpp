@@ -19,16 +19,19 @@ EvaluateCommands::EvaluateCommands(Workbench& workbench, Actions& actions, Choos
     connect(actions["evaluate-folder"], &QAction::triggered, this, &EvaluateCommands::ask);
     connect(&page, &ChoosePage::evaluateRequested, this, &EvaluateCommands::ask);
     connect(&workbench_.evaluations, &Evaluations::changed, this, &EvaluateCommands::refresh);
-    connect(&workbench_.evaluations, &Evaluations::failed, this, [this](const QString& message) { workbench_.tell(message); });
-    connect(&workbench_.evaluations, &Evaluations::finished, this, [this](const std::shared_ptr<const Evaluation>& evaluation) {
-        page_.choice().setMarkers(markers());
-        page_.setEvaluation(evaluation);
-        if (!evaluation->set.excluded.empty())
-            workbench_.tell(tr("%n file(s) of the folder count nowhere; the first is %1: %2", nullptr, static_cast<int>(evaluation->set.excluded.size()))
-                                .arg(QString::fromStdString(evaluation->set.excluded.front().file),
-                                     QString::fromStdString(evaluation->set.excluded.front().why)));
-        Q_EMIT evaluated();
-    });
+    connect(&workbench_.evaluations, &Evaluations::failed, this,
+            [this](const QString& message) { workbench_.tell(message); });
+    connect(&workbench_.evaluations, &Evaluations::finished, this,
+            [this](const std::shared_ptr<const Evaluation>& evaluation) {
+                page_.choice().setMarkers(markers());
+                page_.setEvaluation(evaluation);
+                if (!evaluation->set.excluded.empty())
+                    workbench_.tell(tr("%n file(s) of the folder count nowhere; the first is %1: %2", nullptr,
+                                       static_cast<int>(evaluation->set.excluded.size()))
+                                        .arg(QString::fromStdString(evaluation->set.excluded.front().file),
+                                             QString::fromStdString(evaluation->set.excluded.front().why)));
+                Q_EMIT evaluated();
+            });
     connect(&page, &ChoosePage::reportRequested, this, &EvaluateCommands::saveReport);
     connect(&workbench_.evaluations, &Evaluations::progressed, &page, &ChoosePage::showProgress);
     connect(&page, &ChoosePage::cancelRequested, &workbench_.evaluations, &Evaluations::cancel);
@@ -53,22 +56,26 @@ std::map<std::string, int> EvaluateCommands::markers() const {
 void EvaluateCommands::saveReport() {
     const auto evaluation = workbench_.evaluations.current();
     if (!evaluation) return;
-    const QString folder = QFileDialog::getExistingDirectory(window_, tr("Folder for evaluation.json and predictions.csv"));
+    const QString folder =
+        QFileDialog::getExistingDirectory(window_, tr("Folder for evaluation.json and predictions.csv"));
     if (folder.isEmpty()) return;
     const std::filesystem::path out = folder.toStdString();
     for (const char* name : {"evaluation.json", "predictions.csv"})
-        if (std::filesystem::exists(out / name)) return workbench_.tell(tr("%1 is in that folder already; choose another.").arg(name));
+        if (std::filesystem::exists(out / name))
+            return workbench_.tell(tr("%1 is in that folder already; choose another.").arg(name));
     JobSpec job;
     job.title = tr("Writing the evaluation");
     job.kept = true;
-    job.work = [evaluation, out, ranker = page_.choice().sharedRanker(), weights = page_.choice().weights()](Progress& progress) {
+    job.work = [evaluation, out, ranker = page_.choice().ranker(),
+                weights = page_.choice().weights()](Progress& progress) {
         nlohmann::json record = evaluationRecord(*evaluation, drawsFor(*evaluation), progress);
         if (ranker) record.update(choiceRecord(*evaluation, *ranker, weights));
         writeFileSafely(out / "evaluation.json", record.dump(1, ' ', false, nlohmann::json::error_handler_t::replace));
         writeFileSafely(out / "predictions.csv", predictionsCsv(*evaluation));
     };
     job.finished = [this, folder](const JobStatus& status) {
-        if (status.state == JobState::Done) workbench_.tell(tr("Saved evaluation.json and predictions.csv in %1.").arg(folder));
+        if (status.state == JobState::Done)
+            workbench_.tell(tr("Saved evaluation.json and predictions.csv in %1.").arg(folder));
         if (status.state == JobState::Failed) workbench_.tell(QString::fromStdString(status.error));
     };
     workbench_.jobs.submit(std::move(job));
