@@ -7,7 +7,9 @@
 Needs torch, torchvision and timm. The networks are the real architectures with random, seeded weights. A linear probe makes the
 evidence: the classifier's row for the class is the mean, over nine places, of what a textured patch on a plain ground changes of
 its features, less what of it lies along the plain ground's own. The picture that is explained has the patch at a tenth place. Maps that peak elsewhere are held against Grad-CAM in
-eager PyTorch at the same module's output: where that peaks at the same place, it is the random network's doing.
+eager PyTorch at the same module's output: where that peaks at the same place, it is the random network's doing. Grad-CAM drops what
+lies below zero, and random weights can put everything there ("empty"): Score-CAM, which asks no gradient, tells then whether the layer
+is the right one.
 """
 import json
 import pathlib
@@ -29,7 +31,7 @@ NETWORKS = ["googlenet", "inception_v3", "densenet121", "resnet50", "convnext_ti
             "maxvit_nano_rw_256", "swin_t", "swin_tiny_patch4_window7_224", "pvt_v2_b1", "levit_128s", "coat_tiny", "coat_lite_tiny",
             "cait_xxs24_224", "tnt_s_patch16_224", "deit_tiny_patch16_224", "vit_b_16", "vit_medium_patch16_reg4_gap_256",
             "vit_base_patch32_clip_224"]
-OTHERS = ("attention_rollout", "attention_gradient")
+OTHERS = ("score_cam", "attention_rollout", "attention_gradient")
 CLASS, LOGIT = 3, 8.0
 TRAINED_AT = [(row, column) for row in (0.05, 0.4, 0.75) for column in (0.05, 0.4, 0.75)]
 SHOWN_AT = (0.15, 0.58)
@@ -123,6 +125,8 @@ def explained(program, method, file, shown, out):
 
 def peak(grid, side):
     """Where the largest value lies: in a place that the patch touches, beside one, or elsewhere; and the place."""
+    if not grid.any():
+        return "empty", ""
     at = np.unravel_index(np.argmax(grid), grid.shape)
     distance = 0
     for place, count, first in zip(at, grid.shape, corner(side, SHOWN_AT)):
