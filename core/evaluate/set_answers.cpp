@@ -29,8 +29,8 @@ constexpr const char* kKind = "answer";
 struct Prepared {
     std::string digest;
     std::string unreadable;
-    std::vector<at::Tensor> inputs;              ///< a model's 1,C,H,W; undefined where its answer is known
-    std::vector<std::vector<float>> known;       ///< a model's answer from the workspace
+    std::vector<cv::Mat> inputs;            ///< a model's, normalised; empty where its answer is known
+    std::vector<std::vector<float>> known;  ///< a model's answer from the workspace
 };
 
 std::string bytesOf(const std::vector<float>& values) {
@@ -111,8 +111,10 @@ private:
         if (all) return prepared;
         try {
             const Picture picture = readPicture(file);
-            for (std::size_t m = 0; m < request_.models.size(); ++m)
-                if (prepared.known[m].empty()) prepared.inputs[m] = inputTensor(picture, request_.models[m]->card().input);
+            for (std::size_t m = 0; m < request_.models.size(); ++m) {
+                const InputSpec& spec = request_.models[m]->card().input;
+                if (prepared.known[m].empty()) prepared.inputs[m] = normalise(prepareInput(picture, spec).pixels, spec);
+            }
         } catch (const std::exception& error) {
             prepared.unreadable = error.what();
         }
@@ -142,16 +144,16 @@ private:
     void ask(std::size_t model, std::size_t first, std::vector<Prepared>& chunk, SetAnswers& answers, Progress& progress) {
         std::vector<std::size_t> asked;
         for (std::size_t i = 0; i < chunk.size(); ++i) {
-            if (chunk[i].inputs[model].defined()) asked.push_back(i);
+            if (!chunk[i].inputs[model].empty()) asked.push_back(i);
             else if (chunk[i].unreadable.empty()) take(model, first + i, std::move(chunk[i].known[model]), answers);
         }
         const auto batch = static_cast<std::size_t>(networks_[model]->batchSize(Network::Pass::Forward));
         for (std::size_t at = 0; at < asked.size(); at += batch) {
             progress.checkpoint();
             const std::size_t end = std::min(at + batch, asked.size());
-            std::vector<at::Tensor> inputs;
+            std::vector<cv::Mat> inputs;
             for (std::size_t i = at; i < end; ++i) inputs.push_back(std::move(chunk[asked[i]].inputs[model]));
-            const at::Tensor rows = probabilities(model, at::cat(inputs).contiguous(at::MemoryFormat::ChannelsLast));
+            const at::Tensor rows = probabilities(model, inputBatch(inputs));
             for (std::size_t i = at; i < end; ++i) {
                 const at::Tensor row = rows[static_cast<std::int64_t>(i - at)];
                 const float* values = row.const_data_ptr<float>();

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <opencv2/imgproc.hpp>
+#include <vector>
 
 #include "core/error.h"
 #include "core/image/input_memo.h"
@@ -150,17 +151,23 @@ cv::Mat displayImage(const InputImage& input, const InputSpec& spec) {
 }
 
 cv::Mat normalise(const cv::Mat& pixels, const InputSpec& spec) {
-    cv::Mat normalised(pixels.size(), CV_MAKETYPE(CV_32F, pixels.channels()));
-    const auto channels = static_cast<std::size_t>(pixels.channels());
-    cv::Mat source;
-    pixels.convertTo(source, CV_32F);
+    cv::Mat source = pixels;
+    if (source.depth() != CV_32F) pixels.convertTo(source, CV_32F);
+    cv::Mat normalised(source.size(), source.type());
+    const auto channels = static_cast<std::size_t>(source.channels());
+    const std::size_t count = static_cast<std::size_t>(source.cols) * channels;
+    // A row's own mean and deviation for each value leave a loop without a remainder, which compilers turn into vectors.
+    std::vector<double> mean(count);
+    std::vector<double> std(count);
+    for (std::size_t i = 0; i < count; ++i) {
+        mean[i] = spec.mean[i % channels];
+        std[i] = spec.std[i % channels];
+    }
+    const double divide = spec.divide;
     for (int y = 0; y < source.rows; ++y) {
         const auto* from = source.ptr<float>(y);
         auto* to = normalised.ptr<float>(y);
-        for (std::size_t i = 0; i < static_cast<std::size_t>(source.cols) * channels; ++i) {
-            const std::size_t c = i % channels;
-            to[i] = static_cast<float>((from[i] / spec.divide - spec.mean[c]) / spec.std[c]);
-        }
+        for (std::size_t i = 0; i < count; ++i) to[i] = static_cast<float>((from[i] / divide - mean[i]) / std[i]);
     }
     return normalised;
 }

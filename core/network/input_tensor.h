@@ -2,6 +2,8 @@
 
 #include <ATen/ATen.h>
 
+#include <vector>
+
 #include "core/image/preprocess.h"
 
 namespace discern {
@@ -12,5 +14,9 @@ namespace discern {
 
 /// The last step alone, for pixels of any size that are prepared already.
 [[nodiscard]] at::Tensor inputTensor(const InputImage& image, const InputSpec& spec);
+
+/// Several of one size, normalised (see preprocess.h): N,C,H,W, float32 on the CPU, channels last in memory, which is how
+/// they lie in a picture and how networks take them fastest.
+[[nodiscard]] at::Tensor inputBatch(const std::vector<cv::Mat>& normalised);
 
 }  // namespace discern
