@@ -49,7 +49,7 @@ build_packages() {
   local svg_plugins=() # a package of its own from Debian 13 on
   [ "$(. /etc/os-release && echo "${VERSION_ID:-99}")" = 12 ] || svg_plugins=(qt6-svg-plugins)
   debian_packages ca-certificates cmake ninja-build g++ qt6-base-dev qt6-svg-dev "${svg_plugins[@]}" libqcustomplot-dev \
-    libopencv-dev libopencv-contrib-dev libpng-dev libjpeg-dev libtiff-dev libwebp-dev libzip-dev libspdlog-dev nlohmann-json3-dev libcli11-dev libssl-dev libsqlite3-dev \
+    libopencv-dev libopencv-contrib-dev libpng-dev libjpeg-dev libtiff-dev libwebp-dev libzip-dev libspdlog-dev nlohmann-json3-dev libcli11-dev libssl-dev libsqlite3-dev libonnx-dev libprotobuf-dev protobuf-compiler \
     fontconfig fonts-inter fonts-dejavu-core python3 python3-pip curl unzip
 }
 

@@ -93,6 +93,7 @@ std::string operatorName(const Node* node) {
 
 void writeModulePaths(Graph& graph, const c10::ClassTypePtr& root) {
     for (Node* node : graph.nodes()) {
+        if (!node->callstack() && !node->scopeName().empty()) continue;  // written by what made the graph
         const auto scope = c10::make_intrusive<torch::jit::Scope>();
         const std::string path = pathOf(node, root);
         node->setScope(path.empty() ? scope : scope->push(c10::Symbol::scope(path)));

@@ -15,8 +15,9 @@ namespace discern {
 /// The operator in the words of PyTorch's functions, e.g. "conv2d", "relu", "add".
 [[nodiscard]] std::string operatorName(const torch::jit::Node* node);
 
-/// Sets each operator's scope to the path of modules that it was called through, e.g. "blocks.10.mlp". `root` is the
-/// type of the module before it was frozen: call stacks keep only the last attribute of a path ("10").
+/// Sets each operator's scope to the path of modules that it was called through, e.g. "blocks.10.mlp"; what has a scope and
+/// no call stack keeps it. `root` is the type of the module before it was frozen: call stacks keep only the last attribute
+/// of a path ("10").
 void writeModulePaths(torch::jit::Graph& graph, const c10::ClassTypePtr& root);
 
 /// Readable names: the path of modules, as writeModulePaths() left it, and the operator; unique.

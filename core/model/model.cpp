@@ -62,8 +62,13 @@ std::shared_ptr<const Model> Model::load(const std::string& pathOrZooName, Progr
     return file->model(file->card(answer, progress), progress);
 }
 
-Model::Model(ModelCard card, std::filesystem::path path, std::string sha256, std::shared_ptr<const Network> network)
-    : card_(std::move(card)), path_(std::move(path)), sha256_(std::move(sha256)), network_(std::move(network)) {
+Model::Model(ModelCard card, std::filesystem::path path, std::string sha256, std::shared_ptr<const Network> network,
+             std::vector<std::filesystem::path> beside)
+    : card_(std::move(card)),
+      path_(std::move(path)),
+      sha256_(std::move(sha256)),
+      beside_(std::move(beside)),
+      network_(std::move(network)) {
     card_.output = network_->conduct().output;
     const std::string text = card_.original.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
     cardSha256_ = sha256OfBytes(text.data(), text.size());

@@ -41,12 +41,15 @@ public:
                                                            const CardAnswer& answer = {});
 
     /// From a card and the network that it describes. Throws Error(Model) where they contradict each other.
-    Model(ModelCard card, std::filesystem::path path, std::string sha256, std::shared_ptr<const Network> network);
+    Model(ModelCard card, std::filesystem::path path, std::string sha256, std::shared_ptr<const Network> network,
+          std::vector<std::filesystem::path> beside = {});
     ~Model();
 
     [[nodiscard]] const std::string& name() const { return card_.name; }
     [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-    [[nodiscard]] const std::string& sha256() const { return sha256_; }
+    [[nodiscard]] const std::string& sha256() const { return sha256_; }  ///< digestOfModel() of its files
+    /// Other files that hold its weights.
+    [[nodiscard]] const std::vector<std::filesystem::path>& beside() const { return beside_; }
     [[nodiscard]] const ModelCard& card() const { return card_; }
     /// Of the card as read: beside the file's own digest, since a card may lie beside the file.
     [[nodiscard]] const std::string& cardSha256() const { return cardSha256_; }
@@ -74,6 +77,7 @@ private:
     ModelCard card_;
     std::filesystem::path path_;
     std::string sha256_;
+    std::vector<std::filesystem::path> beside_;
     std::string cardSha256_;
     std::shared_ptr<const Network> network_;
 };

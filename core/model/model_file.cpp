@@ -60,7 +60,7 @@ LoadedModel read(const std::filesystem::path& path, Progress& progress) {
     if (format != modelFormats().end()) return format->load(path, progress);
     throw Error(ErrorKind::Model, path.filename().string() +
                                       " is no model that Discern can open; it opens TorchScript files, which "
-                                      "models/export.py writes.");
+                                      "models/export.py writes, and ONNX files.");
 }
 
 /// Where pixels of 0 and 255 come to lie.
@@ -161,7 +161,7 @@ std::shared_ptr<const Model> ModelFile::Impl::model(ModelCard card, Progress& pr
     }
     progress.checkpoint();
     try {
-        return std::make_shared<const Model>(std::move(card), path, sha256, network);
+        return std::make_shared<const Model>(std::move(card), path, sha256, network, loaded.beside);
     } catch (const Error& error) {
         throw Error(error.kind(), name() + ": " + error.what());
     }
@@ -185,6 +185,15 @@ void ModelFile::Impl::guessColor(nlohmann::json& card) const {
     card["guessed"].push_back("input.color");
 }
 
+std::string digestOfModel(const std::filesystem::path& file, const std::vector<std::filesystem::path>& beside) {
+    std::string digest = sha256OfFile(file);
+    for (const std::filesystem::path& other : beside) {
+        digest += sha256OfFile(other);
+        digest = sha256OfBytes(digest.data(), digest.size());
+    }
+    return digest;
+}
+
 ModelFile::ModelFile(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 ModelFile::~ModelFile() = default;
 
@@ -197,7 +206,9 @@ std::shared_ptr<const ModelFile> ModelFile::open(const std::string& pathOrZooNam
     progress.checkpoint();
     progress.report(0.4, "Computing the checksum");
     impl->bytes = static_cast<std::int64_t>(std::filesystem::file_size(impl->path));
-    impl->sha256 = sha256OfFile(impl->path);
+    for (const std::filesystem::path& file : impl->loaded.beside)
+        impl->bytes += static_cast<std::int64_t>(std::filesystem::file_size(file));
+    impl->sha256 = digestOfModel(impl->path, impl->loaded.beside);
     impl->own = findCard(impl->path, impl->loaded.card, impl->sha256);
     return std::shared_ptr<const ModelFile>(new ModelFile(std::move(impl)));
 }

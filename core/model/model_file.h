@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "core/model/card_answer.h"
 #include "core/model/card_guess.h"
@@ -12,6 +13,11 @@
 namespace discern {
 
 class Model;
+
+/// A model's digest: the file's SHA-256 or, where others hold its weights, one of all of theirs. Throws Error where one
+/// cannot be read.
+[[nodiscard]] std::string digestOfModel(const std::filesystem::path& file,
+                                        const std::vector<std::filesystem::path>& beside);
 
 /// A model's file, read: its graph, and the card that belongs to it if there is one. Any number of models can be made
 /// of it, each with another card; the graph is read once. Thread-safe.

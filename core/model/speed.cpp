@@ -1,7 +1,7 @@
 #include "core/model/speed.h"
 
-#include <spdlog/fmt/fmt.h>
 #include <ATen/ATen.h>
+#include <spdlog/fmt/fmt.h>
 
 #include <algorithm>
 #include <chrono>

@@ -156,7 +156,8 @@ int main(int argc, char** argv) {
         if (now < told + 1.0)
             return;
         told = now;
-        std::printf("minute %4.1f: %5.0f MB, longest stall %.0f ms, %d jobs over\n", now, memory.back(), heart.longest(), jobs);
+        std::printf("minute %4.1f: %5.0f MB, %5.0f of them allocated, longest stall %.0f ms, %d jobs over\n", now, memory.back(),
+                    discern::heapMegabytes(), heart.longest(), jobs);
         std::fflush(stdout);
     });
     discern::waitFor(20, [] { return true; });

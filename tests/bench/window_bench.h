@@ -1,5 +1,7 @@
 #pragma once
 
+#include <malloc.h>
+
 #include <QCoreApplication>
 #include <QDir>
 #include <QEventLoop>
@@ -43,6 +45,12 @@ inline double megabytes(const QByteArray& key) {
         if (line.startsWith(key))
             return line.simplified().split(' ').value(1).toDouble() / 1024.0;
     return 0.0;
+}
+
+/// What is allocated and not freed, in megabytes: what grows here is kept by somebody, what is resident beyond it is malloc's.
+inline double heapMegabytes() {
+    const struct mallinfo2 info = mallinfo2();
+    return static_cast<double>(info.uordblks + info.hblkhd) / 1048576.0;
 }
 
 /// Runs the event loop until `done` says so, which is asked so often.

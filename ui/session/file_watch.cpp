@@ -1,5 +1,6 @@
 #include "ui/session/file_watch.h"
 
+#include "core/model/model_file.h"
 #include "core/store/files.h"
 
 namespace discern {
@@ -31,7 +32,7 @@ void compareFile(Known& file) {
     const FileStamp stamp = stampOf(file.path);
     if (stamp == file.stamp || stamp == FileStamp())
         return;
-    file.changed = sha256OfFile(file.path) != file.sha256;
+    file.changed = (file.model ? digestOfModel(file.path, file.model->beside()) : sha256OfFile(file.path)) != file.sha256;
     file.stamp = stamp;
 }
 

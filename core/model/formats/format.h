@@ -14,6 +14,7 @@ namespace discern {
 struct LoadedModel {
     torch::jit::Module module;  ///< the graph and its weights
     std::string card;           ///< the text of the card inside the file; empty where there is none
+    std::vector<std::filesystem::path> beside;  ///< other files that belong to it, which hold its weights
 };
 
 /// A kind of file that holds a model.

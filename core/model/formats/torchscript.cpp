@@ -67,7 +67,7 @@ LoadedModel load(const std::filesystem::path& path, Progress& progress) {
     try {
         torch::jit::Module module = torch::jit::load(path.string(), at::kCPU, extra);
         checkSizes(path.filename().string(), module, entries);
-        return {std::move(module), extra["card.json"]};
+        return {std::move(module), extra["card.json"], {}};
     } catch (const Error&) {
         throw;
     } catch (const std::exception& error) {

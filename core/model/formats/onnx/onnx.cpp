@@ -1,0 +1,135 @@
+#include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
+#include <spdlog/fmt/fmt.h>
+#include <torch/csrc/jit/api/module.h>
+#include <torch/csrc/jit/frontend/tracer.h>
+
+#include <algorithm>
+
+#include "core/error.h"
+#include "core/model/formats/format.h"
+#include "core/model/formats/onnx/onnx_fusion.h"
+#include "core/model/formats/onnx/onnx_interpreter.h"
+#include "core/model/formats/onnx/onnx_reader.h"
+
+namespace discern {
+namespace {
+
+namespace tracer = torch::jit::tracer;
+
+/// Two numbers of pictures that hardly stand in a network by chance.
+constexpr std::int64_t kFirstRows = 5;
+constexpr std::int64_t kSecondRows = 7;
+constexpr std::int64_t kUsualSide = 224;
+
+/// ONNX files have no mark of their own: they begin with the field of their version, or with another of the model's.
+bool recognises(const std::filesystem::path& path, const std::string& start) {
+    std::string ending = path.extension().string();
+    std::ranges::transform(ending, ending.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return ending == ".onnx" || (start.size() > 2 && start[0] == '\x08' && start[1] > 0 && start[1] < 32 && start[2] == '\x12');
+}
+
+/// The picture's sizes as the file says them, with `rows` pictures where any number is taken.
+std::vector<std::int64_t> sizesOf(const OnnxInput& input, std::int64_t rows) {
+    std::vector<std::int64_t> sizes = input.shape;
+    if (sizes[0] < 0) sizes[0] = rows;
+    const bool channelsLast = sizes[1] != 1 && sizes[1] != 3 && (sizes[3] == 1 || sizes[3] == 3);
+    std::int64_t& channels = channelsLast ? sizes[3] : sizes[1];
+    if (channels < 0) channels = 3;
+    for (std::int64_t& size : sizes)
+        if (size < 0) size = kUsualSide;
+    return sizes;
+}
+
+const OnnxInput& pictureOf(const OnnxFile& file, const std::string& name) {
+    const std::vector<OnnxInput>& inputs = file.graph.inputs;
+    if (inputs.size() != 1)
+        throw Error(ErrorKind::Model, fmt::format("{} takes {} inputs{}, and Discern explains networks that take one picture.", name,
+                                                  inputs.empty() ? "no" : fmt::format("{}", inputs.size()),
+                                                  inputs.size() < 2 ? "" : fmt::format(" ({}, {} ...)", inputs[0].name, inputs[1].name)));
+    if (inputs[0].shape.size() != 4)
+        throw Error(ErrorKind::Model, fmt::format("{} takes a tensor of {} dimensions, and pictures have four (N,C,H,W or N,H,W,C).", name,
+                                                  inputs[0].shape.size()));
+    return inputs[0];
+}
+
+class Importer {
+public:
+    Importer(const OnnxFile& file, std::string name) : file_(file), name_(std::move(name)), input_(pictureOf(file, name_)) {}
+
+    /// Free of the number of pictures where the file is, and where that can be shown; else for the file's own, or one.
+    [[nodiscard]] torch::jit::Module module() const {
+        if (input_.shape[0] > 0) return traced(input_.shape[0], nullptr);
+        try {
+            BatchSizes sizes(kFirstRows);
+            static_cast<void>(OnnxInterpreter(file_, name_, &sizes).run({picture(kFirstRows)}));
+            return traced(kSecondRows, &sizes);
+        } catch (const Error&) {
+            return traced(1, nullptr);
+        }
+    }
+
+private:
+    [[nodiscard]] at::Tensor picture(std::int64_t rows) const {
+        return at::zeros(sizesOf(input_, rows), at::TensorOptions(input_.type == at::kByte ? at::kFloat : input_.type));
+    }
+
+    [[nodiscard]] torch::jit::Module traced(std::int64_t rows, BatchSizes* sizes) const {
+        torch::jit::Module module("onnx");
+        BatchSizes fixed(rows);
+        const auto run = [&](torch::jit::Stack stack) -> torch::jit::Stack {
+            const at::Tensor x = stack.back().toTensor();
+            if (sizes) sizes->trace(rows, x);
+            const at::Tensor entering = input_.type == at::kByte ? x.to(at::kByte) : x;
+            OnnxInterpreter interpreter(file_, name_, sizes ? sizes : &fixed);
+            torch::jit::Node* last = newest();
+            interpreter.computed = [&](const OnnxNode& node) { last = nameSince(last, node); };
+            const std::vector<at::Tensor> outputs = interpreter.run({entering});
+            return answers(outputs);
+        };
+        const auto nameless = [](const at::Tensor&) { return std::string(); };
+        const auto [state, left] = tracer::trace({picture(rows)}, run, nameless, false, false, &module, {"x"});
+        const c10::QualifiedName name(*module.type()->name(), "forward");
+        module.type()->addMethod(module._ivalue()->compilation_unit()->create_function(name, state->graph));
+        return module;
+    }
+
+    /// One table as it is; several by name.
+    [[nodiscard]] torch::jit::Stack answers(const std::vector<at::Tensor>& outputs) const {
+        if (outputs.empty()) throw Error(ErrorKind::Model, name_ + " gives no answer: it is damaged; export or copy it again.");
+        if (outputs.size() == 1) return {outputs[0]};
+        c10::Dict<std::string, at::Tensor> tables;
+        for (std::size_t i = 0; i < outputs.size(); ++i) tables.insert(file_.graph.outputs[i], outputs[i]);
+        return {c10::IValue(tables)};
+    }
+
+    /// The node that was recorded last.
+    static torch::jit::Node* newest() { return tracer::getTracingState()->graph->return_node()->prev(); }
+
+    /// Nodes recorded since `last` belong to the path of modules that the exporter wrote.
+    static torch::jit::Node* nameSince(torch::jit::Node* last, const OnnxNode& node) {
+        const auto scope = c10::make_intrusive<torch::jit::Scope>()->push(c10::Symbol::scope(node.scope));
+        if (!node.scope.empty())
+            for (torch::jit::Node* own = newest(); own != last; own = own->prev()) own->setScope(scope);
+        return newest();
+    }
+
+    const OnnxFile& file_;
+    std::string name_;
+    const OnnxInput& input_;
+};
+
+LoadedModel load(const std::filesystem::path& path, Progress& progress) {
+    OnnxFile file = readOnnx(path, progress);
+    fuseOperators(file.graph);
+    progress.checkpoint();
+    const at::NoGradGuard noGradients;
+    const auto card = file.metadata.find("card.json");
+    return {Importer(file, path.filename().string()).module(), card == file.metadata.end() ? "" : card->second, file.beside};
+}
+
+}  // namespace
+
+ModelFormat onnxFormat() { return {.name = "ONNX", .extensions = {"onnx"}, .recognises = recognises, .load = load}; }
+
+}  // namespace discern

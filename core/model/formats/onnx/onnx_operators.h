@@ -1,0 +1,15 @@
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "core/model/formats/onnx/onnx_call.h"
+
+namespace discern {
+
+using OnnxOperators = std::map<std::string, OnnxOperator>;
+
+/// Every operator that is known, by ONNX's name. Those with graphs inside (If, Loop) are the interpreter's.
+[[nodiscard]] const OnnxOperators& onnxOperators();
+
+}  // namespace discern

@@ -1,0 +1,102 @@
+#include <torch/csrc/autograd/autograd.h>
+
+#include <QtTest>
+
+#include "core/explain/activation/activation_map.h"
+#include "core/network/network.h"
+#include "core/tiny_fixtures.h"
+
+using namespace discern;
+using namespace discern::testing;
+
+namespace {
+
+double relative(const at::Tensor& a, const at::Tensor& b) {
+    return (a.flatten() - b.flatten()).abs().max().item<double>() / b.abs().max().item<double>();
+}
+
+}  // namespace
+
+/// The tiny networks as ONNX (tests/reference/make_onnx_fixtures.py) against what eager PyTorch says of the same weights.
+class TestOnnxNetworks : public TinyFixtures {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void logits_areThoseOfEagerPyTorch_data() { rows(); }
+    void logits_areThoseOfEagerPyTorch() {
+        const at::NoGradGuard noGradients;
+        const auto model = load();
+        QVERIFY(relative(model->network().logits(x()), array(fixture(name() + "_logits.npy"))) < 1e-4);
+        QCOMPARE(model->card().name, name());
+    }
+
+    void gradients_areThoseOfEagerPyTorch_data() { rows(); }
+    void gradients_areThoseOfEagerPyTorch() {
+        const auto model = load();
+        const at::Tensor input = x().requires_grad_();
+        const at::Tensor score = model->network().logits(input)[0][facts().at("target").get<std::int64_t>()];
+        QVERIFY(relative(torch::autograd::grad({score}, {input})[0], array(fixture(name() + "_gradient.npy"))) < 1e-4);
+    }
+
+    void severalPictures_answerAsEachAlone_data() { rows(); }
+    void severalPictures_answerAsEachAlone() {
+        const at::NoGradGuard noGradients;
+        const auto model = load();
+        const at::Tensor many = at::cat({x(), x().flip(2), x().flip(3)});
+        const at::Tensor together = model->network().logits(many);
+        for (std::int64_t i = 0; i < many.size(0); ++i)
+            QVERIFY(relative(together[i], model->network().logits(many.slice(0, i, i + 1))[0]) < 1e-4);
+        if (kind() != "one") QCOMPARE(model->network().conduct().rows, std::int64_t{0});
+    }
+
+    void lastLayer_isTheOneOfTheTorchScriptFile_data() { rows(); }
+    void lastLayer_isTheOneOfTheTorchScriptFile() {
+        const auto model = load();
+        const LayerInfo& last = model->layer("last");
+        QCOMPARE(last.gridHeight, facts().at("last")[0].get<int>());
+        QCOMPARE(last.gridWidth, facts().at("last")[1].get<int>());
+        QCOMPARE(last.extraTokens, facts().value("extraTokens", 0));
+    }
+
+    void gradCam_isThatOfEagerPyTorch_data() { rows(); }
+    void gradCam_isThatOfEagerPyTorch() {
+        const auto model = load();
+        const LayerInfo& last = model->layer("last");
+        const at::Tensor input = x().requires_grad_();
+        const Network::Tapped tapped = model->network().tap(input, {last.name});
+        const at::Tensor slope =
+            torch::autograd::grad({tapped.logits[0][facts().at("target").get<std::int64_t>()]}, {tapped.activations[0]})[0];
+        const at::Tensor weights = onGrid(slope, last)[0].mean({1, 2}, true);
+        const at::Tensor map = at::relu((weights * onGrid(tapped.activations[0], last)[0]).sum(0));
+        QVERIFY(relative(map.detach(), array(reference(name() + "_grad_cam.npy"))) < 1e-4);
+    }
+
+private:
+    void rows() const {
+        QTest::addColumn<QString>("file");
+        const QDir folder(QString::fromStdString(fixture("onnx")));
+        for (const QString& file : folder.entryList({"*.onnx"}, QDir::Files)) QTest::newRow(qPrintable(file)) << folder.filePath(file);
+    }
+    [[nodiscard]] static std::string path() {
+        QFETCH(QString, file);
+        return file.toStdString();
+    }
+    [[nodiscard]] static std::string name() {
+        const std::string stem = std::filesystem::path(path()).stem().string();
+        return stem.substr(0, stem.rfind('-'));
+    }
+    [[nodiscard]] static std::string kind() {
+        const std::string stem = std::filesystem::path(path()).stem().string();
+        return stem.substr(stem.rfind('-') + 1);
+    }
+    [[nodiscard]] const nlohmann::json& facts() const { return TinyFixtures::facts(name()); }
+    [[nodiscard]] static at::Tensor array(const std::string& file) { return readTensor(file); }
+    [[nodiscard]] static at::Tensor x() { return readTensor(fixture(name() + "_input.npy")); }
+    [[nodiscard]] static std::shared_ptr<const Model> load() {
+        Progress progress;
+        return Model::load(path(), progress);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestOnnxNetworks)
+#include "test_onnx_networks.moc"
