@@ -12,7 +12,8 @@ namespace discern {
 
 namespace {
 
-constexpr double kEqual = 1e-9;  // of utilities, which lie about 0..1
+/// Utilities lie about 0..1; those that agree to nine decimals are equal. Rounded, so that equals of equals are equal.
+double rounded(double utility) { return std::round(utility * 1e9); }
 
 }  // namespace
 
@@ -128,12 +129,12 @@ Ranking Ranker::rank(const std::vector<double>& weights) const {
         ranking.order.push_back(ranked);
     }
     const auto before = [&](const Ranked& a, const Ranked& b) {
-        if (std::abs(a.utility - b.utility) > kEqual) return a.utility > b.utility;
+        if (rounded(a.utility) != rounded(b.utility)) return a.utility > b.utility;
         return board_->models[a.model].name < board_->models[b.model].name;
     };
     std::ranges::stable_sort(ranking.order, before);
     for (std::size_t i = 1; i < ranking.order.size(); ++i) {
-        const bool equal = std::abs(ranking.order[i].utility - ranking.order[i - 1].utility) <= kEqual;
+        const bool equal = rounded(ranking.order[i].utility) == rounded(ranking.order[i - 1].utility);
         ranking.order[i].rank = equal ? ranking.order[i - 1].rank : static_cast<int>(i) + 1;
     }
     ranking.decided = !ranking.order.empty() && (ranking.order.size() == 1 || ranking.order[1].rank > 1) && sum > 0.0;
