@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/choose/figure_words.h"
+#include "core/evaluate/class_matching.h"
 
 namespace discern {
 
@@ -91,8 +92,10 @@ std::vector<std::string> boardNotes(const Evaluation& evaluation, const CommonIm
             " nowhere.");
     Said said(evaluation.models.size());
     for (const ModelEvaluation& model : evaluation.models) {
-        if (model.images.empty()) said.add(model.name, "No image was answered.");
-        for (const std::string& note : model.notes) said.add(model.name, note);
+        if (model.images.empty() && model.notes.empty()) said.add(model.name, "No image was answered.");
+        // Classes that a model lacks are a caution.
+        for (const std::string& note : model.notes)
+            if (!note.starts_with(kNoClass)) said.add(model.name, note);
         for (const std::string& note : model.cost.notes) said.add(model.name, note);
     }
     std::ranges::move(said.sentences(), std::back_inserter(notes));

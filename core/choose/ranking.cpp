@@ -12,6 +12,8 @@ namespace discern {
 
 namespace {
 
+constexpr double kLeastShare = 0.2;  // of the largest value, by which models must differ to lie a whole scale apart
+
 /// Utilities lie about 0..1; those that agree to nine decimals are equal. Rounded, so that equals of equals are equal.
 double rounded(double utility) { return std::round(utility * 1e9); }
 
@@ -33,6 +35,12 @@ Ranker::Ranker(std::shared_ptr<const Board> board) : board_(std::move(board)) {
                 draws[m].push_back(
                     static_cast<float>(std::isfinite(draw) ? place(static_cast<double>(draw)) : values[m]));
         }
+        // What counts as the worst does so in every draw, however badly others are drawn.
+        float worst = 0.0F;
+        for (const std::vector<float>& drawn : draws)
+            for (const float draw : drawn) worst = std::min(worst, draw);
+        for (std::size_t m = 0; m < models && worst < 0.0F; ++m)
+            if (!std::isfinite(board_->models[m].values[c].value)) draws[m].assign(board_->draws, worst);
         scaled_.push_back(std::move(values));
         draws_.push_back(std::move(draws));
     }
@@ -52,7 +60,11 @@ Ranker::Scale Ranker::scaleOf(std::size_t criterion) const {
         count += 1.0;
     }
     if (count == 0.0) return {};
-    const double span = std::max(high - low, widths / count);
+    double span = std::max(high - low, widths / count);
+    // What is timed or counted has no interval, but the next run may turn round what hardly differs.
+    const CriterionGroup group = board_->criteria[criterion].group;
+    const bool counted = group == CriterionGroup::Complexity || group == CriterionGroup::Cost;
+    if (counted && high > low) span = std::max(span, kLeastShare * std::max(std::abs(low), std::abs(high)));
     const double middle = 0.5 * (low + high);
     return board_->criteria[criterion].higherIsBetter ? Scale{middle - 0.5 * span, span}
                                                       : Scale{middle + 0.5 * span, -span};

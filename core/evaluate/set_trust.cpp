@@ -125,7 +125,7 @@ private:
             if (cv::countNonZero(mask.pixels.reshape(1)) == 0) return;
             const cv::Mat region = regionOnInput(mask, pictureOf(shown), request_.models.front()->card().input);
             if (cv::countNonZero(region) == region.rows * region.cols)
-                throw Error(ErrorKind::Input, mask.name + " is white all over: leave black what lies outside of the region.");
+                throw Error(ErrorKind::Input, mask.name + " is bright all over, and what is transparent counts as bright: paint black what lies outside of the region.");
         });
     }
 

@@ -232,7 +232,7 @@ private Q_SLOTS:
         const Evaluation evaluation = evaluate(request, nullptr, progress);
         QCOMPARE(evaluation.models[1].images.size(), std::size_t{8});
         QCOMPARE(evaluation.set.excluded.size(), std::size_t{3});
-        const char* const why[] = {"8 x 8 pixels", "white all over", "is empty"};
+        const char* const why[] = {"8 x 8 pixels", "bright all over", "is empty"};
         for (std::size_t k = 0; k < 3; ++k) {
             QCOMPARE(evaluation.set.excluded[k].file, files[k]);
             QVERIFY2(evaluation.set.excluded[k].why.find(why[k]) != std::string::npos, evaluation.set.excluded[k].why.c_str());
