@@ -62,7 +62,7 @@ void choose(const Options& options, EvaluationRequest& request) {
     }
 }
 
-EvaluationRequest requestOf(const Options& options, Console& console) {
+EvaluationRequest requestOf(const Options& options, Console& console, json& failures) {
     EvaluationRequest request;
     request.masks = options.masks;
     request.sample = options.sample;
@@ -75,7 +75,6 @@ EvaluationRequest requestOf(const Options& options, Console& console) {
         request.mapping = readMapping(options.mapping);
     }
     request.set = readLabelledSet(options.dataset, options.masks);
-    json failures = json::array();
     for (const NamedModel& model : options.inputs.loadModels(console, failures)) {
         request.models.push_back(model.model);
     }
@@ -114,7 +113,8 @@ void print(const json& record, Console& console) {
 
 void run(const Options& options, Console& console) {
     static_cast<void>(findWeightPreset(options.preset));
-    const EvaluationRequest request = requestOf(options, console);
+    json failures = json::array();
+    const EvaluationRequest request = requestOf(options, console, failures);
     if (request.models.empty()) {
         return;
     }
@@ -126,6 +126,9 @@ void run(const Options& options, Console& console) {
     const std::size_t draws = drawsFor(evaluation);
     json record = evaluationRecord(evaluation, draws, console);
     rank(options, evaluation, draws, record, console);
+    if (!failures.empty()) {
+        record["failures"] = failures;
+    }
     writeFileSafely(options.out / "evaluation.json", record.dump(1, ' ', false, json::error_handler_t::replace));
     writeFileSafely(options.out / "predictions.csv", predictionsCsv(evaluation));
     for (const ModelEvaluation& model : evaluation.models) {

@@ -49,6 +49,7 @@ struct Board {
     std::size_t draws = 0;
     std::vector<std::string> measuredOn{};   ///< in words, e.g. "confounded, 200 images, 2 classes"
     std::vector<std::string> notMeasured{};  ///< in words, e.g. "training cost"
+    std::vector<std::string> cautions{};     ///< sentences: why the scores mean less than they seem to
     std::vector<std::string> notes{};        ///< sentences: what was left out, and of whom
     /// McNemar's p of each pair of models: models x models, 1 on the diagonal; empty where none were tested.
     std::vector<std::vector<double>> mcnemar{};

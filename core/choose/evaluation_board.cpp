@@ -4,6 +4,7 @@
 #include <cmath>
 #include <set>
 
+#include "core/choose/board_notes.h"
 #include "core/choose/columns.h"
 #include "core/choose/figure_words.h"
 #include "core/evaluate/bootstrap.h"
@@ -61,23 +62,6 @@ std::vector<std::string> measuredOn(const Evaluation& evaluation, const CommonIm
     return lines;
 }
 
-std::vector<std::string> notesOf(const Evaluation& evaluation, const CommonImages& common) {
-    std::vector<std::string> notes;
-    if (common.leftOut > 0)
-        notes.push_back(countWords(common.leftOut, "image that not all models answered is",
-                                   "images that not all models answered are") +
-                        " left out, so that all are compared on the same ones.");
-    if (!evaluation.set.excluded.empty())
-        notes.push_back(
-            countWords(evaluation.set.excluded.size(), "file of the folder counts", "files of the folder count") +
-            " nowhere.");
-    for (const ModelEvaluation& model : evaluation.models) {
-        if (model.images.empty()) notes.push_back(model.name + " answered no image.");
-        for (const std::string& note : model.cost.notes) notes.push_back(model.name + ": " + note);
-    }
-    return notes;
-}
-
 std::vector<std::vector<double>> pairTests(const CommonImages& common) {
     const std::size_t count = common.answers.size();
     std::vector<std::vector<double>> p(count, std::vector<double>(count, std::numeric_limits<double>::quiet_NaN()));
@@ -108,7 +92,8 @@ Board boardOf(const Evaluation& evaluation, std::size_t draws, std::uint64_t see
             board.models[m].values.push_back(std::move(column.values[m]));
     }
     board.measuredOn = measuredOn(evaluation, common, draws);
-    board.notes = notesOf(evaluation, common);
+    board.cautions = boardCautions(evaluation);
+    board.notes = boardNotes(evaluation, common);
     board.mcnemar = pairTests(common);
     return board;
 }

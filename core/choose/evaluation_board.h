@@ -16,7 +16,7 @@ inline constexpr std::size_t kBoardDraws = 2000;
 /// same images for all models, so that draws can be compared model by model. A trust figure is the mean over the
 /// explained ones of these images that have a value, each counted as often as it was drawn. Models that answered
 /// nothing have no scores and do not narrow the others' images. Of two classes the one whose name says that nothing was
-/// found (normal, negative, healthy, ...) is the negative one, otherwise the first.
+/// found (normal, negative, healthy, non-lesion, ...) is the negative one, otherwise the first.
 ///
 /// Throws Error(Input) where answers cannot be scored, Error(Cancelled).
 [[nodiscard]] Board boardOf(const Evaluation& evaluation, std::size_t draws, std::uint64_t seed, Progress& progress);

@@ -25,14 +25,28 @@ std::string grouped(double value, int decimals) {
     return words;
 }
 
+/// Of a figure that is not zero.
+int decimalsOf(double value) {
+    const int whole = static_cast<int>(std::floor(std::log10(std::abs(value)))) + 1;
+    return std::clamp(whole > 0 ? 3 - whole : 2 - whole, 0, 4);
+}
+
 }  // namespace
 
 std::string figureWords(double value) {
     if (std::isnan(value)) return "–";
     if (std::isinf(value)) return value > 0.0 ? "∞" : "−∞";
     if (value == 0.0) return "0";
-    const int whole = static_cast<int>(std::floor(std::log10(std::abs(value)))) + 1;
-    return grouped(value, std::clamp(whole > 0 ? 3 - whole : 2 - whole, 0, 4));
+    return grouped(value, decimalsOf(value));
+}
+
+std::pair<std::string, std::string> figureWordsApart(double one, double other) {
+    std::pair<std::string, std::string> words = {figureWords(one), figureWords(other)};
+    if (words.first != words.second || one == other || !std::isfinite(one) || !std::isfinite(other)) return words;
+    constexpr int kMore = 3;
+    for (int more = 1; more <= kMore && words.first == words.second; ++more)
+        words = {grouped(one, decimalsOf(one) + more), grouped(other, decimalsOf(other) + more)};
+    return words;
 }
 
 std::string roundedWords(double value) { return grouped(value, 0); }

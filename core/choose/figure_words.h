@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/choose/board.h"
@@ -10,6 +11,8 @@ namespace discern {
 /// Three significant digits, two below 1, thin spaces in thousands, a true minus sign: 93.1, 0.71, 4 100, −0.040. A
 /// dash for NaN.
 [[nodiscard]] std::string figureWords(double value);
+/// Two figures with as many more decimals, up to three, as it takes to tell them apart.
+[[nodiscard]] std::pair<std::string, std::string> figureWordsApart(double one, double other);
 /// Rounded to a whole number: 4 100.
 [[nodiscard]] std::string roundedWords(double value);
 /// The figure and the criterion's unit: "93.1 %", "6.80 × chance".

@@ -12,7 +12,10 @@ namespace discern {
 
 namespace {
 
-constexpr double kEqual = 1e-9;  // of utilities, which lie about 0..1
+constexpr double kLeastShare = 0.2;  // of the largest value, by which models must differ to lie a whole scale apart
+
+/// Utilities lie about 0..1; those that agree to nine decimals are equal. Rounded, so that equals of equals are equal.
+double rounded(double utility) { return std::round(utility * 1e9); }
 
 }  // namespace
 
@@ -32,6 +35,12 @@ Ranker::Ranker(std::shared_ptr<const Board> board) : board_(std::move(board)) {
                 draws[m].push_back(
                     static_cast<float>(std::isfinite(draw) ? place(static_cast<double>(draw)) : values[m]));
         }
+        // What counts as the worst does so in every draw, however badly others are drawn.
+        float worst = 0.0F;
+        for (const std::vector<float>& drawn : draws)
+            for (const float draw : drawn) worst = std::min(worst, draw);
+        for (std::size_t m = 0; m < models && worst < 0.0F; ++m)
+            if (!std::isfinite(board_->models[m].values[c].value)) draws[m].assign(board_->draws, worst);
         scaled_.push_back(std::move(values));
         draws_.push_back(std::move(draws));
     }
@@ -51,7 +60,11 @@ Ranker::Scale Ranker::scaleOf(std::size_t criterion) const {
         count += 1.0;
     }
     if (count == 0.0) return {};
-    const double span = std::max(high - low, widths / count);
+    double span = std::max(high - low, widths / count);
+    // What is timed or counted has no interval, but the next run may turn round what hardly differs.
+    const CriterionGroup group = board_->criteria[criterion].group;
+    const bool counted = group == CriterionGroup::Complexity || group == CriterionGroup::Cost;
+    if (counted && high > low) span = std::max(span, kLeastShare * std::max(std::abs(low), std::abs(high)));
     const double middle = 0.5 * (low + high);
     return board_->criteria[criterion].higherIsBetter ? Scale{middle - 0.5 * span, span}
                                                       : Scale{middle + 0.5 * span, -span};
@@ -128,12 +141,12 @@ Ranking Ranker::rank(const std::vector<double>& weights) const {
         ranking.order.push_back(ranked);
     }
     const auto before = [&](const Ranked& a, const Ranked& b) {
-        if (std::abs(a.utility - b.utility) > kEqual) return a.utility > b.utility;
+        if (rounded(a.utility) != rounded(b.utility)) return a.utility > b.utility;
         return board_->models[a.model].name < board_->models[b.model].name;
     };
     std::ranges::stable_sort(ranking.order, before);
     for (std::size_t i = 1; i < ranking.order.size(); ++i) {
-        const bool equal = std::abs(ranking.order[i].utility - ranking.order[i - 1].utility) <= kEqual;
+        const bool equal = rounded(ranking.order[i].utility) == rounded(ranking.order[i - 1].utility);
         ranking.order[i].rank = equal ? ranking.order[i - 1].rank : static_cast<int>(i) + 1;
     }
     ranking.decided = !ranking.order.empty() && (ranking.order.size() == 1 || ranking.order[1].rank > 1) && sum > 0.0;

@@ -30,8 +30,9 @@ struct Ranking {
 /// Each criterion is scaled along a line so that the worst model's value is 0 and the best one's 1, whatever the unit.
 /// Where the models lie closer together than their intervals are wide (on average), the mean interval takes the place
 /// of their distance and they stand around 0.5: a difference that another sample of images would turn round cannot
-/// decide as much as a sure one. A missing value counts as the worst, 0. A criterion in which no two models differ
-/// counts for all alike. The scale stays the same in all draws; a drawn value may lie beyond 0..1.
+/// decide as much as a sure one. So it is with complexity and cost, which have no interval, where they differ by less
+/// than a fifth of the largest value. A missing value counts as the worst, in every draw. A criterion in which no two
+/// models differ counts for all alike. The scale stays the same in all draws; a drawn value may lie beyond 0..1.
 ///
 /// The scaled draws are worked out once, here; a ranking costs a multiplication for each model, criterion with a weight
 /// and draw, so that every move of a slider is ranked over all draws.

@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <cstdio>
+#include <iterator>
 #include <map>
 #include <numeric>
 
@@ -14,6 +15,7 @@ namespace discern {
 namespace {
 
 constexpr double kSignificant = 0.05;
+constexpr double kAlike = 2.0;        // points of accuracy
 constexpr double kSure = 0.9;         // share of draws from which the order needs no word of caution
 constexpr std::size_t kDeciding = 2;  // criteria that are named as what decided
 constexpr std::size_t kGivenUp = 3;   // and as what is given up
@@ -49,7 +51,9 @@ public:
     [[nodiscard]] Reason givesUp() const;
     [[nodiscard]] Reason stability() const;
     [[nodiscard]] Reason notMeasured() const;
-    [[nodiscard]] Reason warning(const ShortcutWarning& warning) const;
+    [[nodiscard]] Reason caution() const;
+    /// In the order of the ranking; beyond the first few models they are named together.
+    [[nodiscard]] std::vector<Reason> shortcuts(const std::vector<ShortcutWarning>& warnings) const;
 
 private:
     [[nodiscard]] ReasonPart name(std::size_t model) const {
@@ -69,9 +73,10 @@ private:
     }
     /// "93.1 against 92.6 %"
     [[nodiscard]] std::string against(std::size_t a, std::size_t b, std::size_t c) const {
-        return figureWords(value(a, c).value) + " against " +
-               (std::isnan(value(b, c).value) ? std::string("no value")
-                                              : figureWords(board_.criteria[c], value(b, c).value));
+        if (std::isnan(value(b, c).value)) return figureWords(value(a, c).value) + " against no value";
+        const auto [one, other] = figureWordsApart(value(a, c).value, value(b, c).value);
+        const std::string& unit = board_.criteria[c].unit;
+        return one + " against " + other + (unit.empty() ? "" : " " + unit);
     }
     /// How much the weighted criterion speaks for the first against another, in utility.
     [[nodiscard]] double lead(std::size_t other, std::size_t c) const {
@@ -98,10 +103,13 @@ bool Writer::compareAccuracy(std::size_t second, std::vector<ReasonPart>& parts)
         return false;
     }
     const auto c = static_cast<std::size_t>(accuracy);
-    const bool more = value(first_, c).value > value(second, c).value;
-    const std::string how = p >= kSignificant ? "as accurate as "
-                            : more            ? "more accurate than "
-                                              : "less accurate than ";
+    const double points = value(first_, c).value - value(second, c).value;
+    const bool more = points > 0.0;
+    // What a test does not tell apart is alike only where the figures are, too: of few images it tells nothing apart.
+    const bool alike = p >= kSignificant && std::abs(points) <= kAlike;
+    const std::string how = alike ? "as accurate as "
+                                  : std::string(p >= kSignificant ? "not measurably " : "") +
+                                        (more ? "more accurate than " : "less accurate than ");
     parts.push_back({"It is " + how});
     parts.push_back(name(second));
     parts.push_back({" (" + against(first_, second, c) + ", McNemar " + pWords(p) + ")"});
@@ -209,9 +217,10 @@ Reason Writer::stability() const {
             std::ranges::max_element(ranking_.order.begin() + 1, ranking_.order.end(), {}, &Ranked::firstInDraws);
         reason.parts.push_back({"Other images might turn the order round: "});
         reason.parts.push_back(name(next->model));
-        reason.parts.push_back({" comes first in " + percent(next->firstInDraws) + " of the draws. "});
+        reason.parts.push_back({" comes first in " + percent(next->firstInDraws) + " of the draws."});
     }
-    reason.parts.push_back({methodsAgree()});
+    if (const std::string agree = methodsAgree(); !agree.empty())
+        reason.parts.push_back({(reason.parts.empty() ? "" : " ") + agree});
     return reason;
 }
 
@@ -225,18 +234,49 @@ Reason Writer::notMeasured() const {
     return reason;
 }
 
-Reason Writer::warning(const ShortcutWarning& warning) const {
-    Reason reason{ReasonKind::Shortcut, "Shortcut warning.", {{" For "}, name(warning.model)}};
+Reason Writer::caution() const {
+    Reason reason{ReasonKind::Caution, "", {}};
+    if (board_.cautions.empty()) return reason;
+    reason.heading = "Bear in mind.";
+    for (const std::string& sentence : board_.cautions) reason.parts.push_back({" " + sentence});
+    return reason;
+}
+
+/// What a warning says of a model that is named before it.
+std::string said(const ShortcutWarning& warning) {
     const bool outside = warning.where == "outside the marked region";
     const std::string counted = warning.of == 0 ? ""
                                                 : "; " + roundedWords(static_cast<double>(warning.images)) + " of " +
                                                       countWords(warning.of, "explained image", "explained images") +
                                                       " that it has right " +
                                                       (outside ? "are right for the wrong reason" : "show it");
-    const std::string what = outside ? ", attribution lies in the marked region hardly more than by chance ("
-                                     : ", attribution " + warning.where + " exceeds chance (";
-    reason.parts.push_back({what + figureWords(warning.lift) + " × chance)" + counted + "."});
-    return reason;
+    const std::string what = outside ? "lies in the marked region hardly more than by chance ("
+                                     : warning.where + " exceeds chance (";
+    return "attribution " + what + figureWords(warning.lift) + " × chance)" + counted;
+}
+
+std::vector<Reason> Writer::shortcuts(const std::vector<ShortcutWarning>& warnings) const {
+    constexpr std::size_t kTold = 3;
+    std::vector<Reason> reasons;
+    Reason others{ReasonKind::Shortcut, "Shortcut warning", {}};
+    for (const Ranked& ranked : ranking_.order) {
+        Reason reason{ReasonKind::Shortcut, "Shortcut warning.", {{" For "}, name(ranked.model)}};
+        for (const ShortcutWarning& warning : warnings)
+            if (warning.model == ranked.model)
+                reason.parts.push_back({(reason.parts.size() == 2 ? ", " : ". Its ") + said(warning)});
+        if (reason.parts.size() == 2) continue;
+        reason.parts.push_back({"."});
+        if (reasons.size() < kTold) {
+            reasons.push_back(std::move(reason));
+        } else {
+            others.parts.push_back({others.parts.empty() ? " also for " : ", "});
+            others.parts.push_back(name(ranked.model));
+        }
+    }
+    if (others.parts.empty()) return reasons;
+    others.parts.push_back({"."});
+    reasons.push_back(std::move(others));
+    return reasons;
 }
 
 }  // namespace
@@ -259,7 +299,8 @@ std::vector<Reason> reasonsOf(const Ranker& ranker, const std::vector<double>& w
     } else {
         reasons = {writer.title(), writer.why(), writer.givesUp()};
     }
-    for (const ShortcutWarning& warning : warnings) reasons.push_back(writer.warning(warning));
+    reasons.push_back(writer.caution());
+    std::ranges::move(writer.shortcuts(warnings), std::back_inserter(reasons));
     if (ranking.decided && ranking.order.size() > 1) reasons.push_back(writer.stability());
     reasons.push_back(writer.notMeasured());
     std::erase_if(reasons, [](const Reason& reason) {

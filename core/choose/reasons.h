@@ -14,7 +14,7 @@ struct ReasonPart {
     int model = -1;  ///< place in the board's models; -1: plain words
 };
 
-enum class ReasonKind { Title, Why, GivesUp, Shortcut, Stability, NotMeasured };
+enum class ReasonKind { Title, Why, GivesUp, Caution, Shortcut, Stability, NotMeasured };
 
 /// A paragraph: its parts joined without anything between them.
 struct Reason {
@@ -24,7 +24,8 @@ struct Reason {
 };
 
 /// Why the first is first, in plain words: what decided it against the second, with figures, McNemar's test and whether
-/// intervals overlap; what it gives up, and to whom; shortcut warnings; how sure the order is; what was not measured.
+/// intervals overlap; what it gives up, and to whom; what makes the scores doubtful; shortcut warnings, a paragraph a
+/// model; how sure the order is; what was not measured.
 [[nodiscard]] std::vector<Reason> reasonsOf(const Ranker& ranker, const std::vector<double>& weights,
                                             const Ranking& ranking, const std::vector<ShortcutWarning>& warnings);
 

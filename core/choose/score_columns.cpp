@@ -38,6 +38,15 @@ ScoreColumn column(const Score& score, std::size_t labels) {
             score.of};
 }
 
+/// As much of a label as a head has room for.
+std::string shortened(const std::string& label) {
+    constexpr std::size_t kMost = 24;
+    if (label.size() <= kMost) return label;
+    std::size_t end = kMost;
+    while (end > 0 && (static_cast<unsigned char>(label[end]) & 0xc0U) == 0x80U) --end;  // not within a character
+    return label.substr(0, end) + "…";
+}
+
 /// The share of the images of a label that are taken for it.
 ScoreColumn recallOf(const std::string& name, const std::string& label) {
     const auto recall = [label](const Labelled& labelled, Weights weights) {
@@ -47,7 +56,7 @@ ScoreColumn recallOf(const std::string& name, const std::string& label) {
         return classFigures(confusion(labelled, weights))[static_cast<std::size_t>(at - classes.begin())].recall;
     };
     return {{.name = name,
-             .title = name,
+             .title = name + " (" + shortened(label) + ")",
              .unit = "%",
              .tells = "Share of the images of “" + label + "” that are taken for it."},
             100.0,
@@ -59,6 +68,9 @@ std::string matched(const ModelEvaluation& model, const std::string& label) {
     const auto found = model.matched.find(label);
     return found == model.matched.end() ? label : found->second;
 }
+
+/// 0 for the share of the positive label that is found, 1 for that of the negative one, -1 for other scores.
+int sideOf(const std::string& score) { return score == "sensitivity" ? 0 : score == "specificity" ? 1 : -1; }
 
 std::vector<ScoreColumn> allScores(const Evaluation& evaluation) {
     std::vector<ScoreColumn> all;
@@ -87,19 +99,6 @@ BoardValue valueOf(const ScoreColumn& score, const Labelled& labelled, const Ima
 
 }  // namespace
 
-int positiveClass(const std::vector<std::string>& labels) {
-    if (labels.size() != 2) return -1;
-    constexpr std::array kNegative = {"normal", "negative", "healthy", "benign",     "clear", "control",
-                                      "none",   "no",       "absent",  "background", "0"};
-    const auto negative = [&](std::string label) {
-        std::ranges::transform(label, label.begin(),
-                               [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-        const std::string first = label.substr(0, label.find_first_of(" _-"));
-        return std::ranges::find(kNegative, first) != kNegative.end();
-    };
-    return negative(labels[1]) && !negative(labels[0]) ? 0 : 1;
-}
-
 std::vector<BoardColumn> scoreColumns(const Evaluation& evaluation, const CommonImages& common, const ImageDraws& draws,
                                       Progress& progress, std::vector<std::string>& notMeasured) {
     std::vector<ScoreColumn> wanted = allScores(evaluation);
@@ -124,10 +123,14 @@ std::vector<BoardColumn> scoreColumns(const Evaluation& evaluation, const Common
                 continue;
             }
             ScoreColumn own = score;
-            if (score.criterion.name == "sensitivity")
-                own = recallOf("sensitivity", matched(evaluation.models[m], sides[0]));
-            if (score.criterion.name == "specificity")
-                own = recallOf("specificity", matched(evaluation.models[m], sides[1]));
+            if (const int side = sideOf(score.criterion.name); side >= 0) {
+                const std::string classes[2] = {matched(evaluation.models[m], sides[0]), matched(evaluation.models[m], sides[1])};
+                if (classes[0] == classes[1]) {
+                    column.values.push_back({.undefined = "both labels stand for the same class of this model"});
+                    continue;
+                }
+                own = recallOf(score.criterion.name, classes[side]);
+            }
             column.values.push_back(valueOf(own, *common.answers[m], draws, progress));
         }
         const bool any = std::ranges::any_of(column.values, [](const BoardValue& v) { return !std::isnan(v.value); });

@@ -103,7 +103,10 @@ double temperature(const Labelled& labelled, Weights weights) {
             ofRight = at(right);
         }
     }
-    return std::exp(-0.5 * (low + high));
+    const double logarithm = 0.5 * (low + high);
+    // No temperature is the best where every answer is right (the colder the better) or none is worth more than a guess.
+    const bool none = at(logarithm) < 1e-9 || std::abs(logarithm) > std::log(100.0) - 1e-3;
+    return none ? kUndefined : std::exp(-logarithm);
 }
 
 Score calibrationError() {

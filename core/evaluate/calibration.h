@@ -23,8 +23,8 @@ inline constexpr int kReliabilityBins = 15;
 
 /// The temperature T by which the logarithms of all probabilities would have to be divided, and each image's
 /// probabilities scaled to a sum of 1, for the likelihood of the true classes to be the largest: above 1 for a model
-/// that is too sure of itself (Guo et al. 2017). Between 0.01 and 100; images of classes that the model lacks are left
-/// out. NaN where none is left.
+/// that is too sure of itself (Guo et al. 2017). Images of classes that the model lacks are left out. NaN where none is
+/// left, and where no temperature between 0.01 and 100 is the best: every answer is right, or none is worth a guess.
 [[nodiscard]] double temperature(const Labelled& labelled, Weights weights);
 
 }  // namespace discern

@@ -218,7 +218,7 @@ private:
             if (places_[i] == kNone && !ambiguous_.contains(labels_[i])) lacking.push_back(inQuotes(labels_[i]));
         }
         if (lacking.empty()) return;
-        std::string note = "The model has no class for " + listed(lacking) + "; a mapping can name one.";
+        std::string note = std::string(kNoClass) + listed(lacking) + "; a mapping can name one.";
         if (numbers && !classes_.empty()) {
             note += " The labels are whole numbers, but not all are indices of its classes, which go from 0 to " +
                     std::to_string(classes_.size() - 1) + ", or some are what a class is called.";

@@ -3,9 +3,13 @@
 #include <filesystem>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace discern {
+
+/// How the note begins that names the labels for which a model has no class.
+inline constexpr std::string_view kNoClass = "The model has no class for ";
 
 /// Which class of a model each label of a set stands for.
 struct ClassMatching {

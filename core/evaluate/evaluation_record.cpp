@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "core/evaluate/bootstrap.h"
 #include "core/evaluate/calibration.h"
@@ -145,25 +146,43 @@ std::vector<std::string> absentClasses(const Labelled& labelled) {
     return absent;
 }
 
-json modelRecord(const ModelEvaluation& model, const Labelled& labelled, const Draws& draws, std::uint64_t seed, Progress& progress) {
-    return {{"name", model.name},
-            {"sha256", model.digest},
-            {"images", model.images.size()},
-            {"classes", model.answers.classes},
-            {"matched", model.matched},
-            {"absent_classes", absentClasses(labelled)},
-            {"notes", model.notes},
-            {"scores", scoresRecord(labelled, equalWeights(labelled), draws, progress)},
-            {"scores_known", scoresRecord(labelled, knownWeights(labelled), draws, progress)},
-            {"per_class", classesRecord(labelled)},
-            {"confusion", confusionRecord(labelled)},
-            {"calibration", calibrationRecord(labelled)},
-            {"cost", costRecord(model.cost)},
-            {"trust", trustRecord(model, seed)}};
+/// Of a model that answered nothing: every score is there, and undefined.
+json undefinedScores() {
+    json record = json::object();
+    const double none = std::nan("");
+    for (const Score& score : scores()) record[score.name] = intervalRecord({none, none, none});
+    return record;
 }
 
-/// The rows of the images that another model answered too.
-Labelled inCommon(const ModelEvaluation& model, const ModelEvaluation& other) {
+json modelRecord(const ModelEvaluation& model, std::size_t draws, std::uint64_t seed, Progress& progress) {
+    json record = {{"name", model.name},
+                   {"sha256", model.digest},
+                   {"images", model.images.size()},
+                   {"classes", model.answers.classes},
+                   {"matched", model.matched},
+                   {"absent_classes", json::array()},
+                   {"notes", model.notes},
+                   {"scores", undefinedScores()},
+                   {"scores_known", undefinedScores()},
+                   {"per_class", json::array()},
+                   {"confusion", json::array()},
+                   {"calibration", {{"temperature", nullptr}, {"reliability", json::array()}}},
+                   {"cost", costRecord(model.cost)},
+                   {"trust", trustRecord(model, seed)}};
+    if (model.images.empty()) return record;
+    const Labelled labelled(model.answers);
+    const Draws drawn = bootstrapDraws(model.images.size(), draws, seed);
+    record["absent_classes"] = absentClasses(labelled);
+    record["scores"] = scoresRecord(labelled, equalWeights(labelled), drawn, progress);
+    record["scores_known"] = scoresRecord(labelled, knownWeights(labelled), drawn, progress);
+    record["per_class"] = classesRecord(labelled);
+    record["confusion"] = confusionRecord(labelled);
+    record["calibration"] = calibrationRecord(labelled);
+    return record;
+}
+
+/// The rows of the images that another model answered too; nothing where there are none.
+std::optional<Labelled> inCommon(const ModelEvaluation& model, const ModelEvaluation& other) {
     Answers answers = model.answers;
     answers.truth.clear();
     cv::Mat rows(0, static_cast<int>(answers.known), CV_64FC1);
@@ -172,6 +191,7 @@ Labelled inCommon(const ModelEvaluation& model, const ModelEvaluation& other) {
         rows.push_back(model.answers.probabilities.row(static_cast<int>(row)));
         answers.truth.push_back(model.answers.truth[row]);
     }
+    if (answers.truth.empty()) return std::nullopt;
     answers.probabilities = rows;
     return Labelled(std::move(answers));
 }
@@ -182,7 +202,8 @@ json pairsRecord(const Evaluation& evaluation) {
         for (std::size_t b = a + 1; b < evaluation.models.size(); ++b) {
             const ModelEvaluation& first = evaluation.models[a];
             const ModelEvaluation& second = evaluation.models[b];
-            const McNemar test = mcnemar(inCommon(first, second), inCommon(second, first));
+            const std::optional<Labelled> one = inCommon(first, second);
+            const McNemar test = one ? mcnemar(*one, *inCommon(second, first)) : McNemar{.p = std::nan("")};
             pairs.push_back({{"a", first.name},
                              {"b", second.name},
                              {"only_a_right", test.firstOnly},
@@ -207,8 +228,7 @@ json evaluationRecord(const Evaluation& evaluation, std::size_t draws, Progress&
     for (std::size_t m = 0; m < evaluation.models.size(); ++m) {
         const ModelEvaluation& model = evaluation.models[m];
         progress.report(static_cast<double>(m) / static_cast<double>(evaluation.models.size()), "Scoring " + model.name);
-        models.push_back(modelRecord(model, Labelled(model.answers), bootstrapDraws(model.images.size(), draws, evaluation.seed),
-                                     evaluation.seed, progress));
+        models.push_back(modelRecord(model, draws, evaluation.seed, progress));
     }
     json excluded = json::array();
     for (const ExcludedFile& file : evaluation.set.excluded) excluded.push_back({{"file", file.file}, {"why", file.why}});

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <utility>
 
 #include "core/error.h"
@@ -40,11 +41,29 @@ std::vector<std::string> classesOf(const Model& model) {
     return classes;
 }
 
+/// What the models are called, each otherwise than those before it: "net", "net (2)".
+std::vector<std::string> distinctNames(const EvaluationRequest& request) {
+    std::vector<std::string> names;
+    for (const auto& model : request.models) {
+        std::string name = model->name();
+        for (int number = 2; std::ranges::find(names, name) != names.end(); ++number) name = fmt::format("{} ({})", model->name(), number);
+        names.push_back(std::move(name));
+    }
+    return names;
+}
+
+/// Why the model has no answers, or not to all images; empty where it has.
+std::string silenceOf(const ModelEvaluation& of, const std::string& failed, std::size_t undefined) {
+    if (!failed.empty()) return failed + " It has no scores.";
+    if (undefined == 0) return "";
+    if (of.images.empty()) return "It answers every image with NaN or infinity, so it has no scores.";
+    return fmt::format("It answers {} of the images with NaN or infinity; they count nowhere.", undefined);
+}
+
 /// The answers of one model, an image a row, in the order of the set.
 ModelEvaluation evaluationOf(const EvaluationRequest& request, std::size_t m, const SetAnswers& answers) {
     const Model& model = *request.models[m];
     ModelEvaluation of;
-    of.name = model.name();
     of.digest = model.sha256();
     ClassMatching matching = matchClasses(request.set.labels, classesOf(model), request.mapping);
     of.matched = std::move(matching.matched);
@@ -58,8 +77,7 @@ ModelEvaluation evaluationOf(const EvaluationRequest& request, std::size_t m, co
         if (!answers.probabilities[m][i].empty()) of.images.push_back(i);
         else if (answers.unreadable[i].empty()) ++undefined;
     }
-    if (undefined > 0)
-        of.notes.push_back(fmt::format("It answers {} of the images with NaN or infinity; they count nowhere.", undefined));
+    if (const std::string why = silenceOf(of, answers.failed[m], undefined); !why.empty()) of.notes.push_back(why);
     of.answers.probabilities = cv::Mat(static_cast<int>(of.images.size()), model.classCount(), CV_64FC1);
     for (std::size_t row = 0; row < of.images.size(); ++row) {
         const std::vector<float>& own = answers.probabilities[m][of.images[row]];
@@ -69,12 +87,21 @@ ModelEvaluation evaluationOf(const EvaluationRequest& request, std::size_t m, co
     return of;
 }
 
-/// Of the images that every model answered.
+/// Images that every model answered that answered any. Throws Error(Input) where none did.
 std::vector<std::size_t> answeredByAll(const Evaluation& evaluation) {
-    std::vector<std::size_t> common = evaluation.models.front().images;
+    std::optional<std::vector<std::size_t>> common;
+    for (const ModelEvaluation& model : evaluation.models) {
+        if (model.images.empty()) continue;
+        if (!common) common = model.images;
+        std::erase_if(*common, [&](std::size_t image) { return !std::ranges::binary_search(model.images, image); });
+    }
+    if (common) return *common;
+    std::string why;
     for (const ModelEvaluation& model : evaluation.models)
-        std::erase_if(common, [&](std::size_t image) { return !std::ranges::binary_search(model.images, image); });
-    return common;
+        if (!model.notes.empty()) why = fmt::format(" {}: {}", model.name, model.notes.back());
+    if (why.empty() && !evaluation.set.excluded.empty())
+        why = fmt::format(" {}: {}", evaluation.set.excluded.back().file, evaluation.set.excluded.back().why);
+    throw Error(ErrorKind::Input, "No model has an answer to any image of the set." + why);
 }
 
 nlohmann::json recordOf(const EvaluatedCost& cost) {
@@ -155,11 +182,12 @@ Evaluation evaluate(const EvaluationRequest& asked, Workspace* workspace, Progre
         evaluation.set.images[i].digest = answers.digests[i];
         if (!answers.unreadable[i].empty()) evaluation.set.excluded.push_back({request.set.images[i].file, answers.unreadable[i]});
     }
-    for (std::size_t m = 0; m < request.models.size(); ++m) evaluation.models.push_back(evaluationOf(request, m, answers));
+    const std::vector<std::string> names = distinctNames(request);
+    for (std::size_t m = 0; m < request.models.size(); ++m) {
+        evaluation.models.push_back(evaluationOf(request, m, answers));
+        evaluation.models.back().name = names[m];
+    }
     const std::vector<std::size_t> common = answeredByAll(evaluation);
-    if (common.empty()) throw Error(ErrorKind::Input, "No image of the set could be read and answered by every model; the first: " +
-                                                          (evaluation.set.excluded.empty() ? std::string("its scores are undefined.")
-                                                                                           : evaluation.set.excluded.back().why));
     if (!request.methods.empty() && !request.metrics.empty()) {
         const std::vector<std::size_t> sample = sampledImages(common, request.sample, request.seed);
         evaluation.sampled = sample.size();

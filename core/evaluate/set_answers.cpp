@@ -58,7 +58,7 @@ public:
 
     SetAnswers run(Progress& progress) {
         const std::size_t count = request_.set.images.size();
-        SetAnswers answers{std::vector<std::string>(count), std::vector<std::string>(count), {}};
+        SetAnswers answers{std::vector<std::string>(count), std::vector<std::string>(count), {}, std::vector<std::string>(request_.models.size())};
         answers.probabilities.assign(request_.models.size(), std::vector<std::vector<float>>(count));
         const auto size = static_cast<std::size_t>(chunk_);
         std::future<std::vector<Prepared>> next = prepareAside(0, size);
@@ -137,7 +137,19 @@ private:
             const double done = static_cast<double>(first * models + m * chunk.size());
             progress.report(done / static_cast<double>(request_.set.images.size() * models),
                             fmt::format("{}: {} of {} images", request_.models[m]->name(), first, request_.set.images.size()));
-            ask(m, first, chunk, answers, progress);
+            attempt(m, first, chunk, answers, progress);
+        }
+    }
+
+    /// A model that cannot be run stops no other; what it answered before counts no more.
+    void attempt(std::size_t model, std::size_t first, std::vector<Prepared>& chunk, SetAnswers& answers, Progress& progress) {
+        if (!answers.failed[model].empty()) return;
+        try {
+            ask(model, first, chunk, answers, progress);
+        } catch (const Error& error) {
+            if (error.kind() != ErrorKind::Run) throw;
+            answers.failed[model] = error.what();
+            answers.probabilities[model].assign(request_.set.images.size(), {});
         }
     }
 

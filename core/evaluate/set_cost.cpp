@@ -66,7 +66,8 @@ void time(const Model& model, Compute compute, Progress& progress, EvaluatedCost
     cost.batch = speed.batch;
     cost.peakBytes = translated(ErrorKind::Run, "The memory that " + model.name() + " takes cannot be measured",
                                 [&] { return answeringBytes(model, compute, speed.batch); });
-    if (const std::string why = disturbance(speed); !why.empty()) cost.notes.push_back("While it was timed, " + why + ".");
+    // The same words for all, so that they are said once; how busy the machine was is of no use to who reads them.
+    if (!speed.quiet) cost.notes.emplace_back("The machine was busy with other programs, so latency and throughput may be too slow.");
     if (!model.conduct().noGradient.empty()) {
         cost.notes.push_back("Training was not timed: " + model.conduct().noGradient + ".");
         return;

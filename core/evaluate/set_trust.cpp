@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
+#include <opencv2/core.hpp>
 #include <optional>
 
 #include "core/error.h"
@@ -87,6 +88,7 @@ public:
         total_ = sample.size() * request_.models.size() * request_.methods.size();
         for (const std::size_t image : sample) {
             Shown shown = show(image);
+            if (const std::string why = whyNoRegion(shown); !why.empty()) evaluation_.set.excluded.push_back({maskName(shown), why});
             for (std::size_t m = 0; m < request_.models.size(); ++m)
                 for (const Chosen& method : request_.methods) explainOne(shown, m, method);
         }
@@ -106,10 +108,35 @@ private:
         return shown;
     }
 
-    [[nodiscard]] ExplainRequest requestFor(Shown& shown, std::size_t model, const Chosen& method) const {
+    [[nodiscard]] const Picture& pictureOf(Shown& shown) const {
         if (!shown.picture)
             shown.picture = std::make_shared<const Picture>(
                 readPicture(std::filesystem::path(request_.set.folder) / evaluation_.set.images[shown.image].file));
+        return *shown.picture;
+    }
+
+    /// Why a mask tells no model where the evidence is; empty where it does, or is not asked for. One that is black all over
+    /// is as good as none: healthy images often have it.
+    [[nodiscard]] std::string whyNoRegion(Shown& shown) const {
+        const bool asked = std::ranges::any_of(metrics_, [](const TrustMetric* of) { return of->needs == MetricNeeds::Region; });
+        if (!asked || shown.mask.empty()) return "";
+        return attempt([&] {
+            const Picture mask = readPicture(shown.mask);
+            if (cv::countNonZero(mask.pixels.reshape(1)) == 0) return;
+            const cv::Mat region = regionOnInput(mask, pictureOf(shown), request_.models.front()->card().input);
+            if (cv::countNonZero(region) == region.rows * region.cols)
+                throw Error(ErrorKind::Input, mask.name + " is bright all over, and what is transparent counts as bright: paint black what lies outside of the region.");
+        });
+    }
+
+    /// As the set lists its files.
+    [[nodiscard]] std::string maskName(const Shown& shown) const {
+        const std::string& mask = evaluation_.set.images[shown.image].mask;
+        return request_.masks.empty() ? mask : (request_.masks.filename() / mask).string();
+    }
+
+    [[nodiscard]] ExplainRequest requestFor(Shown& shown, std::size_t model, const Chosen& method) const {
+        static_cast<void>(pictureOf(shown));
         ExplainRequest request;
         request.model = request_.models[model];
         request.picture = shown.picture;

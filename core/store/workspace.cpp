@@ -4,9 +4,11 @@
 
 #include <fstream>
 #include <mutex>
+#include <string_view>
 #include <utility>
 
 #include "core/error.h"
+#include "core/store/files.h"
 
 namespace discern {
 namespace {
@@ -112,6 +114,16 @@ void look(const std::filesystem::path& file) {
     if (number(60) > kVersion) refuse(file, "was written by a newer version of Discern; open it with that one.");
 }
 
+/// A result is kept with a seal of what it is and of which question it answers: SQLite notices damage to its tables, but
+/// not to what stands in them.
+constexpr std::size_t kSealSize = 16;
+
+std::string sealOf(const std::string& kind, const std::string& key, std::string_view value) {
+    std::string all = kind + '\0' + key + '\0';
+    all += value;
+    return sha256OfBytes(all.data(), all.size()).substr(0, kSealSize);
+}
+
 class SqliteWorkspace : public Workspace {
 public:
     explicit SqliteWorkspace(std::filesystem::path file) : file_(std::move(file)) {
@@ -138,14 +150,19 @@ public:
 
     std::optional<std::string> find(const std::string& kind, const std::string& key) override {
         const std::scoped_lock lock(mutex_);
-        return first(Statement(database_.get(), "SELECT value FROM results WHERE kind = ? AND key = ?").text(1, kind).text(2, key));
+        std::optional<std::string> sealed =
+            first(Statement(database_.get(), "SELECT value FROM results WHERE kind = ? AND key = ?").text(1, kind).text(2, key));
+        if (!sealed || sealed->size() < kSealSize) return std::nullopt;
+        std::string value = sealed->substr(kSealSize);
+        if (!sealed->starts_with(sealOf(kind, key, value))) return std::nullopt;
+        return value;
     }
 
     void keep(const std::string& kind, const std::string& key, const std::string& value) override {
         const std::scoped_lock lock(mutex_);
         if (!open_) run("BEGIN IMMEDIATE");
         open_ = true;
-        write(Statement(database_.get(), "REPLACE INTO results VALUES (?, ?, ?)").text(1, kind).text(2, key).bytes(3, value));
+        write(Statement(database_.get(), "REPLACE INTO results VALUES (?, ?, ?)").text(1, kind).text(2, key).bytes(3, sealOf(kind, key, value) + value));
     }
 
     void commit() override {

@@ -18,7 +18,7 @@ public:
     static std::unique_ptr<Workspace> open(const std::filesystem::path& file);
     virtual ~Workspace() = default;
 
-    /// What was kept under the key; nothing where nothing was.
+    /// What was kept under the key; nothing where nothing was, or where it is no longer what was kept.
     [[nodiscard]] virtual std::optional<std::string> find(const std::string& kind, const std::string& key) = 0;
     /// Any bytes; replaces what was kept under the key. In the file with the next commit().
     virtual void keep(const std::string& kind, const std::string& key, const std::string& value) = 0;

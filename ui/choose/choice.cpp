@@ -2,6 +2,7 @@
 
 #include <QDir>
 #include <algorithm>
+#include <utility>
 
 #include "core/choose/presets.h"
 
@@ -61,12 +62,14 @@ void Choice::applyState() {
     timer_.stop();
     weights_ = weightsOf(state_, board().criteria);
     rank();
-    showWeighted(true);
-    selected_ = modelNamed(state_.selected);
+    takeShown(true);
+    const int before = std::exchange(selected_, modelNamed(state_.selected));
     pinned_ = modelNamed(state_.pinned);
     galleries_ = empty() ? std::vector<Gallery>() : discern::galleries(*evaluation_, selected_);
+    // Only now that all fits the new board: who listens looks up its own criteria and models in it.
     Q_EMIT boardChanged();
     Q_EMIT ranked();
+    if (selected_ != before) Q_EMIT selectionChanged(selected_);
 }
 
 void Choice::setState(const ChoiceState& state) {
@@ -77,13 +80,15 @@ void Choice::setState(const ChoiceState& state) {
 }
 
 /// Criteria stay where they are once they are shown: a column must not go while its slider is at zero.
-void Choice::showWeighted(bool anew) {
-    const QVector<int> before = shown_;
+bool Choice::takeShown(bool anew) {
     QVector<int> wanted;
     for (int c = 0; c < static_cast<int>(weights_.size()); ++c)
-        if (weights_[static_cast<std::size_t>(c)] > 0.0 || (!anew && before.contains(c))) wanted.append(c);
-    shown_ = wanted;
-    if (shown_ != before) Q_EMIT shownChanged();
+        if (weights_[static_cast<std::size_t>(c)] > 0.0 || (!anew && shown_.contains(c))) wanted.append(c);
+    return std::exchange(shown_, wanted) != wanted;
+}
+
+void Choice::showWeighted(bool anew) {
+    if (takeShown(anew)) Q_EMIT shownChanged();
 }
 
 void Choice::setWeight(int criterion, double weight) {

@@ -101,6 +101,8 @@ private:
     [[nodiscard]] int modelNamed(const std::string& name) const;
     void applyState();
     void rank();
+    /// Whether other criteria than before are shown.
+    bool takeShown(bool anew);
     void showWeighted(bool anew);
     void numberMarkers();
     [[nodiscard]] Offer offered() const;

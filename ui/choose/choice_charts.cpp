@@ -7,6 +7,7 @@
 #include <QStackedWidget>
 #include <QToolButton>
 
+#include "ui/choose/answers_matrix.h"
 #include "ui/choose/answer_curves.h"
 #include "ui/choose/bars_chart.h"
 #include "ui/choose/confusion_table.h"
@@ -47,7 +48,8 @@ ChoiceCharts::ChoiceCharts(Choice& choice, QWidget* parent)
       views_(new QComboBox),
       labels_(shrinking(tr("Class"))),
       stack_(new QStackedWidget),
-      confusion_(new ConfusionTable(choice)) {
+      confusion_(new ConfusionTable(choice)),
+      agreement_(new AnswersMatrix(choice)) {
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(8, 4, 8, 4);
     row->setSpacing(12);
@@ -102,7 +104,10 @@ QWidget* ChoiceCharts::chosen() {
     line->addWidget(labels_, 1);
     line->addStretch(1);
     const auto shown = [this] { return chart(views_->currentData().toString()); };
-    const auto csv = [this, shown] { return shown() ? shown()->csv() : confusion_->csv(); };
+    const auto csv = [this, shown] {
+        if (BoardChart* chart = shown()) return chart->csv();
+        return views_->currentData() == QStringLiteral("agreement") ? agreement_->csv() : confusion_->csv();
+    };
     line->addWidget(saveButton(shown, csv, QStringLiteral("models")));
     column->addLayout(line);
     column->addWidget(stack_, 1);
@@ -113,17 +118,13 @@ QWidget* ChoiceCharts::chosen() {
             new AnswerCurves(AnswerCurves::Kind::PrecisionRecall, choice_));
     addView(QStringLiteral("reliability"), tr("Reliability"),
             new AnswerCurves(AnswerCurves::Kind::Reliability, choice_));
-    auto* matrix = chartGround(new QWidget);
-    auto* under = new QVBoxLayout(matrix);
-    auto* title = new QLabel;
-    title->setProperty("role", QStringLiteral("title"));
+    QLabel* title = addTable(QStringLiteral("confusion"), tr("Confusion"), confusion_);
     const auto name = [this, title] { title->setText(confusion_->title()); };
     connect(&choice_, &Choice::ranked, title, name);
     connect(&choice_, &Choice::selectionChanged, title, name);
     name();
-    under->addWidget(title);
-    under->addWidget(confusion_, 1);
-    addView(QStringLiteral("confusion"), tr("Confusion"), matrix);
+    addTable(QStringLiteral("agreement"), tr("Agreement"), agreement_)
+        ->setText(tr("Images that two models answer alike, right or wrong, %"));
     addView(QStringLiteral("radar"), tr("Radar"), new RadarChart(choice_));
     connect(views_, &QComboBox::activated, this, [this] { choice_.setChart(views_->currentData().toString()); });
     connect(labels_, &QComboBox::activated, this, [this](int label) {
@@ -137,6 +138,17 @@ void ChoiceCharts::addView(const QString& name, const QString& title, QWidget* v
     views_->addItem(title, name);
     view->setObjectName(QStringLiteral("view-") + name);
     stack_->addWidget(view);
+}
+
+QLabel* ChoiceCharts::addTable(const QString& name, const QString& title, QWidget* table) {
+    auto* ground = chartGround(new QWidget);
+    auto* column = new QVBoxLayout(ground);
+    auto* heading = new QLabel;
+    heading->setProperty("role", QStringLiteral("title"));
+    column->addWidget(heading);
+    column->addWidget(table, 1);
+    addView(name, title, ground);
+    return heading;
 }
 
 BoardChart* ChoiceCharts::chart(const QString& name) const {

@@ -5,11 +5,13 @@
 #include "ui/choose/choice.h"
 
 class QComboBox;
+class QLabel;
 class QStackedWidget;
 class QToolButton;
 
 namespace discern {
 
+class AnswersMatrix;
 class AnswerCurves;
 class BoardChart;
 class ConfusionTable;
@@ -22,9 +24,11 @@ public:
     explicit ChoiceCharts(Choice& choice, QWidget* parent = nullptr);
 
     [[nodiscard]] ParetoChart& pareto() const { return *pareto_; }
-    /// The chart of that name ("parallel", "bars", "roc", "recall", "reliability", "radar"); null for "confusion".
+    /// The chart of that name ("parallel", "bars", "roc", "recall", "reliability", "radar"); null for the tables
+    /// "confusion" and "agreement".
     [[nodiscard]] BoardChart* chart(const QString& name) const;
     [[nodiscard]] ConfusionTable& confusion() const { return *confusion_; }
+    [[nodiscard]] AnswersMatrix& agreement() const { return *agreement_; }
     void show(const QString& name);
 
 Q_SIGNALS:
@@ -35,6 +39,8 @@ private:
     QWidget* tradeOff();
     QWidget* chosen();
     void addView(const QString& name, const QString& title, QWidget* view);
+    /// Its heading.
+    QLabel* addTable(const QString& name, const QString& title, QWidget* table);
     QToolButton* saveButton(const std::function<BoardChart*()>& chart, const std::function<QString()>& csv,
                             const QString& proposal);
     void fillAxes();
@@ -49,6 +55,7 @@ private:
     QComboBox* labels_;
     QStackedWidget* stack_;
     ConfusionTable* confusion_;
+    AnswersMatrix* agreement_;
 };
 
 }  // namespace discern

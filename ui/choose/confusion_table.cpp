@@ -43,14 +43,15 @@ int ConfusionTable::model() const {
 }
 
 QString ConfusionTable::title() const {
-    return model() < 0
-               ? tr("Confusion")
-               : tr("Confusion of %1: rows are the truth, columns its answers").arg(choice_.models()[model()].name);
+    if (model() < 0) return tr("Confusion");
+    const QString title = tr("Confusion of %1: rows are the truth, columns its answers").arg(choice_.models()[model()].name);
+    return hidden_ > 0 ? title + tr("; %n class(es) with fewer errors are left out", nullptr, hidden_) : title;
 }
 
 void ConfusionTable::refresh() {
     if (model() == shownModel_) return;
     shownModel_ = model();
+    hidden_ = 0;
     clear();
     setRowCount(0);
     setColumnCount(0);
@@ -69,7 +70,8 @@ void ConfusionTable::refresh() {
     // Classes that neither occur nor are answered say nothing.
     rows_.removeIf(
         [&](int c) { return cv::sum(table.row(c))[0] == 0.0 && (c >= table.cols || cv::sum(table.col(c))[0] == 0.0); });
-    if (rows_.size() > kMost) {
+    hidden_ = std::max(0, static_cast<int>(rows_.size()) - kMost);
+    if (hidden_ > 0) {
         std::ranges::stable_sort(rows_, std::ranges::greater(), wrongOf);
         rows_.resize(kMost);
         std::ranges::sort(rows_);

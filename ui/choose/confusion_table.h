@@ -31,6 +31,7 @@ private:
     QVector<int> rows_;  ///< classes, places in the model's answers
     QVector<int> columns_;
     int shownModel_ = -2;
+    int hidden_ = 0;  ///< classes for which there is no room
 };
 
 }  // namespace discern

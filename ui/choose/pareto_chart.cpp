@@ -17,6 +17,7 @@ namespace {
 constexpr int kNamed = 12;  // models that are named beside their marks
 constexpr double kMark = 13.0;
 constexpr double kLargestMark = 30.0;
+constexpr QSize kAround{66, 84};  // pixels that title and axes take beside the marks
 
 }  // namespace
 
@@ -88,8 +89,11 @@ void ParetoChart::fill(QCPLayoutGrid& area, const ChartColours& colours) {
     setWhole(y, QStringLiteral("y"), rangeOf(choice_.yCriterion()));
     x.setLabel(axisTitle(criterion(choice_.xCriterion())));
     y.setLabel(axisTitle(criterion(choice_.yCriterion())));
+    if (QFontMetrics(y.labelFont()).horizontalAdvance(y.label()) > viewport().height() - kAround.height())
+        y.setLabel(arrowTitle(criterion(choice_.yCriterion())));
     addChance(x, y, colours);
     addFront(x, y, colours);
+    named_.clear();
     const auto by = dominators(choice_.board(), {static_cast<std::size_t>(choice_.yCriterion()),
                                                  static_cast<std::size_t>(choice_.xCriterion())});
     for (int m = 0; m < modelCount(); ++m)
@@ -118,21 +122,50 @@ void ParetoChart::addModel(int model, bool dominated, QCPAxis& x, QCPAxis& y, co
     mark->setScatterStyle(style);
     mark->setLineStyle(QCPGraph::lsNone);
     mark->addData(valueX, valueY);
-    if (modelCount() > kNamed) return;
+    if (modelCount() <= kNamed) nameModel(model, dominated, x, y, colours);
+}
+
+/// Beside the mark, towards the middle and upwards, unless another name is there already.
+void ParetoChart::nameModel(int model, bool dominated, QCPAxis& x, QCPAxis& y, const ChartColours& colours) {
+    const QPointF at(value(model, choice_.xCriterion()).value, value(model, choice_.yCriterion()).value);
+    if (!x.range().contains(at.x()) || !y.range().contains(at.y())) return;
     QStringList names;
     for (const ChartModel& one : choice_.models()) names << one.name;
+    const QString name = shortModelNames(names).value(model);
     auto* text = new QCPItemText(this);
     text->position->setAxisRect(x.axisRect());
     text->position->setAxes(&x, &y);
-    text->position->setCoords(valueX, valueY);
-    const bool right = x.coordToPixel(valueX) < x.axisRect()->rect().center().x() || x.axisRect()->rect().width() < 40;
-    text->setPositionAlignment(Qt::AlignBottom | (right ? Qt::AlignLeft : Qt::AlignRight));
-    const int gap = static_cast<int>(size / 2.0) + 2;
-    text->setPadding(QMargins(gap, 0, gap, gap - 2));
+    text->position->setCoords(at);
+    const int gap = static_cast<int>(bubbleOf(model) / 2.0) + 2;
     text->setFont(figureFont(0.88));
     text->setColor(colours.text);
-    text->setText(dominated ? tr("%1 (dominated)").arg(shortModelNames(names).value(model))
-                            : shortModelNames(names).value(model));
+    text->setText(dominated ? tr("%1 (dominated)").arg(name) : name);
+    // The axes get their place with the next replot, so that pixels can only be estimated from the chart's.
+    const QSizeF room(viewport().width() - kAround.width(), viewport().height() - kAround.height());
+    const QPointF mark((at.x() - x.range().lower) / x.range().size() * room.width(),
+                       (y.range().upper - at.y()) / y.range().size() * room.height());
+    const QFontMetricsF metrics(text->font());
+    const QSizeF size(metrics.horizontalAdvance(text->text()) + gap, metrics.height() + gap - 2);
+    const bool right = mark.x() < room.width() / 2.0;
+    QRectF taken;
+    Qt::Alignment side;
+    double least = std::numeric_limits<double>::infinity();
+    for (const auto& [toRight, upwards] :
+         {std::pair(right, true), std::pair(right, false), std::pair(!right, true), std::pair(!right, false)}) {
+        const QRectF own(mark - QPointF(toRight ? 0.0 : size.width(), upwards ? size.height() : 0.0), size);
+        double hidden = own.left() < 0.0 || own.right() > room.width() ? own.width() * own.height() : 0.0;
+        for (const QRectF& other : std::as_const(named_)) {
+            const QRectF common = own & other;
+            hidden += common.width() * common.height();
+        }
+        if (hidden >= least) continue;
+        least = hidden;
+        taken = own;
+        side = (upwards ? Qt::AlignBottom : Qt::AlignTop) | (toRight ? Qt::AlignLeft : Qt::AlignRight);
+    }
+    named_.append(taken);
+    text->setPositionAlignment(side);
+    text->setPadding(QMargins(gap, side & Qt::AlignTop ? gap - 2 : 0, gap, side & Qt::AlignTop ? 0 : gap - 2));
 }
 
 void ParetoChart::addChance(QCPAxis& x, QCPAxis& y, const ChartColours& colours) {

@@ -28,9 +28,12 @@ private:
     [[nodiscard]] QString words(int model) const;
     [[nodiscard]] bool drawn(int model) const;
     void addModel(int model, bool dominated, QCPAxis& x, QCPAxis& y, const ChartColours& colours);
+    void nameModel(int model, bool dominated, QCPAxis& x, QCPAxis& y, const ChartColours& colours);
     void addInterval(int model, int criterion, bool across, QCPAxis& x, QCPAxis& y);
     void addChance(QCPAxis& x, QCPAxis& y, const ChartColours& colours);
     void addFront(QCPAxis& x, QCPAxis& y, const ChartColours& colours);
+
+    QVector<QRectF> named_;  ///< where names of marks are, in pixels of the axes as estimated
 };
 
 }  // namespace discern

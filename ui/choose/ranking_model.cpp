@@ -131,7 +131,7 @@ QString RankingModel::noteOf(int model) const {
         if (reason.kind != ReasonKind::Shortcut) continue;
         const bool its = std::ranges::any_of(reason.parts, [&](const ReasonPart& part) { return part.model == model; });
         if (its) {
-            notes.append(tr("⚠ may use a shortcut"));
+            notes.append(choice_.pinned() == model ? tr("⚠ shortcut") : tr("⚠ may use a shortcut"));
             break;
         }
     }
@@ -173,6 +173,9 @@ QVariant RankingModel::headerData(int section, Qt::Orientation orientation, int 
         return tellsOf(choice_.board().criteria[static_cast<std::size_t>(criterion)]);
     if (role == Qt::ToolTipRole && section == columnCount() - 1)
         return tr("In how many of the bootstrap draws of images the model comes first by these weights.");
+    // The first click on a head puts the best on top.
+    const bool lowest = section <= kModel || (criterion >= 0 && !choice_.board().criteria[static_cast<std::size_t>(criterion)].higherIsBetter);
+    if (role == Qt::InitialSortOrderRole) return lowest ? Qt::AscendingOrder : Qt::DescendingOrder;
     if (role != Qt::DisplayRole) return {};
     if (section == kRank) return tr("rank");
     if (section == kModel) return tr("model");

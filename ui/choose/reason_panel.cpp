@@ -44,7 +44,7 @@ ReasonPanel::ReasonPanel(Choice& choice, QWidget* parent)
     title_->setFont(large);
     faint_->setProperty("role", QStringLiteral("faint"));
     images_->setProperty("primary", true);
-    report_->setToolTip(tr("Save the evaluation as a report, with tables and charts"));
+    report_->setToolTip(tr("Save evaluation.json, with all figures, the ranking and its reasons, and predictions.csv"));
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(6);
     buttons->addWidget(images_);

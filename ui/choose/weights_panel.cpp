@@ -10,6 +10,7 @@
 
 #include "core/choose/presets.h"
 #include "ui/choose/criterion_words.h"
+#include "ui/dialogs/excluded_files.h"
 #include "ui/theme/theme.h"
 #include "ui/words/core_words.h"
 
@@ -59,6 +60,14 @@ WeightsPanel::WeightsPanel(Choice& choice, QWidget* parent)
     addSection(tr("Measured on"));
     measuredOn_ = label({}, "secondary");
     column_->addWidget(measuredOn_);
+    excluded_ = new QToolButton;
+    excluded_->setToolTip(tr("See which files, and why"));
+    column_->addWidget(excluded_);
+    connect(excluded_, &QToolButton::clicked, this, [this] {
+        auto* files = new ExcludedFiles(choice_.evaluation().set, window());
+        files->setAttribute(Qt::WA_DeleteOnClose);
+        files->open();
+    });
     column_->addSpacing(10);
     addSection(tr("Look behind"));
     whose_ = label({}, "faint");
@@ -102,6 +111,9 @@ void WeightsPanel::rebuild() {
     QStringList lines;
     for (const std::string& line : choice_.board().measuredOn) lines.append(QString::fromStdString(line));
     measuredOn_->setText(lines.join(QStringLiteral("\n")));
+    const int excluded = choice_.empty() ? 0 : static_cast<int>(choice_.evaluation().set.excluded.size());
+    excluded_->setText(tr("%n file(s) left out…", nullptr, excluded));
+    excluded_->setVisible(excluded > 0);
     refreshSliders();
     refreshGalleries();
 }

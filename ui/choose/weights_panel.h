@@ -43,6 +43,7 @@ private:
     QHash<int, QList<QWidget*>> rows_;
     QHash<int, QLabel*> figures_;
     QToolButton* more_;
+    QToolButton* excluded_ = nullptr;
     QLabel* measuredOn_;
     QVBoxLayout* galleries_;
     QLabel* whose_;

@@ -2,6 +2,7 @@
 
 #include <QCheckBox>
 #include <QDialogButtonBox>
+#include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QHBoxLayout>
@@ -44,7 +45,12 @@ EvaluateDialog::EvaluateDialog(const Session& session, const EvaluationOrder& pr
         return [this, line] { return QFileDialog::getExistingDirectory(this, windowTitle(), line->text()); };
     };
     const QString setTip = tr("A folder with a sub-folder for each class, or a CSV file with the columns file and label");
-    form->add(tr("images"), pathRow(dataset_, setTip, folder(dataset_)), setTip);
+    const auto table = [this] {
+        return QFileDialog::getOpenFileName(this, windowTitle(), dataset_->text(), tr("Tables (*.csv *.CSV)"));
+    };
+    QWidget* images = pathRow(dataset_, setTip, folder(dataset_));
+    addBrowse(images, dataset_, tr("CSV…"), table);
+    form->add(tr("images"), images, setTip);
     const QString maskTip = tr("A folder in which masks with the images' names mark where the evidence is");
     form->add(tr("masks"), pathRow(masks_, maskTip, folder(masks_)), maskTip);
     const QString mappingTip = tr("A JSON file {\"label\": \"class\"}, for labels that are called otherwise than the models' classes");
@@ -81,17 +87,21 @@ QWidget* EvaluateDialog::pathRow(QLineEdit* line, const QString& tip, const std:
     auto* row = new QWidget;
     auto* layout = new QHBoxLayout(row);
     layout->setContentsMargins(0, 0, 0, 0);
-    auto* choose = new QPushButton(tr("Choose…"));
-    choose->setAutoDefault(false);
     line->setToolTip(tip);
     line->setAccessibleName(tip);
     layout->addWidget(line, 1);
-    layout->addWidget(choose);
     row->setFocusProxy(line);
+    addBrowse(row, line, tr("Choose…"), browse);
+    return row;
+}
+
+void EvaluateDialog::addBrowse(QWidget* row, QLineEdit* line, const QString& text, const std::function<QString()>& browse) {
+    auto* choose = new QPushButton(text);
+    choose->setAutoDefault(false);
+    row->layout()->addWidget(choose);
     connect(choose, &QPushButton::clicked, line, [line, browse] {
         if (const QString path = browse(); !path.isEmpty()) line->setText(path);
     });
-    return row;
 }
 
 QString EvaluateDialog::inWords(const Session& session) const {
@@ -106,12 +116,26 @@ QString EvaluateDialog::inWords(const Session& session) const {
 }
 
 void EvaluateDialog::check() {
-    const auto isThere = [](const QLineEdit* line) { return line->text().isEmpty() || QFileInfo::exists(line->text()); };
+    const auto file = [](const QLineEdit* line) { return QFileInfo(line->text()); };
+    const auto wrong = [](const QLineEdit* line, bool right) { return !line->text().isEmpty() && !right; };
+    QLineEdit* of = dataset_;
     QString reason;
-    if (!isThere(dataset_)) reason = tr("There is no %1.").arg(dataset_->text());
-    else if (!isThere(masks_)) reason = tr("There is no folder %1.").arg(masks_->text());
-    else if (!isThere(mapping_)) reason = tr("There is no file %1.").arg(mapping_->text());
-    refuse(dataset_, refusal_, reason);
+    if (wrong(dataset_, file(dataset_).exists())) {
+        reason = tr("There is no %1.").arg(dataset_->text());
+    } else if (wrong(masks_, file(masks_).isDir())) {
+        of = masks_;
+        reason = tr("There is no folder %1.").arg(masks_->text());
+    } else if (wrong(mapping_, file(mapping_).isFile())) {
+        of = mapping_;
+        reason = tr("There is no file %1.").arg(mapping_->text());
+    } else if (wrong(keptIn_, !file(keptIn_).isDir() && file(keptIn_).dir().exists())) {
+        of = keptIn_;
+        reason = file(keptIn_).isDir() ? tr("%1 is a folder; add a file's name.").arg(keptIn_->text())
+                                       : tr("There is no folder %1.").arg(file(keptIn_).dir().path());
+    }
+    for (QLineEdit* line : {dataset_, masks_, mapping_, keptIn_})
+        if (line != of) refuse(line, refusal_, {});
+    refuse(of, refusal_, reason);
     start_->setEnabled(reason.isEmpty() && !dataset_->text().isEmpty());
 }
 

@@ -23,6 +23,8 @@ public:
 
 private:
     QWidget* pathRow(QLineEdit* line, const QString& tip, const std::function<QString()>& browse);
+    /// A button beside the line that asks for what it is to hold.
+    void addBrowse(QWidget* row, QLineEdit* line, const QString& text, const std::function<QString()>& browse);
     [[nodiscard]] QString inWords(const Session& session) const;
     void check();
 

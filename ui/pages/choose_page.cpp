@@ -1,5 +1,6 @@
 #include "ui/pages/choose_page.h"
 
+#include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
 #include <QProgressBar>
@@ -42,6 +43,7 @@ ChoosePage::ChoosePage(JobQueue& jobs, QObject* parent)
       centre_(new QStackedWidget) {
     centre_->addWidget(emptyState());
     centre_->addWidget(board());
+    showProgress(0.0, {});
     connect(choice_, &Choice::boardChanged, this, [this] { centre_->setCurrentIndex(choice_->empty() ? 0 : 1); });
     connect(choice_, &Choice::openImages, this, &ChoosePage::openImages);
     connect(choice_, &Choice::stateChanged, this, &ChoosePage::stateChanged);
@@ -82,9 +84,29 @@ QWidget* ChoosePage::emptyState() {
     for (QWidget* widget : {static_cast<QWidget*>(headline_), static_cast<QWidget*>(waiting_), static_cast<QWidget*>(bar_),
                             static_cast<QWidget*>(evaluate_), static_cast<QWidget*>(cancel_)})
         column->addWidget(widget, 0, Qt::AlignHCenter);
-    showProgress(0.0, {});
     column->addStretch(3);
     return ground;
+}
+
+/// Above a board, while another evaluation is on its way to take its place.
+QWidget* ChoosePage::progressRow() {
+    running_ = new QWidget;
+    running_->setProperty("ground", QStringLiteral("panel"));
+    running_->setAttribute(Qt::WA_StyledBackground);
+    auto* row = new QHBoxLayout(running_);
+    row->setContentsMargins(10, 4, 6, 4);
+    row->setSpacing(10);
+    runningWords_ = makeLabel({}, "secondary");
+    runningBar_ = new QProgressBar;
+    runningBar_->setRange(0, kBarSteps);
+    runningBar_->setTextVisible(false);
+    runningBar_->setAccessibleName(bar_->accessibleName());
+    auto* cancel = new QPushButton(tr("Cancel"));
+    connect(cancel, &QPushButton::clicked, this, &ChoosePage::cancelRequested);
+    row->addWidget(runningWords_);
+    row->addWidget(runningBar_, 1);
+    row->addWidget(cancel);
+    return running_;
 }
 
 void ChoosePage::showProgress(double fraction, const QString& stage) {
@@ -97,6 +119,9 @@ void ChoosePage::showProgress(double fraction, const QString& stage) {
     waiting_->setMinimumHeight(2 * waiting_->fontMetrics().lineSpacing() + 4);
     bar_->setValue(static_cast<int>(kBarSteps * fraction));
     bar_->setVisible(running);
+    running_->setVisible(running);
+    runningWords_->setText(tr("Evaluating; the board below is the one before. %1").arg(stage));
+    runningBar_->setValue(bar_->value());
     cancel_->setVisible(running);
     evaluate_->setVisible(!running);
 }
@@ -124,7 +149,13 @@ QWidget* ChoosePage::board() {
     across->setStretchFactor(2, 0);
     across->setSizes({kLeftWidth, kCentreWidth, kRightWidth});
     across->setChildrenCollapsible(false);
-    return across;
+    auto* whole = new QWidget;
+    auto* column = new QVBoxLayout(whole);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(progressRow());
+    column->addWidget(across, 1);
+    return whole;
 }
 
 void ChoosePage::setEvaluation(std::shared_ptr<const Evaluation> evaluation, std::shared_ptr<const Board> board) {

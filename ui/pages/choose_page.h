@@ -37,7 +37,7 @@ public:
     void setEvaluation(std::shared_ptr<const Evaluation> evaluation);
     /// The same where the board is known.
     void setEvaluation(std::shared_ptr<const Evaluation> evaluation, std::shared_ptr<const Board> board);
-    /// How far an evaluation is, where there is nothing to show yet; an empty stage: none is running.
+    /// How far an evaluation is, instead of a board or above the one before; an empty stage: none is running.
     void showProgress(double fraction, const QString& stage);
     [[nodiscard]] const ChoiceState& state() const;
     void setState(const ChoiceState& state);
@@ -63,6 +63,7 @@ Q_SIGNALS:
 private:
     QWidget* emptyState();
     QWidget* board();
+    QWidget* progressRow();
 
     JobQueue& jobs_;
     Choice* choice_;
@@ -76,6 +77,9 @@ private:
     QProgressBar* bar_ = nullptr;
     QPushButton* evaluate_ = nullptr;
     QPushButton* cancel_ = nullptr;
+    QWidget* running_ = nullptr;
+    QLabel* runningWords_ = nullptr;
+    QProgressBar* runningBar_ = nullptr;
     std::shared_ptr<const Evaluation> wanted_;  ///< the one whose board is being worked out
     JobId job_ = 0;
 };

@@ -50,9 +50,16 @@ Evaluations::Evaluations(Session& session, JobQueue& jobs, QObject* parent) : QO
 
 QString Evaluations::missing() const {
     if (running()) return tr("A folder is being evaluated; cancel that first.");
-    for (const ModelChoice& choice : session_.shownModels())
-        if (const ModelEntry* entry = session_.library().model(choice.id); entry && entry->model) return {};
-    return tr("Open the models that are to be compared first.");
+    int ready = 0;
+    int loading = 0;
+    for (const ModelChoice& choice : session_.shownModels()) {
+        const ModelEntry* entry = session_.library().model(choice.id);
+        ready += entry && entry->model;
+        loading += entry && !entry->model && entry->state == LoadState::Loading;
+    }
+    // Who evaluates now would miss them on the board and not be told why.
+    if (loading > 0) return tr("%n model(s) are still being opened; evaluate when they are.", nullptr, loading);
+    return ready > 0 ? QString() : tr("Open the models that are to be compared first.");
 }
 
 void Evaluations::start(const EvaluationOrder& order) {

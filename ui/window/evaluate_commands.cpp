@@ -89,6 +89,7 @@ void EvaluateCommands::ask() {
     EvaluateDialog dialog(workbench_.session, last_, window_);
     if (dialog.exec() != QDialog::Accepted) return;
     last_ = dialog.order();
+    Q_EMIT begun();
     workbench_.evaluations.start(last_);
 }
 

@@ -20,6 +20,8 @@ public:
     EvaluateCommands(Workbench& workbench, Actions& actions, ChoosePage& page, QWidget* window);
 
 Q_SIGNALS:
+    /// An evaluation was asked for.
+    void begun();
     /// There is something new to choose from.
     void evaluated();
 

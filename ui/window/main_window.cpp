@@ -123,7 +123,11 @@ void MainWindow::placeDocks(LogBuffer& log) {
     specs.push_back({QStringLiteral("jobs"), tr("Jobs"), Qt::BottomDockWidgetArea, jobs});
     specs.push_back({QStringLiteral("log"), tr("Log"), Qt::BottomDockWidgetArea, logPanel});
     docks_ = new Docks(*this, std::move(specs));
-    connect(strip_, &MessageStrip::logRequested, this, [this] { docks_->raise(QStringLiteral("log")); });
+    // The page that chooses has no docks.
+    connect(strip_, &MessageStrip::logRequested, this, [this] {
+        pages_->show(false);
+        docks_->raise(QStringLiteral("log"));
+    });
     connect(&w.jobs, &JobQueue::activityChanged, this, [this] {
         const int count = workbench_.jobs.activeCount();
         closeWhenSaved();
@@ -185,6 +189,7 @@ void MainWindow::placeToolBar() {
 
 void MainWindow::connectChoose() {
     auto* evaluate = new EvaluateCommands(workbench_, *actions_, *choose_, this);
+    connect(evaluate, &EvaluateCommands::begun, strip_, &MessageStrip::dismiss);
     connect(evaluate, &EvaluateCommands::evaluated, this, [this] { pages_->show(true); });
     connect(choose_, &ChoosePage::failed, strip_, [this](const QString& message) { strip_->show(message); });
     connect(choose_, &ChoosePage::saveChartRequested, exports_, &ExportCommands::saveChart);

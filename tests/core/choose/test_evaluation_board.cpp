@@ -138,7 +138,7 @@ private slots:
         QCOMPARE(value(board, 0, "accuracy").images, std::size_t(40));
         QVERIFY(std::isnan(value(board, 1, "accuracy").value));
         QVERIFY(!value(board, 1, "accuracy").undefined.empty());
-        QVERIFY(names(board.notes, "phantom-cheat answered no image"));
+        QVERIFY(names(board.notes, "phantom-cheat: No image was answered."));
     }
 
     void sensitivityIsOfThePositiveClass() {
@@ -147,12 +147,56 @@ private slots:
         QCOMPARE(positiveClass({"disease", "no_disease"}), 0);
         QCOMPARE(positiveClass({"0", "1"}), 1);
         QCOMPARE(positiveClass({"a", "b", "c"}), -1);
+        QCOMPARE(positiveClass({"lesion", "nonlesion"}), 0);
+        QCOMPARE(positiveClass({"lesion", "non-lesion"}), 0);
+        QCOMPARE(positiveClass({"covid", "not covid"}), 0);
+        QCOMPARE(positiveClass({"melanoma", "naevus"}), 0);
+        QCOMPARE(positiveClass({"tumour", "tumour-free"}), 0);
+        QCOMPARE(positiveClass({"affected", "unaffected"}), 0);
+        QCOMPARE(positiveClass({"cat", "dog"}), 1);
+        QCOMPARE(positiveClass({"nodule", "normal"}), 0);
+        QCOMPARE(positiveClass({"neutrophil", "nodule"}), 1);
         Evaluation evaluation = madeEvaluation(4, {{.name = "a", .accuracy = 1.0}});
         evaluation.models[0].answers.probabilities.at<double>(1, 0) = 1.0;  // a lesion that is taken for clear
         evaluation.models[0].answers.probabilities.at<double>(1, 1) = 0.0;
         const Board board = made(evaluation);
         QCOMPARE(value(board, 0, "sensitivity").value, 50.0);
         QCOMPARE(value(board, 0, "specificity").value, 100.0);
+        // Whoever reads a figure must see of what it is.
+        QCOMPARE(board.criteria[place(board, "sensitivity")].title, std::string("sensitivity (lesion)"));
+        QCOMPARE(board.criteria[place(board, "specificity")].title, std::string("specificity (clear)"));
+    }
+
+    void labelsOfOneClassHaveNoSensitivity() {
+        Evaluation evaluation = madePhantoms(40);
+        evaluation.models[0].matched = {{"clear", "lesion"}, {"lesion", "lesion"}};
+        const Board board = made(evaluation);
+        QVERIFY(std::isnan(value(board, 0, "sensitivity").value) && std::isnan(value(board, 0, "specificity").value));
+        QVERIFY(!value(board, 0, "sensitivity").undefined.empty());
+        QVERIFY(std::isfinite(value(board, 1, "sensitivity").value));
+    }
+
+    void whatMakesScoresDoubtfulIsSaid() {
+        QVERIFY(made(madePhantoms(40)).cautions.empty());
+        Evaluation evaluation = madePhantoms(40);
+        for (ModelEvaluation& model : evaluation.models) model.matched.erase("lesion");
+        QCOMPARE(made(evaluation).cautions,
+                 (std::vector<std::string>{"All models: no class for “lesion”, so that 20 of 40 images count as wrong; a "
+                                           "mapping can say which class is meant."}));
+        evaluation.models[1].matched["lesion"] = "lesion";
+        QVERIFY(names(made(evaluation).cautions, "phantom-reader and phantom-weak: no class for “lesion”"));
+        Evaluation one = madePhantoms(40);
+        one.set.labels = {"lesion"};
+        QVERIFY(names(made(one).cautions, "All images are of one class, “lesion”"));
+    }
+
+    void whatHoldsOfSeveralModelsIsSaidOnce() {
+        Evaluation evaluation = madePhantoms(40);
+        for (ModelEvaluation& model : evaluation.models) model.cost.notes = {"Busy.", model.name + " is odd."};
+        const Board board = made(evaluation);
+        QCOMPARE(std::ranges::count(board.notes, "All models: Busy."), 1);
+        QVERIFY(names(board.notes, "phantom-weak: phantom-weak is odd."));
+        QCOMPARE(board.notes.size(), std::size_t{4});
     }
 
     void whatNoModelHasIsNamed() {

@@ -39,6 +39,36 @@ class TestRanking : public QObject {
     Q_OBJECT
 
 private slots:
+    /// Times have no interval: a hair's difference is noise, and must not count as much as that between best and worst.
+    void aHairsDifferenceOfTimesDecidesLittle() {
+        Board close = board({false, true, true}, {{"a", {0.678, 50.0, 50.0}}, {"b", {0.679, 51.0, 51.0}}});
+        close.criteria[0].group = CriterionGroup::Complexity;
+        close.criteria[1].group = CriterionGroup::Cost;
+        const Ranker ranker(std::make_shared<Board>(close));
+        QVERIFY(ranker.scaled(0, 0) > ranker.scaled(1, 0));
+        QVERIFY(ranker.scaled(0, 0) - ranker.scaled(1, 0) < 0.01);
+        QVERIFY(std::abs(ranker.scaled(0, 1) + ranker.scaled(1, 1) - 1.0) < 1e-12);
+        QVERIFY(std::abs(ranker.scaled(1, 1) - ranker.scaled(0, 1) - 1.0 / (0.2 * 51.0)) < 1e-12);
+        QCOMPARE(ranker.scaled(1, 2) - ranker.scaled(0, 2), 1.0);  // a score that has no interval is taken at its word
+        // From a fifth on, the worst is 0 and the best 1, as ever.
+        Board apart = board({false}, {{"a", {8.0}}, {"b", {10.0}}});
+        apart.criteria[0].group = CriterionGroup::Complexity;
+        const Ranker far(std::make_shared<Board>(apart));
+        QCOMPARE(far.scaled(0, 0), 1.0);
+        QCOMPARE(far.scaled(1, 0), 0.0);
+    }
+
+    void aMissingValueIsTheWorstInEveryDraw() {
+        Board made = board({true}, {{"known", {50.0}}, {"silent", {kMissing}}});
+        made.draws = 100;
+        made.models[0].values[0].low = 40.0;
+        made.models[0].values[0].high = 60.0;
+        for (int d = 0; d < 100; ++d) made.models[0].values[0].draws.push_back(35.0F + 0.3F * static_cast<float>(d));
+        const Ranking ranking = rank(made, {1.0});
+        QCOMPARE(ranking.order[0].model, std::size_t{0});
+        QVERIFY2(ranking.order[0].firstInDraws > 0.99, qPrintable(QString::number(ranking.order[0].firstInDraws)));
+    }
+
     void utilityIsTheWeightedMeanBetweenWorstAndBest() {
         const Board made = board({true, false}, {{"a", {90, 10}}, {"b", {80, 2}}, {"c", {85, 4}}});
         const Ranking ranking = rank(made, {3, 1});

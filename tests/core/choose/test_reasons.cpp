@@ -72,7 +72,8 @@ private slots:
         QVERIFY(text.contains("mass lift (6."));
         QVERIFY(text.contains("It gives up ") && text.contains("1.00 ms of latency to phantom-weak"));
         QVERIFY(text.contains("For phantom-cheat, attribution lies in the marked region hardly more than by chance"));
-        QVERIFY(text.contains("For phantom-cheat, attribution in a corner exceeds chance"));
+        QVERIFY(text.contains(". Its attribution in a corner exceeds chance"));
+        QCOMPARE(text.count("Shortcut warning"), 1);
         QVERIFY(!text.contains("For phantom-reader, attribution"));
         QVERIFY(text.contains("Not measured: "));
     }
@@ -96,6 +97,36 @@ private slots:
             madeEvaluation(400, {{.name = "good", .accuracy = 0.97}, {.name = "bad", .accuracy = 0.6}});
         QVERIFY(QString::fromStdString(tell(far, "screening").text).contains("It is more accurate than bad ("));
         QVERIFY(QString::fromStdString(tell(far, "screening").text).contains("p < 0.001"));
+    }
+
+    /// Few images tell nothing apart: that is not to be as good.
+    void whatIsNotToldApartIsNotCalledAlike() {
+        Evaluation few = madeEvaluation(10, {{.name = "all", .accuracy = 1.0}, {.name = "most", .accuracy = 1.0}});
+        few.models[1].answers.probabilities.at<double>(0, 0) = 0.1;
+        few.models[1].answers.probabilities.at<double>(0, 1) = 0.9;
+        QVERIFY(QString::fromStdString(tell(few, "accuracy").text)
+                    .contains("It is not measurably more accurate than most (100 against 90.0 %, McNemar p = 1.00), but"));
+    }
+
+    void manyWarningsAreNamedTogether() {
+        std::vector<MadeModel> models;
+        for (std::size_t m = 0; m < 6; ++m)
+            models.push_back({.name = numbered("model-", m), .accuracy = 0.95 - 0.08 * static_cast<double>(m), .lift = 1.0, .corner = 3.0});
+        const Told told = tell(madeEvaluation(200, models), "accuracy");
+        std::vector<const Reason*> warnings;
+        for (const Reason& reason : told.reasons)
+            if (reason.kind == ReasonKind::Shortcut) warnings.push_back(&reason);
+        QCOMPARE(warnings.size(), std::size_t{4});
+        QCOMPARE(warnings[0]->parts[1].model, static_cast<int>(told.ranking.order[0].model));
+        QVERIFY(QString::fromStdString(told.text).contains("Shortcut warning also for model-3, model-4, model-5."));
+    }
+
+    void doubtsStandInTheParagraph() {
+        Evaluation evaluation = madePhantoms(60);
+        for (ModelEvaluation& model : evaluation.models) model.matched.clear();
+        QVERIFY(QString::fromStdString(tell(evaluation, "screening").text)
+                    .contains("Bear in mind. All models: no class for “clear” and “lesion”, so that 60 of 60 images count as wrong"));
+        QVERIFY(!QString::fromStdString(tell(madePhantoms(60), "screening").text).contains("Bear in mind"));
     }
 
     void aCloseCallIsSaid() {
@@ -162,6 +193,10 @@ private slots:
         QCOMPARE(figureWords(92.25), figureWords(92.25 - 1e-13));
         QCOMPARE(figureWords(0.0), std::string("0"));
         QCOMPARE(figureWords(std::nan("")), std::string("–"));
+        QCOMPARE(figureWordsApart(0.4012, 0.3981).first, std::string("0.401"));
+        QCOMPARE(figureWordsApart(0.4012, 0.3981).second, std::string("0.398"));
+        QCOMPARE(figureWordsApart(0.5, 0.4).first, std::string("0.50"));
+        QCOMPARE(figureWordsApart(0.5, 0.5).second, std::string("0.50"));
         QCOMPARE(listWords({"a", "b", "c"}), std::string("a, b and c"));
     }
 

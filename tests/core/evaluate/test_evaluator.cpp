@@ -6,6 +6,7 @@
 #include <opencv2/imgcodecs.hpp>
 
 #include "core/error.h"
+#include "core/evaluate/evaluation_record.h"
 #include "core/evaluate/evaluator.h"
 #include "core/evaluate/labelled_set.h"
 #include "core/model/model.h"
@@ -206,12 +207,52 @@ private Q_SLOTS:
         askForTrust(request);
         const Evaluation evaluation = evaluate(request, nullptr, progress);
         QCOMPARE(evaluation.models[0].trust.size(), std::size_t{4});
+        QVERIFY(evaluation.set.excluded.empty());
         for (const TrustFigure& figure : evaluation.models[0].trust) {
             const bool healthy = evaluation.set.images[figure.image].label == "healthy";
             const bool defined = !(healthy && figure.metric == "mass_lift");
             QCOMPARE(std::isfinite(figure.value), defined);
             QCOMPARE(figure.undefined.empty(), defined);
         }
+    }
+
+    void masksWithoutARegion_areListedOnceWithTheReason() {
+        makeSet("masks", 4);
+        std::vector<std::string> files;
+        for (const QString& image : pictures("ill", 3)) files.push_back("ill/" + QString(image).replace(".png", ".mask.png").toStdString());
+        const auto path = [&](std::size_t k) { return folder_.filePath("masks/").toStdString() + files[k]; };
+        QVERIFY(cv::imwrite(path(0), cv::Mat(8, 8, CV_8UC1, cv::Scalar(255))));
+        QVERIFY(cv::imwrite(path(1), cv::Mat(128, 128, CV_8UC1, cv::Scalar(255))));
+        QFile cut(QString::fromStdString(path(2)));
+        QVERIFY(cut.resize(0));
+        Progress progress;
+        EvaluationRequest request = requestFor("masks");
+        askForTrust(request);
+        request.models.push_back(reader_);
+        const Evaluation evaluation = evaluate(request, nullptr, progress);
+        QCOMPARE(evaluation.models[1].images.size(), std::size_t{8});
+        QCOMPARE(evaluation.set.excluded.size(), std::size_t{3});
+        const char* const why[] = {"8 x 8 pixels", "bright all over", "is empty"};
+        for (std::size_t k = 0; k < 3; ++k) {
+            QCOMPARE(evaluation.set.excluded[k].file, files[k]);
+            QVERIFY2(evaluation.set.excluded[k].why.find(why[k]) != std::string::npos, evaluation.set.excluded[k].why.c_str());
+        }
+        std::size_t defined = 0;
+        for (const TrustFigure& figure : evaluation.models[0].trust) defined += figure.metric == "mass_lift" && std::isfinite(figure.value);
+        QCOMPARE(defined, std::size_t{1});
+    }
+
+    /// What is said of one model must not be taken for what is said of its namesake.
+    void namesakes_areToldApart() {
+        Progress progress;
+        EvaluationRequest request = requestFor("small");
+        const auto cheat = Model::load(phantom("phantom-cheat.pt").toStdString(), progress);
+        request.models = {reader_, reader_, cheat, reader_};
+        const Evaluation evaluation = evaluate(request, nullptr, progress);
+        std::vector<std::string> names;
+        for (const ModelEvaluation& model : evaluation.models) names.push_back(model.name);
+        QCOMPARE(names, (std::vector<std::string>{"phantom-reader", "phantom-reader (2)", "phantom-cheat", "phantom-reader (3)"}));
+        QVERIFY(predictionsCsv(evaluation).find(",phantom-reader (3),") != std::string::npos);
     }
 
     void damagedWorkspace_isToldAndNoPictureBlamed() {

@@ -201,6 +201,17 @@ private Q_SLOTS:
         QVERIFY(std::abs(temperature(sharpened, equalWeights(sharpened)) / own - 3.0) < 1e-3);
     }
 
+    void temperature_isUndefinedWhereNoneIsTheBest() {
+        const auto of = [](const json& probabilities, const json& truth) {
+            const Labelled made = labelled(probabilities, truth);
+            return temperature(made, equalWeights(made));
+        };
+        QVERIFY(std::isnan(of({{0.9, 0.1}, {0.2, 0.8}}, {0, 1})));  // all right: the colder the better
+        QVERIFY(std::isnan(of({{0.1, 0.9}, {0.8, 0.2}}, {0, 1})));  // all wrong: the hotter the better
+        QVERIFY(std::isnan(of({{0.5, 0.5}, {0.5, 0.5}}, {0, 1})));  // the same whatever the temperature
+        QVERIFY(std::isfinite(of({{0.9, 0.1}, {0.8, 0.2}, {0.7, 0.3}}, {0, 0, 1})));
+    }
+
     void impossibleAnswers_areRefused() {
         const auto refused = [](const json& probabilities, const json& truth) {
             try {

@@ -134,6 +134,25 @@ private Q_SLOTS:
         QVERIFY2(told.contains("damaged"), qPrintable(told));
     }
 
+    /// SQLite's own checks do not see a bit that has turned over in a value.
+    void damagedValue_countsAsNotKept() {
+        {
+            const auto workspace = Workspace::open(at("sound.discern"));
+            workspace->keep("answer", "hurt", std::string(300, 'a'));
+            workspace->keep("answer", "sound", std::string(300, 'b'));
+        }
+        QByteArray content = bytes("sound.discern");
+        const qsizetype place = content.indexOf(QByteArray(300, 'a'));
+        QVERIFY(place > 0);
+        content[place + 150] = 'A';
+        write("hurt.discern", content);
+        const auto workspace = Workspace::open(at("hurt.discern"));
+        QVERIFY(!workspace->find("answer", "hurt"));
+        QCOMPARE(*workspace->find("answer", "sound"), std::string(300, 'b'));
+        workspace->keep("answer", "hurt", "anew");
+        QCOMPARE(*workspace->find("answer", "hurt"), std::string("anew"));
+    }
+
     void placeThatCannotBeWritten_isTold() {
         QVERIFY(QDir(folder_.path()).mkdir("folder.discern"));
         QVERIFY2(refusal("folder.discern").contains("folder"), qPrintable(refusal("folder.discern")));

@@ -5,10 +5,12 @@
 #include <QSignalSpy>
 #include <QSlider>
 #include <QStackedWidget>
+#include <QTableWidget>
 #include <QToolButton>
 
 #include "core/choose/evaluation_board.h"
 #include "made_evaluation.h"
+#include "ui/choose/answers_matrix.h"
 #include "ui/choose/choice.h"
 #include "ui/choose/choice_charts.h"
 #include "ui/choose/confusion_table.h"
@@ -17,6 +19,7 @@
 #include "ui/choose/ranking_table.h"
 #include "ui/choose/reason_panel.h"
 #include "ui/choose/weights_panel.h"
+#include "ui/dialogs/excluded_files.h"
 #include "ui/pages/choose_page.h"
 #include "ui/style/apply_theme.h"
 #include "ui/support.h"
@@ -233,6 +236,30 @@ private Q_SLOTS:
         QVERIFY(opened[0][1].toString().contains("lesion taken for clear"));
     }
 
+    void theAnswersMatrixOpensWhereModelsDisagree() {
+        const Shown shown;
+        shown.page->charts().show("agreement");
+        AnswersMatrix& table = shown.page->charts().agreement();
+        QVERIFY(table.isVisible());
+        QCOMPARE(table.rowCount(), 3);
+        // By hand: which of the 120 images do reader and weak answer alike?
+        const Labelled one(shown.evaluation->models[0].answers);
+        const Labelled other(shown.evaluation->models[2].answers);
+        int apart = 0;
+        for (std::size_t i = 0; i < 120; ++i) apart += one.predicted(i) != other.predicted(i);
+        QVERIFY(apart > 0);
+        QCOMPARE(table.item(0, 2)->text(), QString::number(100.0 * (120 - apart) / 120.0, 'f', 1));
+        QCOMPARE(table.item(2, 0)->text(), table.item(0, 2)->text());
+        QCOMPARE(table.item(1, 1)->text(), QString("100"));
+        QSignalSpy opened(shown.page.get(), &ChoosePage::openImages);
+        QTest::mouseClick(table.viewport(), Qt::LeftButton, {}, table.visualItemRect(table.item(0, 2)).center());
+        QCOMPARE(opened.size(), 1);
+        QCOMPARE(opened[0][0].toStringList().size(), apart);
+        QTest::mouseClick(table.viewport(), Qt::LeftButton, {}, table.visualItemRect(table.item(1, 1)).center());
+        QCOMPARE(opened.size(), 1);
+        QCOMPARE(table.csv().count('\n'), 4);
+    }
+
     void aPointOfACurveOpensItsImages() {
         const Shown shown;
         shown.page->charts().show("reliability");
@@ -341,6 +368,107 @@ private Q_SLOTS:
             const Shown shown(std::move(made));
             QCOMPARE(shown.page->table().model()->rowCount(), models);
             QVERIFY(!shown.page->reasons().words().isEmpty());
+        }
+    }
+
+    void anEvaluationWithOtherCriteriaTakesThePlaceOfTheFirst() {
+        const Shown shown;
+        shown.clickRow(2);
+        Evaluation second = madePhantoms(60);
+        for (ModelEvaluation& model : second.models) model.trust.clear();
+        std::erase_if(second.models, [](const ModelEvaluation& model) { return model.name == "phantom-weak"; });
+        const auto evaluation = std::make_shared<Evaluation>(std::move(second));
+        Progress progress;
+        const auto board = std::make_shared<Board>(boardOf(*evaluation, 200, 3, progress));
+        QVERIFY(board->criteria.size() < shown.choice().board().criteria.size());
+        shown.page->setEvaluation(evaluation, board);
+        QCoreApplication::processEvents();
+        QCOMPARE(shown.page->table().model()->rowCount(), 2);
+        QCOMPARE(shown.nameAt(0), QString::fromStdString(board->models[shown.choice().ranking().order[0].model].name));
+        QVERIFY(!shown.page->weights().slider(static_cast<int>(board->criteria.size())));
+        QVERIFY(!shown.page->reasons().words().contains("mass lift ("));
+        QVERIFY(!shown.page->reasons().words().contains("phantom-weak"));
+        QCOMPARE(shown.choice().selected(), -1);
+        shown.page->setEvaluation(nullptr, nullptr);
+        QVERIFY(shown.choice().empty());
+        shown.page->setEvaluation(shown.evaluation, std::make_shared<Board>(boardOf(*shown.evaluation, 200, 3, progress)));
+        QCOMPARE(shown.page->table().model()->rowCount(), 3);
+    }
+
+    void anotherEvaluationIsSeenComingAndCanBeCancelled() {
+        const Shown shown;
+        const auto cancel = [&] {
+            for (QPushButton* one : shown.centre->findChildren<QPushButton*>())
+                if (one->text() == "Cancel" && one->isVisible()) return one;
+            return static_cast<QPushButton*>(nullptr);
+        };
+        QVERIFY(!cancel());
+        shown.page->showProgress(0.4, "Deletion AUC");
+        QCoreApplication::processEvents();
+        QVERIFY(shown.page->table().isVisible());
+        QSignalSpy cancelled(shown.page.get(), &ChoosePage::cancelRequested);
+        QVERIFY(cancel());
+        QTest::mouseClick(cancel(), Qt::LeftButton);
+        QCOMPARE(cancelled.size(), 1);
+        shown.page->showProgress(0.0, {});
+        QVERIFY(!cancel());
+    }
+
+    void theFirstClickOnAHeadPutsTheBestOnTop() {
+        const Shown shown;
+        for (const char* name : {"balanced_accuracy", "latency", "mass_lift.grad_cam"}) {
+            const auto c = static_cast<std::size_t>(shown.criterion(name));
+            shown.clickHead(shown.columnOf(name));
+            const auto of = [&](int row) {
+                return shown.choice().board().models[static_cast<std::size_t>(shown.page->table().ranking().modelAt(row))].values[c].value;
+            };
+            const bool higher = shown.choice().board().criteria[c].higherIsBetter;
+            QVERIFY2(higher ? of(0) >= of(2) : of(0) <= of(2), name);
+        }
+    }
+
+    void filesThatCountNowhereAreListedWithTheReason() {
+        Evaluation made = madePhantoms(40);
+        made.set.excluded = {{"lesion/cut.png", "cut.png is cut short after 200 bytes"}, {"notes.txt", "no picture"}};
+        const Shown shown(std::move(made));
+        QToolButton* link = nullptr;
+        for (auto* one : shown.page->weights().findChildren<QToolButton*>())
+            if (one->isVisible() && one->text().startsWith("2 file")) link = one;
+        QVERIFY(link);
+        QTest::mouseClick(link, Qt::LeftButton);
+        auto* files = shown.centre->window()->findChild<ExcludedFiles*>();
+        QVERIFY(files && files->isVisible());
+        const auto* table = files->findChild<QTableWidget*>();
+        QCOMPARE(table->rowCount(), 2);
+        QCOMPARE(table->item(0, 0)->text(), QString("lesion/cut.png"));
+        QCOMPARE(table->item(1, 1)->text(), QString("no picture"));
+        files->close();
+    }
+
+    void namesOfMarksStayApartAndInside() {
+        Evaluation made = madeEvaluation(200, {{.name = "net-alpha-large", .accuracy = 0.97, .insertion = 0.9},
+                                               {.name = "net-beta-large", .accuracy = 0.97, .insertion = 0.9},
+                                               {.name = "net-gamma-large", .accuracy = 0.96, .insertion = 0.895},
+                                               {.name = "net-delta", .accuracy = 0.5, .insertion = 0.3}});
+        const Shown shown(std::move(made));
+        shown.choice().setAxes(shown.criterion("insertion.grad_cam"), shown.criterion("balanced_accuracy"), -1);
+        ParetoChart& chart = shown.page->charts().pareto();
+        chart.replot();
+        QVector<QRectF> names;
+        for (int i = 0; i < chart.itemCount(); ++i) {
+            auto* text = qobject_cast<QCPItemText*>(chart.item(i));
+            if (!text || text->text() == "chance") continue;
+            names.append(QRectF(text->topLeft->pixelPosition(), text->bottomRight->pixelPosition()));
+        }
+        QCOMPARE(names.size(), 4);
+        const QRectF inside = chart.axisRect(0)->rect().adjusted(-4, -40, 20, 40);
+        for (int a = 0; a < names.size(); ++a) {
+            QVERIFY(inside.contains(names[a]));
+            for (int b = a + 1; b < names.size(); ++b) {
+                const QRectF common = names[a] & names[b];
+                QVERIFY2(common.isEmpty() || common.height() < 0.5 * names[a].height() || common.width() < 0.2 * names[a].width(),
+                         qPrintable(QString("%1 and %2").arg(a).arg(b)));
+            }
         }
     }
 

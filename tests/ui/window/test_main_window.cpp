@@ -67,6 +67,19 @@ private Q_SLOTS:
             }
     }
 
+    /// The page that chooses has no docks: its log would stand there without a head and could not be closed.
+    void theLogIsShownOnThePageThatHasIt() {
+        window_->actions()["page-choose"]->trigger();
+        auto* strip = window_->findChild<MessageStrip*>();
+        strip->show("something went wrong");
+        Q_EMIT strip->logRequested();
+        QVERIFY(window_->actions()["page-compare"]->isChecked());
+        QDockWidget* log = window_->findChild<QDockWidget*>("log");
+        QTRY_VERIFY(!log->visibleRegion().isEmpty());
+        window_->actions()["page-choose"]->trigger();
+        QVERIFY(!log->isVisible());
+    }
+
     void everyActionIsExplainedAndConnected() {
         for (const QAction* action : window_->actions().all()) {
             QVERIFY2(!action->statusTip().isEmpty(), qPrintable(action->objectName()));
