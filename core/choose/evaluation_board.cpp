@@ -71,10 +71,18 @@ std::vector<std::string> notesOf(const Evaluation& evaluation, const CommonImage
         notes.push_back(
             countWords(evaluation.set.excluded.size(), "file of the folder counts", "files of the folder count") +
             " nowhere.");
+    // What is said of several models is said once.
+    std::vector<std::pair<std::string, std::vector<std::string>>> whose;
     for (const ModelEvaluation& model : evaluation.models) {
         if (model.images.empty()) notes.push_back(model.name + " answered no image.");
-        for (const std::string& note : model.cost.notes) notes.push_back(model.name + ": " + note);
+        for (const std::string& note : model.cost.notes) {
+            auto found = std::ranges::find(whose, note, &decltype(whose)::value_type::first);
+            if (found == whose.end()) found = whose.insert(found, {note, {}});
+            found->second.push_back(model.name);
+        }
     }
+    for (const auto& [note, models] : whose)
+        notes.push_back((models.size() == evaluation.models.size() ? "" : listWords(models) + ": ") + note);
     return notes;
 }
 

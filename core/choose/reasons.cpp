@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <map>
 #include <numeric>
+#include <span>
 
 #include "core/choose/figure_words.h"
 
@@ -49,7 +50,7 @@ public:
     [[nodiscard]] Reason givesUp() const;
     [[nodiscard]] Reason stability() const;
     [[nodiscard]] Reason notMeasured() const;
-    [[nodiscard]] Reason warning(const ShortcutWarning& warning) const;
+    [[nodiscard]] Reason warning(std::span<const ShortcutWarning> ofModel) const;
 
 private:
     [[nodiscard]] ReasonPart name(std::size_t model) const {
@@ -172,8 +173,9 @@ Reason Writer::givesUp() const {
         reason.parts.push_back({(i == 0 ? " " : ", ") + listWords(byModel[i].second) + " to "});
         reason.parts.push_back(name(byModel[i].first));
     }
-    reason.parts.push_back(
-        {others > 0 ? ", and less by " + countWords(others, "further criterion.", "further criteria.") : "."});
+    reason.parts.push_back({"."});
+    if (others > 0)
+        reason.parts.push_back({" In " + countWords(others, "further criterion", "further criteria") + " it gives up less."});
     return reason;
 }
 
@@ -225,17 +227,33 @@ Reason Writer::notMeasured() const {
     return reason;
 }
 
-Reason Writer::warning(const ShortcutWarning& warning) const {
-    Reason reason{ReasonKind::Shortcut, "Shortcut warning.", {{" For "}, name(warning.model)}};
-    const bool outside = warning.where == "outside the marked region";
-    const std::string counted = warning.of == 0 ? ""
-                                                : "; " + roundedWords(static_cast<double>(warning.images)) + " of " +
-                                                      countWords(warning.of, "explained image", "explained images") +
-                                                      " that it has right " +
-                                                      (outside ? "are right for the wrong reason" : "show it");
-    const std::string what = outside ? ", attribution lies in the marked region hardly more than by chance ("
-                                     : ", attribution " + warning.where + " exceeds chance (";
-    reason.parts.push_back({what + figureWords(warning.lift) + " × chance)" + counted + "."});
+/// "9 of 17 explained images that it has right"
+std::string countedImages(const ShortcutWarning& warning) {
+    return roundedWords(static_cast<double>(warning.images)) + " of " +
+           countWords(warning.of, "explained image", "explained images") + " that it has right";
+}
+
+/// All that warns of one model, in one paragraph.
+Reason Writer::warning(std::span<const ShortcutWarning> ofModel) const {
+    Reason reason{ReasonKind::Shortcut, "Shortcut warning.", {{" For "}, name(ofModel.front().model)}};
+    std::vector<std::string> elsewhere;
+    std::string outside;
+    for (const ShortcutWarning& warning : ofModel) {
+        const std::string lift = figureWords(warning.lift) + " × chance";
+        if (warning.where == kOutside)
+            outside = ", attribution lies in the marked region hardly more than by chance (" + lift + ")" +
+                      (warning.of == 0 ? "" : "; " + countedImages(warning) + " are right for the wrong reason") + ".";
+        else
+            elsewhere.push_back(warning.where + " (" + lift +
+                                (warning.of == 0       ? ""
+                                 : elsewhere.empty()   ? ", seen in " + countedImages(warning)
+                                                       : ", in " + roundedWords(static_cast<double>(warning.images))) +
+                                ")");
+    }
+    if (!outside.empty()) reason.parts.push_back({outside});
+    if (!elsewhere.empty())
+        reason.parts.push_back({(outside.empty() ? ", attribution exceeds chance " : " Attribution exceeds chance ") +
+                                listWords(elsewhere) + "."});
     return reason;
 }
 
@@ -259,7 +277,11 @@ std::vector<Reason> reasonsOf(const Ranker& ranker, const std::vector<double>& w
     } else {
         reasons = {writer.title(), writer.why(), writer.givesUp()};
     }
-    for (const ShortcutWarning& warning : warnings) reasons.push_back(writer.warning(warning));
+    for (auto from = warnings.begin(); from != warnings.end();) {
+        const auto to = std::find_if(from, warnings.end(), [&](const ShortcutWarning& w) { return w.model != from->model; });
+        reasons.push_back(writer.warning({from, to}));
+        from = to;
+    }
     if (ranking.decided && ranking.order.size() > 1) reasons.push_back(writer.stability());
     reasons.push_back(writer.notMeasured());
     std::erase_if(reasons, [](const Reason& reason) {

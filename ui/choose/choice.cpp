@@ -61,7 +61,7 @@ void Choice::applyState() {
     timer_.stop();
     weights_ = weightsOf(state_, board().criteria);
     rank();
-    showWeighted(true);
+    shown_ = weighted(true);
     selected_ = modelNamed(state_.selected);
     pinned_ = modelNamed(state_.pinned);
     galleries_ = empty() ? std::vector<Gallery>() : discern::galleries(*evaluation_, selected_);
@@ -77,13 +77,18 @@ void Choice::setState(const ChoiceState& state) {
 }
 
 /// Criteria stay where they are once they are shown: a column must not go while its slider is at zero.
-void Choice::showWeighted(bool anew) {
-    const QVector<int> before = shown_;
+QVector<int> Choice::weighted(bool anew) const {
     QVector<int> wanted;
     for (int c = 0; c < static_cast<int>(weights_.size()); ++c)
-        if (weights_[static_cast<std::size_t>(c)] > 0.0 || (!anew && before.contains(c))) wanted.append(c);
+        if (weights_[static_cast<std::size_t>(c)] > 0.0 || (!anew && shown_.contains(c))) wanted.append(c);
+    return wanted;
+}
+
+void Choice::showWeighted(bool anew) {
+    const QVector<int> wanted = weighted(anew);
+    if (shown_ == wanted) return;
     shown_ = wanted;
-    if (shown_ != before) Q_EMIT shownChanged();
+    Q_EMIT shownChanged();
 }
 
 void Choice::setWeight(int criterion, double weight) {
@@ -165,11 +170,13 @@ void Choice::openImagesOf(int model, const std::string& gallery) {
     if (found == all.end() || found->images.empty()) return;
     const QString title = QCoreApplication::translate("Core", found->title.c_str());
     const QString whose = model < 0 ? title : title + QStringLiteral(" · ") + models()[model].name;
-    Q_EMIT openImages(files(found->images), whose);
+    open(found->images, whose, model);
 }
 
-void Choice::open(const std::vector<std::size_t>& images, const QString& title) {
-    if (!images.empty()) Q_EMIT openImages(files(images), title);
+void Choice::open(const std::vector<std::size_t>& images, const QString& title, int model) {
+    if (images.empty()) return;
+    if (model >= 0) select(model);
+    Q_EMIT openImages(files(images), title);
 }
 
 void Choice::openCell(int model, int truth, int predicted) {
@@ -178,7 +185,8 @@ void Choice::openCell(int model, int truth, int predicted) {
         return QString::fromStdString(of.answers.classes.at(static_cast<std::size_t>(c)));
     };
     open(confusionCell(of, truth, predicted),
-         tr("%1 · %2 taken for %3").arg(QString::fromStdString(of.name), label(truth), label(predicted)));
+         tr("%1 · %2 taken for %3").arg(QString::fromStdString(of.name), label(truth), label(predicted)),
+         model);
 }
 
 int Choice::criterion(const std::string& name) const {

@@ -17,6 +17,7 @@ namespace {
 constexpr int kNamed = 12;  // models that are named beside their marks
 constexpr double kMark = 13.0;
 constexpr double kLargestMark = 30.0;
+constexpr int kBesidePlot = 84;  // pixels that margins, figures and name of the upright axis take at most
 
 }  // namespace
 
@@ -125,14 +126,15 @@ void ParetoChart::addModel(int model, bool dominated, QCPAxis& x, QCPAxis& y, co
     text->position->setAxisRect(x.axisRect());
     text->position->setAxes(&x, &y);
     text->position->setCoords(valueX, valueY);
-    const bool right = x.coordToPixel(valueX) < x.axisRect()->rect().center().x() || x.axisRect()->rect().width() < 40;
-    text->setPositionAlignment(Qt::AlignBottom | (right ? Qt::AlignLeft : Qt::AlignRight));
     const int gap = static_cast<int>(size / 2.0) + 2;
     text->setPadding(QMargins(gap, 0, gap, gap - 2));
     text->setFont(figureFont(0.88));
     text->setColor(colours.text);
     text->setText(dominated ? tr("%1 (dominated)").arg(shortModelNames(names).value(model))
                             : shortModelNames(names).value(model));
+    const double room = (x.range().upper - valueX) / x.range().size() * (builtSize().width() - kBesidePlot);
+    const bool right = QFontMetrics(text->font()).horizontalAdvance(text->text()) + 2 * gap < room;
+    text->setPositionAlignment(Qt::AlignBottom | (right ? Qt::AlignLeft : Qt::AlignRight));
 }
 
 void ParetoChart::addChance(QCPAxis& x, QCPAxis& y, const ChartColours& colours) {

@@ -72,9 +72,28 @@ private slots:
         QVERIFY(text.contains("mass lift (6."));
         QVERIFY(text.contains("It gives up ") && text.contains("1.00 ms of latency to phantom-weak"));
         QVERIFY(text.contains("For phantom-cheat, attribution lies in the marked region hardly more than by chance"));
-        QVERIFY(text.contains("For phantom-cheat, attribution in a corner exceeds chance"));
+        // One paragraph a model, however many signs there are.
+        QVERIFY(text.contains("are right for the wrong reason. Attribution exceeds chance in a corner ("));
+        QCOMPARE(text.count("Shortcut warning. For phantom-cheat"), 1);
         QVERIFY(!text.contains("For phantom-reader, attribution"));
         QVERIFY(text.contains("Not measured: "));
+    }
+
+    void whatIsGivenUpIsNamedUpToThreeCriteria() {
+        const auto board = std::make_shared<Board>(madeBoard(2, 6, 10));
+        for (std::size_t c = 0; c < 6; ++c) {
+            board->models[0].values[c] = {.value = c == 0 ? 100.0 : 1.0};
+            board->models[1].values[c] = {.value = c == 0 ? 1.0 : 2.0};
+            board->criteria[c].higherIsBetter = true;
+        }
+        const Ranker ranker(board);
+        std::vector<double> weights(6, 0.9);
+        weights[0] = 5.0;
+        const QString text = QString::fromStdString(plainText(reasonsOf(ranker, weights, ranker.rank(weights), {})));
+        QVERIFY2(text.contains(". In 2 further criteria it gives up less."), qPrintable(text));
+        weights[4] = weights[5] = 0.0;
+        const QString fewer = QString::fromStdString(plainText(reasonsOf(ranker, weights, ranker.rank(weights), {})));
+        QVERIFY2(fewer.contains("It gives up ") && !fewer.contains("further"), qPrintable(fewer));
     }
 
     void namesOfModelsAreParts() {
