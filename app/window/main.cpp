@@ -20,6 +20,10 @@ struct Options {
     std::vector<std::string> methods;
     std::vector<std::string> parameters;
     std::vector<std::string> images;
+    std::string evaluate;
+    std::string keep;
+    int sample = discern::EvaluationOrder().sample;
+    bool measure = false;
     std::string screenshot;
 
     /// Grad-CAM where none is named. Throws Error(Usage).
@@ -83,6 +87,12 @@ int run(discern::Application& application, const Options& options) {
     // Nobody is there to ask.
     workbench.library.setGuessing(!options.screenshot.empty());
     start(workbench, options);
+    if (options.measure)
+        window.measure();
+    if (!options.evaluate.empty())
+        window.evaluate({.dataset = QString::fromStdString(options.evaluate),
+                         .keptIn = QString::fromStdString(options.keep),
+                         .sample = options.sample});
     if (!options.screenshot.empty())
         screenshot = std::make_unique<discern::Screenshot>(workbench, window, QString::fromStdString(options.screenshot));
     return QApplication::exec();
@@ -98,6 +108,14 @@ int main(int argc, char** argv) {
     commands.add_option("--method", options.methods, "Explanation method; may be given more than once")->type_name("NAME");
     commands.add_option("--param", options.parameters, "A setting key=value for every method that knows it, or method.key=value")
         ->type_name("KEY=VALUE");
+    commands.add_flag("--measure", options.measure, "Measure the maps of each image as soon as they are there");
+    auto* evaluate = commands.add_option("--evaluate", options.evaluate,
+                                         "A folder with a sub-folder a class, or a CSV file: score, explain and rank the models on it")
+                         ->type_name("FOLDER");
+    commands.add_option("--sample", options.sample, "How many of its images are explained")
+        ->type_name("N")->check(CLI::PositiveNumber)->needs(evaluate);
+    commands.add_option("--keep", options.keep, "A file NAME.discern that keeps what is evaluated")
+        ->type_name("FILE")->needs(evaluate);
     commands.add_option("--screenshot", options.screenshot, "Save the finished window as PNG and quit")->type_name("PNG");
     commands.add_option("images", options.images, "Photographs")->type_name("IMAGE");
     for (const char* name : {"--model", "--method", "--param"})

@@ -207,7 +207,7 @@ std::optional<ShortcutWarning> warningOf(const Evaluation& evaluation, const Boa
 }  // namespace
 
 std::vector<ShortcutWarning> shortcutWarnings(const Evaluation& evaluation, const Board& board) {
-    const std::vector<Place> places = {{"mass_lift", "outside the marked region", true},
+    const std::vector<Place> places = {{"mass_lift", kOutside, true},
                                        {"corner_lift", "in a corner", false},
                                        {"border_lift", "on the border", false}};
     std::vector<ShortcutWarning> warnings;

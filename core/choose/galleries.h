@@ -44,10 +44,13 @@ inline constexpr double kConfident = 0.9;
 /// What the model says of an image: the set's label that it is matched with, or its own class.
 [[nodiscard]] std::string answerTo(const ModelEvaluation& model, const std::string& ownClass);
 
+/// Where attribution lies of which too little lies in the marked region.
+inline constexpr const char* kOutside = "outside the marked region";
+
 /// A sign that a model may look at something that has nothing to do with the question.
 struct ShortcutWarning {
     std::size_t model = 0;
-    std::string where;       ///< e.g. "on the border"; "outside the marked region"
+    std::string where;       ///< "in a corner", "on the border" or kOutside
     std::string criterion;   ///< title of what says so
     double lift = 0.0;       ///< its mean: attribution there (of "outside": in the region) over what chance gives
     std::size_t images = 0;  ///< images that it has right and of which this holds one by one

@@ -180,8 +180,9 @@ Reason Writer::givesUp() const {
         reason.parts.push_back({(i == 0 ? " " : ", ") + listWords(byModel[i].second) + " to "});
         reason.parts.push_back(name(byModel[i].first));
     }
-    reason.parts.push_back(
-        {others > 0 ? ", and less by " + countWords(others, "further criterion.", "further criteria.") : "."});
+    reason.parts.push_back({"."});
+    if (others > 0)
+        reason.parts.push_back({" In " + countWords(others, "further criterion", "further criteria") + " it gives up less."});
     return reason;
 }
 
@@ -244,7 +245,7 @@ Reason Writer::caution() const {
 
 /// What a warning says of a model that is named before it.
 std::string said(const ShortcutWarning& warning) {
-    const bool outside = warning.where == "outside the marked region";
+    const bool outside = warning.where == kOutside;
     const std::string counted = warning.of == 0 ? ""
                                                 : "; " + roundedWords(static_cast<double>(warning.images)) + " of " +
                                                       countWords(warning.of, "explained image", "explained images") +

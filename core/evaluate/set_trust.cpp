@@ -73,6 +73,18 @@ std::string attempt(const Work& work) {
     return "";
 }
 
+/// Says the same of all parts of a work: what each of them is would only flicker by.
+class OneStage : public Progress {
+public:
+    OneStage(Progress& whole, std::string stage) : whole_(whole), stage_(std::move(stage)) {}
+    void report(double fraction, const std::string&) override { whole_.report(fraction, stage_); }
+    [[nodiscard]] bool cancelled() const override { return whole_.cancelled(); }
+
+private:
+    Progress& whole_;
+    std::string stage_;
+};
+
 class TrustRun {
 public:
     TrustRun(const EvaluationRequest& request, Workspace* workspace, Evaluation& evaluation, Progress& progress)
@@ -159,8 +171,11 @@ private:
 
     void explainOne(Shown& shown, std::size_t model, const Chosen& method) {
         progress_.checkpoint();
-        const auto part = [&](double share) { return (static_cast<double>(done_) + share) / static_cast<double>(total_); };
-        PartProgress progress(progress_, part(0.0), part(1.0));
+        const auto part = [&](double of) { return (static_cast<double>(done_) + of) / static_cast<double>(total_); };
+        const std::size_t maps = request_.models.size() * request_.methods.size();
+        PartProgress share(progress_, part(0.0), part(1.0));
+        OneStage progress(share, fmt::format("Explaining image {} of {}: {}, {}", done_ / maps + 1, total_ / maps,
+                                             evaluation_.models[model].name, findMethod(method.name).title));
         ++done_;
         if (predicted(model, shown.image) < 0 || !whyUnsuitable(findMethod(method.name), *request_.models[model]).empty()) return;
         const ExplainRequest request = requestFor(shown, model, method);

@@ -6,6 +6,7 @@
 #include "ui/charts/agreement_delegate.h"
 #include "ui/theme/model_marker.h"
 #include "ui/theme/theme.h"
+#include "ui/words/text_lines.h"
 
 namespace discern {
 
@@ -65,10 +66,25 @@ int AgreementTable::methodNames() const {
     return std::min(widestName(data_), std::max(40, mRect.width() / 6));
 }
 
+/// Lines of the names above: two where a name is longer than its maps are wide, and there is height for it.
+int AgreementTable::namesAbove() const {
+    constexpr double kLeastRow = 15.0;
+    const QFontMetrics metrics(nameFont());
+    const double left = mRect.left() + methodNames() + kGap + kMarker + kGap;
+    const double cell = std::min((mRect.right() - kLegend - 2 * kGap - left) / std::max(1, count()), widestCell(data_));
+    const bool high = (mRect.height() - 2 * metrics.height() - kMarker - kMarkerGap) / std::max(1, count()) >= kLeastRow;
+    const bool cut = std::any_of(data_.maps.begin(), data_.maps.end(), [&](const AgreementMap& map) {
+        const auto maps = std::count_if(data_.maps.begin(), data_.maps.end(),
+                                        [&](const AgreementMap& other) { return other.method == map.method; });
+        return metrics.horizontalAdvance(map.method) > cell * static_cast<double>(maps) - 4;
+    });
+    return high && cut ? 2 : 1;
+}
+
 QRectF AgreementTable::cells() const {
     const int markers = severalModels() ? kMarker + kGap : 0;
     const double left = mRect.left() + methodNames() + kGap + markers;
-    const double top = mRect.top() + QFontMetrics(nameFont()).height() + (markers > 0 ? kMarker + kMarkerGap : 2);
+    const double top = mRect.top() + namesAbove() * QFontMetrics(nameFont()).height() + (markers > 0 ? kMarker + kMarkerGap : 2);
     const double right = mRect.right() - kLegend - 2 * kGap;
     const double width = std::min(std::max(1.0, right - left), widestCell(data_) * count());
     return {left, top, width, std::max(1.0, mRect.bottom() - 2 - top)};
@@ -119,8 +135,9 @@ void AgreementTable::drawNames(QCPPainter& painter) const {
             painter.drawText(beside, Qt::AlignRight | Qt::AlignVCenter | Qt::TextDontClip,
                              metrics.elidedText(name, Qt::ElideMiddle, methodNames()));
         const double width = to.right() - from.left() - 4;
-        painter.drawText(QRectF(from.left(), mRect.top(), width + 4, line), Qt::AlignCenter,
-                         metrics.elidedText(name, Qt::ElideMiddle, static_cast<int>(width)));
+        painter.drawText(QRectF(from.left(), mRect.top(), width + 4, namesAbove() * line), Qt::AlignHCenter | Qt::AlignBottom,
+                         namesAbove() == 1 ? metrics.elidedText(name, Qt::ElideMiddle, static_cast<int>(width))
+                                           : inLines(name, metrics, static_cast<int>(width), 2));
     }
     if (!severalModels()) return;
     for (int i = 0; i < count(); ++i) {

@@ -31,6 +31,7 @@ private:
     [[nodiscard]] int count() const { return static_cast<int>(data_.maps.size()); }
     [[nodiscard]] bool severalModels() const;
     [[nodiscard]] int methodNames() const;
+    [[nodiscard]] int namesAbove() const;
     void drawNames(QCPPainter& painter) const;
     void drawBar(QCPPainter& painter) const;
 

@@ -58,7 +58,8 @@ void Chart::buildIn(const ChartColours& colours) {
     plotLayout()->setRowSpacing(4);
     const QString nothing = emptyWords();
     plotLayout()->addElement(
-        0, 0, new ChartHead(this, title(), nothing.isEmpty() ? keyed() : QVector<ChartModel>{}, colours));
+        0, 0, new ChartHead(this, title(), nothing.isEmpty() ? keyed() : QVector<ChartModel>{}, colours,
+                            builtSize().width() - kSideMargins));
     if (!nothing.isEmpty()) {
         plotLayout()->addElement(1, 0, new ChartWords(this, nothing, colours.secondaryText));
         return;

@@ -8,11 +8,12 @@
 
 namespace discern {
 
-/// The first line of a chart: its title, and the key of models right of it.
+/// The head of a chart: its title, and the key of models right of it, or below it where they do not fit side by side.
 class ChartHead : public QCPLayoutElement {
     Q_OBJECT
 public:
-    ChartHead(QCustomPlot* plot, QString title, QVector<ChartModel> models, const ChartColours& colours);
+    /// `width` is what the chart has for it, in pixels.
+    ChartHead(QCustomPlot* plot, QString title, QVector<ChartModel> models, const ChartColours& colours, int width);
 
     /// In which nothing of it is cut.
     [[nodiscard]] static int wholeWidth(const QString& title, const QVector<ChartModel>& models);
@@ -25,9 +26,12 @@ protected:
     void draw(QCPPainter* painter) override;
 
 private:
+    void drawKey(QCPPainter& painter, const QRect& line, bool toTheRight);
+
     QString title_;
     QVector<ChartModel> models_;
     ChartColours colours_;
+    bool keyBelow_;
 };
 
 /// Words in the middle of a chart that has nothing to draw.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "ui/render/color_bar.h"
 #include "ui/theme/model_marker.h"
@@ -12,6 +13,7 @@ namespace discern {
 namespace {
 
 constexpr double kNear = 12.0;       // pixels within which a curve is meant
+constexpr double kHintRoom = 0.16;  // of the axis, above the curves
 constexpr double kKeyStep = 1 / 28.0;  // of the axis
 
 /// The smallest and largest finite value of all curves, 0 and 1 among them: most scores are probabilities.
@@ -20,7 +22,7 @@ QCPRange heights(const QVector<MeasuredCurve>& curves) {
     for (const MeasuredCurve& curve : curves)
         for (const double y : curve.y)
             if (std::isfinite(y)) range.expand(y);
-    return range.size() > 0.0 ? QCPRange(range.lower, range.upper + 0.06 * range.size()) : QCPRange(0.0, 1.0);
+    return range.size() > 0.0 ? QCPRange(range.lower, range.upper + kHintRoom * range.size()) : QCPRange(0.0, 1.0);
 }
 
 }  // namespace
@@ -71,8 +73,13 @@ void CurveChart::build(QCPLayoutGrid& area, const ChartColours& colours) {
     rect->axis(QCPAxis::atBottom)->setLabel(data_.xLabel);
     rect->axis(QCPAxis::atLeft)->setRange(heights(data_.curves));
     rect->axis(QCPAxis::atLeft)->setLabel(data_.yLabel);
-    for (const MeasuredCurve& curve : std::as_const(data_.curves)) addCurve(curve, *rect, colours);
-    if (step_ && !exporting()) addStep(*rect, colours);
+    for (const MeasuredCurve& curve : std::as_const(data_.curves)) {
+        addCurve(curve, *rect, colours);
+        if (curve.model < 0) addName(curve, *rect, colours);
+    }
+    if (exporting()) return;
+    if (step_) addStep(*rect, colours);
+    addHint(*rect, colours);
 }
 
 void CurveChart::addCurve(const MeasuredCurve& curve, QCPAxisRect& rect, const ChartColours& colours) {
@@ -85,6 +92,56 @@ void CurveChart::addCurve(const MeasuredCurve& curve, QCPAxisRect& rect, const C
     graph->setPen(pen);
     for (qsizetype i = 0; i < std::min(curve.x.size(), curve.y.size()); ++i)
         if (std::isfinite(curve.y[i])) graph->addData(curve.x[i], curve.y[i]);
+}
+
+/// Beside the curve, where the models' curves leave most room.
+void CurveChart::addName(const MeasuredCurve& curve, QCPAxisRect& rect, const ChartColours& colours) {
+    double best = -1.0;
+    QPointF at;
+    bool above = true;
+    for (const double share : {0.25, 0.35, 0.45, 0.55, 0.65}) {
+        const auto own = valueAt(curve, share * widest());
+        if (!own) continue;
+        double room = std::numeric_limits<double>::infinity();
+        double nearest = 0.0;
+        for (const MeasuredCurve& other : std::as_const(data_.curves)) {
+            const auto y = other.model < 0 ? std::nullopt : valueAt(other, share * widest());
+            if (!y || std::abs(*y - *own) >= room) continue;
+            room = std::abs(*y - *own);
+            nearest = *y;
+        }
+        if (room <= best) continue;
+        best = room;
+        at = {share * widest(), *own};
+        above = nearest < *own;
+    }
+    if (best < 0.0) return;
+    auto* text = new QCPItemText(this);
+    text->position->setAxisRect(&rect);
+    text->position->setAxes(rect.axis(QCPAxis::atBottom), rect.axis(QCPAxis::atLeft));
+    text->position->setCoords(at);
+    // Near the upper end there is no room above.
+    const bool below = !above || at.y() > 0.85 * rect.axis(QCPAxis::atLeft)->range().upper;
+    text->setPositionAlignment(Qt::AlignHCenter | (below ? Qt::AlignTop : Qt::AlignBottom));
+    text->setPadding(QMargins(0, 4, 0, 4));
+    text->setFont(figureFont(0.84));
+    text->setColor(colours.secondaryText);
+    text->setText(curve.name);
+}
+
+/// What the line over the curves is for; where it stands, how far along.
+void CurveChart::addHint(QCPAxisRect& rect, const ChartColours& colours) {
+    auto* text = new QCPItemText(this);
+    text->position->setAxisRect(&rect);
+    text->position->setAxes(rect.axis(QCPAxis::atBottom), rect.axis(QCPAxis::atLeft));
+    const bool left = step_.value_or(widest()) > 0.5 * widest();
+    text->position->setCoords(step_.value_or(widest()), rect.axis(QCPAxis::atLeft)->range().upper);
+    text->setPositionAlignment(Qt::AlignTop | (left ? Qt::AlignRight : Qt::AlignLeft));
+    text->setPadding(QMargins(5, 1, 5, 0));
+    text->setFont(figureFont(0.84));
+    text->setColor(step_ ? colours.text : colours.secondaryText);
+    text->setText(step_ ? tr("%1\u00a0%: shown in every cell").arg(std::lround(100.0 * *step_ / widest()))
+                        : tr("drag to see each step in the cells"));
 }
 
 void CurveChart::addStep(QCPAxisRect& rect, const ChartColours& colours) {

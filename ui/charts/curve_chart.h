@@ -53,6 +53,8 @@ protected:
 
 private:
     void addCurve(const MeasuredCurve& curve, QCPAxisRect& rect, const ChartColours& colours);
+    void addName(const MeasuredCurve& curve, QCPAxisRect& rect, const ChartColours& colours);
+    void addHint(QCPAxisRect& rect, const ChartColours& colours);
     void addStep(QCPAxisRect& rect, const ChartColours& colours);
     /// The step under a point, held within the axis; nothing where it lies off the axes.
     [[nodiscard]] std::optional<double> stepAt(const QPointF& position, bool held) const;

@@ -119,7 +119,10 @@ void MetricChart::addChance(QCPAxis& names, QCPAxis& values, const ChartColours&
     line->addData(0.0, *data_.chance, names.range().lower);
     line->addData(1.0, *data_.chance, names.range().upper);
     QCPItemText* const text = addText(data_.chanceName, *data_.chance, names.range().lower, names, values);
-    text->setPositionAlignment(Qt::AlignLeft | Qt::AlignTop);
+    // On the side with more room.
+    const bool left = *data_.chance > values.range().center();
+    text->setPositionAlignment((left ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignTop);
+    text->setPadding(QMargins(5, 0, 5, 0));
     text->setColor(colours.secondaryText);
 }
 

@@ -7,6 +7,7 @@
 #include "ui/render/color_bar.h"
 #include "ui/theme/model_marker.h"
 #include "ui/theme/theme.h"
+#include "ui/words/text_lines.h"
 
 namespace discern {
 
@@ -16,6 +17,13 @@ QString quoted(QString text) {
     return QLatin1Char('"') + text.replace(QLatin1Char('"'), QLatin1String("\"\"")) + QLatin1Char('"');
 }
 
+/// As narrow as can be without cutting it.
+QString inTwoLines(const QString& title) {
+    const QFontMetrics metrics(figureFont());
+    for (int width = 40;; width += 8)
+        if (const QString lines = inLines(title, metrics, width, 2); !lines.contains(QChar(0x2026))) return lines;
+}
+
 }  // namespace
 
 void MetricsModel::show(QVector<MetricColumn> columns, QVector<MetricRow> rows) {
@@ -23,8 +31,32 @@ void MetricsModel::show(QVector<MetricColumn> columns, QVector<MetricRow> rows) 
     columns_ = std::move(columns);
     rows_ = std::move(rows);
     if (sorted_ > columns_.size()) sorted_ = 0;
+    decimals_.clear();
+    for (qsizetype column = 0; column < columns_.size(); ++column) decimals_ << decimalsOf(column);
     arrange();
     endResetModel();
+}
+
+/// Of all figures of a column, so that their points stand below each other; -1 where they differ too much in size.
+int MetricsModel::decimalsOf(qsizetype column) const {
+    constexpr int kMost = 3;
+    double largest = 0.0;
+    double smallest = std::numeric_limits<double>::infinity();
+    for (const MetricRow& row : rows_) {
+        const double size = std::abs(row.figures.value(column).value);
+        if (!std::isfinite(size) || size == 0.0) continue;
+        largest = std::max(largest, size);
+        smallest = std::min(smallest, size);
+    }
+    if (largest == 0.0 || largest >= 1000.0) return -1;
+    const int decimals = std::clamp(2 - static_cast<int>(std::floor(std::log10(largest))), 0, kMost);
+    return smallest >= 0.5 * std::pow(10.0, -decimals) ? decimals : -1;
+}
+
+QString MetricsModel::text(double value, int decimals) {
+    if (!std::isfinite(value) || decimals < 0) return figure(value);
+    const QString digits = QString::number(std::abs(value), 'f', decimals);
+    return value < 0.0 ? QChar(0x2212) + digits : digits;
 }
 
 int MetricsModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : static_cast<int>(rows_.size()); }
@@ -45,7 +77,7 @@ QVariant MetricsModel::data(const QModelIndex& index, int role) const {
     switch (role) {
         case Qt::DisplayRole:
             if (!of) return row.baseline ? row.name : row.model.name + QStringLiteral(" · ") + row.name;
-            return std::isnan(of->value) ? of->words : figure(of->value);
+            return std::isnan(of->value) ? of->words : text(of->value, decimals_[index.column() - 1]);
         case Qt::ToolTipRole:
             return of && !of->tip.isEmpty() ? of->tip : QVariant();
         case Qt::DecorationRole:
@@ -67,7 +99,7 @@ QVariant MetricsModel::headerData(int section, Qt::Orientation orientation, int 
     if (role == Qt::TextAlignmentRole) return QVariant((section == 0 ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
     if (section == 0) return role == Qt::DisplayRole ? tr("model · method") : QVariant();
     const MetricColumn& column = columns_[section - 1];
-    if (role == Qt::DisplayRole) return column.title;
+    if (role == Qt::DisplayRole) return inTwoLines(column.title);
     return role == Qt::ToolTipRole ? column.tip : QVariant();
 }
 

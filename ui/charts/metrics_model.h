@@ -56,10 +56,13 @@ public:
 private:
     [[nodiscard]] const MetricFigure* figureAt(const QModelIndex& index) const;
     void arrange();
+    [[nodiscard]] int decimalsOf(qsizetype column) const;
+    [[nodiscard]] static QString text(double value, int decimals);
 
     QVector<MetricColumn> columns_;
     QVector<MetricRow> rows_;
     QVector<int> order_;
+    QVector<int> decimals_;  ///< of each column's figures; -1: each of its own
     int sorted_ = 0;
     Qt::SortOrder direction_ = Qt::AscendingOrder;
 };

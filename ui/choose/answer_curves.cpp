@@ -10,6 +10,7 @@
 #include "core/evaluate/curves.h"
 #include "ui/choose/criterion_words.h"
 #include "ui/theme/model_marker.h"
+#include "ui/theme/theme.h"
 
 namespace discern {
 
@@ -118,6 +119,15 @@ void AnswerCurves::fill(QCPLayoutGrid& area, const ChartColours& colours) {
         auto* diagonal = new QCPGraph(&x, &y);
         diagonal->setPen(QPen(colours.secondaryText, 1.0, Qt::DashLine));
         diagonal->setData({0.0, 1.0}, {0.0, 1.0}, true);
+        auto* name = new QCPItemText(this);
+        name->position->setAxisRect(rect);
+        name->position->setAxes(&x, &y);
+        name->position->setCoords(0.3, 0.3);
+        name->setPositionAlignment(Qt::AlignTop | Qt::AlignLeft);
+        name->setPadding(QMargins(6, 2, 0, 0));
+        name->setFont(figureFont(0.8));
+        name->setColor(colours.secondaryText);
+        name->setText(kind_ == Kind::Roc ? tr("chance") : tr("as sure as right"));
     }
     for (const Line& line : std::as_const(lines_)) {
         auto* curve = new QCPCurve(&x, &y);
@@ -176,7 +186,7 @@ void AnswerCurves::mouseReleaseEvent(QMouseEvent* event) {
     if (!again) return;
     const Line& line = lines_[found->first];
     choice_.open(wrongAt(line, found->second),
-                 tr("%1 · wrong at a point of %2").arg(choice_.models()[line.model].name, title()));
+                 tr("%1 · wrong at a point of %2").arg(choice_.models()[line.model].name, title()), line.model);
 }
 
 QString AnswerCurves::words(const Line& line) const {

@@ -35,13 +35,17 @@ QString BarsChart::title() const {
 void BarsChart::fill(QCPLayoutGrid& area, const ChartColours& colours) {
     const QVector<int> shown = groups();
     QCPLayoutGrid* row = nullptr;
+    QCPMarginGroup* feet = nullptr;  // names of one line and of three end at the same height
     for (int g = 0; g < shown.size(); ++g) {
         if (g % kInARow == 0) {
             row = new QCPLayoutGrid;
             row->setColumnSpacing(10);
+            feet = new QCPMarginGroup(this);
             area.addElement(g / kInARow, 0, row);
         }
-        addGroup(shown[g], *addAxes(*row, g % kInARow, colours), colours);
+        QCPAxisRect* rect = addAxes(*row, g % kInARow, colours);
+        rect->setMarginGroup(QCP::msBottom, feet);
+        addGroup(shown[g], *rect, colours);
     }
 }
 
@@ -63,7 +67,7 @@ void BarsChart::addGroup(int c, QCPAxisRect& rect, const ChartColours& colours) 
     x.grid()->setVisible(false);
     y.ticker()->setTickCount(3);
     const int room = builtSize().width() / std::clamp(static_cast<int>(groups().size()), 1, kInARow) - 8;
-    const QString unit = criterion(c).unit.empty() ? QString() : QStringLiteral(", ") + coreWords(criterion(c).unit);
+    const QString unit = criterion(c).unit.empty() ? QString() : QStringLiteral(", ") + unbroken(coreWords(criterion(c).unit));
     x.setLabel(inLines(arrowTitle(criterion(c)) + unit, QFontMetrics(x.labelFont()), room, 3));
     for (int m = 0; m < modelCount(); ++m) {
         const BoardValue& of = value(m, c);

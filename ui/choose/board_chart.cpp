@@ -10,7 +10,7 @@ namespace discern {
 
 namespace {
 
-constexpr double kFaded = 0.3;
+constexpr double kFaded = 0.4;
 constexpr int kDragDistance = 4;
 constexpr int kKeyed = 12;  // models that a key has room for; more say their names on hover
 

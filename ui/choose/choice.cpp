@@ -170,11 +170,13 @@ void Choice::openImagesOf(int model, const std::string& gallery) {
     if (found == all.end() || found->images.empty()) return;
     const QString title = QCoreApplication::translate("Core", found->title.c_str());
     const QString whose = model < 0 ? title : title + QStringLiteral(" · ") + models()[model].name;
-    Q_EMIT openImages(files(found->images), whose);
+    open(found->images, whose, model);
 }
 
-void Choice::open(const std::vector<std::size_t>& images, const QString& title) {
-    if (!images.empty()) Q_EMIT openImages(files(images), title);
+void Choice::open(const std::vector<std::size_t>& images, const QString& title, int model) {
+    if (images.empty()) return;
+    if (model >= 0) select(model);
+    Q_EMIT openImages(files(images), title);
 }
 
 void Choice::openCell(int model, int truth, int predicted) {
@@ -183,7 +185,8 @@ void Choice::openCell(int model, int truth, int predicted) {
         return QString::fromStdString(of.answers.classes.at(static_cast<std::size_t>(c)));
     };
     open(confusionCell(of, truth, predicted),
-         tr("%1 · %2 taken for %3").arg(QString::fromStdString(of.name), label(truth), label(predicted)));
+         tr("%1 · %2 taken for %3").arg(QString::fromStdString(of.name), label(truth), label(predicted)),
+         model);
 }
 
 int Choice::criterion(const std::string& name) const {

@@ -37,6 +37,7 @@ public:
     void rankNow();
     [[nodiscard]] const Ranking& ranking() const { return ranking_; }
     [[nodiscard]] const std::vector<Reason>& reasons() const { return reasons_; }
+    [[nodiscard]] const std::vector<ShortcutWarning>& warnings() const { return warnings_; }
     /// Place in the ranking, from 0; of a model.
     [[nodiscard]] int placeOf(int model) const;
 
@@ -52,9 +53,9 @@ public:
     /// Of the selected model, or of all.
     [[nodiscard]] const std::vector<Gallery>& galleries() const { return galleries_; }
     [[nodiscard]] QStringList files(const std::vector<std::size_t>& images) const;
+    /// Asks for images to be shown; nothing where there are none. Whose images they are is selected then.
+    void open(const std::vector<std::size_t>& images, const QString& title, int model);
     void openGallery(const std::string& name);
-    /// Asks for images to be shown; nothing where there are none.
-    void open(const std::vector<std::size_t>& images, const QString& title);
     void openCell(int model, int truth, int predicted);
     /// The images that speak most for looking twice: of a shortcut warning, else confident errors.
     struct Offer {

@@ -5,6 +5,7 @@
 #include <QLabel>
 #include <QMenu>
 #include <QStackedWidget>
+#include <QStylePainter>
 #include <QToolButton>
 
 #include "ui/choose/answers_matrix.h"
@@ -27,14 +28,35 @@ QWidget* chartGround(QWidget* widget) {
     return widget;
 }
 
-QComboBox* shrinking(const QString& name) {
-    auto* box = new QComboBox;
-    box->setAccessibleName(name);
-    box->setToolTip(name);
-    box->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
-    box->setMinimumWidth(60);
-    return box;
-}
+/// As wide as its text where there is room; where not, the text ends in an ellipsis.
+class ShrinkingBox : public QComboBox {
+public:
+    explicit ShrinkingBox(const QString& name) {
+        setAccessibleName(name);
+        setToolTip(name);
+        setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
+        connect(this, &QComboBox::currentTextChanged, this, [this] { updateGeometry(); });
+    }
+    [[nodiscard]] QSize sizeHint() const override {
+        constexpr int kAround = 40;  // frame, margins, arrow
+        return {fontMetrics().horizontalAdvance(currentText()) + kAround, QComboBox::sizeHint().height()};
+    }
+    [[nodiscard]] QSize minimumSizeHint() const override {
+        constexpr int kLeast = 96;
+        return {std::min(kLeast, sizeHint().width()), QComboBox::minimumSizeHint().height()};
+    }
+
+protected:
+    void paintEvent(QPaintEvent*) override {
+        QStylePainter painter(this);
+        QStyleOptionComboBox option;
+        initStyleOption(&option);
+        painter.drawComplexControl(QStyle::CC_ComboBox, option);
+        const QRect room = style()->subControlRect(QStyle::CC_ComboBox, &option, QStyle::SC_ComboBoxEditField, this);
+        option.currentText = fontMetrics().elidedText(option.currentText, Qt::ElideRight, room.width());
+        painter.drawControl(QStyle::CE_ComboBoxLabel, option);
+    }
+};
 
 }  // namespace
 
@@ -42,11 +64,11 @@ ChoiceCharts::ChoiceCharts(Choice& choice, QWidget* parent)
     : QWidget(parent),
       choice_(choice),
       pareto_(new ParetoChart(choice)),
-      x_(shrinking(tr("Criterion across"))),
-      y_(shrinking(tr("Criterion upwards"))),
-      size_(shrinking(tr("Criterion of the size"))),
+      x_(new ShrinkingBox(tr("Criterion across"))),
+      y_(new ShrinkingBox(tr("Criterion upwards"))),
+      size_(new ShrinkingBox(tr("Criterion of the size"))),
       views_(new QComboBox),
-      labels_(shrinking(tr("Class"))),
+      labels_(new ShrinkingBox(tr("Class"))),
       stack_(new QStackedWidget),
       confusion_(new ConfusionTable(choice)),
       agreement_(new AnswersMatrix(choice)) {
@@ -72,9 +94,8 @@ QWidget* ChoiceCharts::tradeOff() {
     column->setSpacing(2);
     auto* line = new QHBoxLayout;
     line->setSpacing(6);
-    line->addWidget(y_, 5);
-    line->addWidget(x_, 4);
-    line->addWidget(size_, 3);
+    for (QComboBox* combo : {y_, x_, size_}) line->addWidget(combo);
+    line->addStretch(1);
     line->addWidget(
         saveButton([this] { return pareto_; }, [this] { return pareto_->csv(); }, QStringLiteral("trade-off")));
     column->addLayout(line);
@@ -101,7 +122,7 @@ QWidget* ChoiceCharts::chosen() {
     line->setSpacing(6);
     views_->setAccessibleName(tr("Chart"));
     line->addWidget(views_);
-    line->addWidget(labels_, 1);
+    line->addWidget(labels_);
     line->addStretch(1);
     const auto shown = [this] { return chart(views_->currentData().toString()); };
     const auto csv = [this, shown] {

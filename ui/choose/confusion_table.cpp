@@ -2,6 +2,8 @@
 
 #include <QEvent>
 #include <QHeaderView>
+#include <QPainter>
+#include <QStyledItemDelegate>
 #include <algorithm>
 #include <numeric>
 
@@ -10,6 +12,29 @@
 #include "ui/theme/theme.h"
 
 namespace discern {
+
+namespace {
+
+constexpr int kLeastRow = 26;
+constexpr int kHighestRow = 88;
+
+/// The colour of a cell tells its figure; where the keyboard is, a frame tells.
+class ConfusionDelegate : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
+        QStyleOptionViewItem plain = option;
+        plain.state &= ~(QStyle::State_Selected | QStyle::State_HasFocus | QStyle::State_MouseOver);
+        QStyledItemDelegate::paint(painter, plain, index);
+        const bool focused = option.state & QStyle::State_HasFocus;
+        if (!focused && !(option.state & QStyle::State_MouseOver)) return;
+        painter->setPen(QPen(focused ? currentColours().focus : currentColours().secondaryText, focused ? 2.0 : 1.0));
+        painter->drawRect(option.rect.adjusted(1, 1, -2, -2));
+    }
+};
+
+}  // namespace
 
 ConfusionTable::ConfusionTable(Choice& choice, QWidget* parent) : QTableWidget(parent), choice_(choice) {
     setAccessibleName(tr("Confusion"));
@@ -20,7 +45,8 @@ ConfusionTable::ConfusionTable(Choice& choice, QWidget* parent) : QTableWidget(p
     horizontalHeader()->setMinimumSectionSize(64);
     horizontalHeader()->setHighlightSections(false);
     verticalHeader()->setHighlightSections(false);
-    verticalHeader()->setDefaultSectionSize(34);
+    verticalHeader()->setMinimumSectionSize(kLeastRow);
+    setItemDelegate(new ConfusionDelegate(this));
     const auto open = [this](int row, int column) {
         if (model() >= 0) choice_.openCell(model(), rows_.value(row), columns_.value(column));
     };
@@ -92,6 +118,19 @@ void ConfusionTable::refresh() {
         for (int c = 0; c < columnCount(); ++c)
             addCell(r, c, table.at<double>(rows_[r], columns_[c]), cv::sum(table.row(rows_[r]))[0],
                     rows_[r] == columns_[c]);
+    fitRows();
+}
+
+/// Few classes share the height.
+void ConfusionTable::fitRows() {
+    if (rowCount() == 0) return;
+    const int height = std::clamp(viewport()->height() / rowCount(), kLeastRow, kHighestRow);
+    for (int row = 0; row < rowCount(); ++row) setRowHeight(row, height);
+}
+
+void ConfusionTable::resizeEvent(QResizeEvent* event) {
+    QTableWidget::resizeEvent(event);
+    fitRows();
 }
 
 void ConfusionTable::addCell(int row, int column, double count, double ofTruth, bool right) {

@@ -22,9 +22,11 @@ public:
 
 protected:
     void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void refresh();
+    void fitRows();
     void addCell(int row, int column, double count, double ofTruth, bool right);
 
     Choice& choice_;

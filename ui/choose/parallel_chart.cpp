@@ -14,8 +14,9 @@ namespace discern {
 
 namespace {
 
-constexpr int kBeyond = 62;                // pixels above and below the axes, for the figures and names of both ends
-constexpr int kFigure = 26;                // of these for the figures
+constexpr int kFigure = 26;                // pixels above and below the axes for the figures of both ends
+constexpr int kNameLine = 13;              // and for a line of a name
+constexpr int kTall = 360;                 // pixels of a chart whose names may take four lines
 constexpr int kHead = 40;                  // pixels of the title and margins
 constexpr double kLeastForFigures = 38.0;  // pixels between axes; nearer ones say theirs on hover, or zoomed
 constexpr int kFewest = 96;                // pixels an axis takes in an export
@@ -32,8 +33,12 @@ ParallelChart::ParallelChart(Choice& choice, QWidget* parent) : BoardChart(tr("A
 
 QString ParallelChart::title() const { return tr("All criteria, best at the top"); }
 
+int ParallelChart::nameLines() const { return builtSize().height() < kTall ? 2 : 4; }
+
+int ParallelChart::wordsHeight() const { return kFigure + 10 + nameLines() * kNameLine; }
+
 double ParallelChart::beyond(int pixels) const {
-    return static_cast<double>(pixels) / std::max(40, builtSize().height() - kHead - 2 * kBeyond);
+    return static_cast<double>(pixels) / std::max(40, builtSize().height() - kHead - 2 * wordsHeight());
 }
 
 QSize ParallelChart::exportSize() const {
@@ -89,9 +94,9 @@ void ParallelChart::addAxisWords(int place, QCPAxis& x, QCPAxis& y, const ChartC
     // Names take turns above and below, so that each has the room of two.
     const bool above = place % 2 == 0;
     const int room = static_cast<int>(2.0 * spacing) - 10;
-    const QString unit = criterion(c).unit.empty() ? QString() : QStringLiteral(", ") + coreWords(criterion(c).unit);
+    const QString unit = criterion(c).unit.empty() ? QString() : QStringLiteral(", ") + unbroken(coreWords(criterion(c).unit));
     const QString name = (choice_.flipped(c) ? QStringLiteral("⇅ ") : QString()) + coreWords(criterion(c).title) + unit;
-    QCPItemText* text = addText(inLines(name, QFontMetrics(figureFont(0.8)), room, 2), place,
+    QCPItemText* text = addText(inLines(name, QFontMetrics(figureFont(0.8)), room, nameLines()), place,
                                 above ? 1.0 + beyond(kFigure) : -beyond(kFigure), x, y);
     text->setPositionAlignment(Qt::AlignHCenter | (above ? Qt::AlignBottom : Qt::AlignTop));
     text->setColor(choice_.flipped(c) ? colours.text : colours.secondaryText);
@@ -119,7 +124,7 @@ void ParallelChart::fill(QCPLayoutGrid& area, const ChartColours& colours) {
     }
     const double last = static_cast<double>(choice_.shown().size()) - 1.0;
     setWhole(x, QStringLiteral("x"), {-0.85, std::max(0.0, last) + 0.85});
-    y.setRange(-beyond(kBeyond), 1.0 + beyond(kBeyond));
+    y.setRange(-beyond(wordsHeight()), 1.0 + beyond(wordsHeight()));
     for (int place = 0; place < choice_.shown().size(); ++place) addAxisWords(place, x, y, colours);
     for (int m = 0; m < modelCount(); ++m)
         if (m != selectedModel()) addModel(m, x, y, colours);

@@ -25,6 +25,9 @@ protected:
 
 private:
     [[nodiscard]] QCPRange rangeOf(int criterion) const;
+    [[nodiscard]] int nameLines() const;
+    /// Pixels that figures and names take above and below the axes.
+    [[nodiscard]] int wordsHeight() const;
     /// Pixels along an axis as a share of its length.
     [[nodiscard]] double beyond(int pixels) const;
     void addAxisWords(int place, QCPAxis& x, QCPAxis& y, const ChartColours& colours);

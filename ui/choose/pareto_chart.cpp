@@ -89,7 +89,7 @@ void ParetoChart::fill(QCPLayoutGrid& area, const ChartColours& colours) {
     setWhole(y, QStringLiteral("y"), rangeOf(choice_.yCriterion()));
     x.setLabel(axisTitle(criterion(choice_.xCriterion())));
     y.setLabel(axisTitle(criterion(choice_.yCriterion())));
-    if (QFontMetrics(y.labelFont()).horizontalAdvance(y.label()) > viewport().height() - kAround.height())
+    if (QFontMetrics(y.labelFont()).horizontalAdvance(y.label()) > builtSize().height() - kAround.height())
         y.setLabel(arrowTitle(criterion(choice_.yCriterion())));
     addChance(x, y, colours);
     addFront(x, y, colours);
@@ -141,7 +141,7 @@ void ParetoChart::nameModel(int model, bool dominated, QCPAxis& x, QCPAxis& y, c
     text->setColor(colours.text);
     text->setText(dominated ? tr("%1 (dominated)").arg(name) : name);
     // The axes get their place with the next replot, so that pixels can only be estimated from the chart's.
-    const QSizeF room(viewport().width() - kAround.width(), viewport().height() - kAround.height());
+    const QSizeF room(builtSize().width() - kAround.width(), builtSize().height() - kAround.height());
     const QPointF mark((at.x() - x.range().lower) / x.range().size() * room.width(),
                        (y.range().upper - at.y()) / y.range().size() * room.height());
     const QFontMetricsF metrics(text->font());

@@ -7,6 +7,7 @@
 #include "ui/choose/criterion_words.h"
 #include "ui/theme/theme.h"
 #include "ui/words/core_words.h"
+#include "ui/words/text_lines.h"
 
 namespace discern {
 
@@ -14,6 +15,8 @@ namespace {
 
 constexpr double kInner = 0.15;  // where the worst value stands, so that spokes do not meet
 constexpr int kFewest = 3;
+constexpr int kNameWidth = 84;
+constexpr int kNameLines = 3;
 
 QPointF direction(int spoke, qsizetype count) {
     const double angle = 2.0 * std::numbers::pi * spoke / static_cast<double>(count);
@@ -42,9 +45,12 @@ void RadarChart::fill(QCPLayoutGrid& area, const ChartColours& colours) {
     QCPAxisRect* rect = addAxes(area, 0, colours);
     QCPAxis& x = *rect->axis(QCPAxis::atBottom);
     QCPAxis& y = *rect->axis(QCPAxis::atLeft);
-    const double ratio = static_cast<double>(builtSize().width()) / std::max(1, builtSize().height() - 30);
-    x.setRange(-1.25 * std::max(1.0, ratio), 1.25 * std::max(1.0, ratio));
-    y.setRange(-1.25, 1.25);
+    // Room for the names: lines of them above and below, and kNameWidth pixels on either side.
+    const double width = std::max(1, builtSize().width() - 30);
+    const double height = std::max(1, builtSize().height() - 50);
+    const double radius = std::max(20.0, std::min(width / 2.0 - kNameWidth - 8.0, height / 2.0 - 42.0));
+    x.setRange(-0.5 * width / radius, 0.5 * width / radius);
+    y.setRange(-0.5 * height / radius, 0.5 * height / radius);
     for (QCPAxis* axis : rect->axes()) {
         axis->setTickLabels(false);
         axis->grid()->setVisible(false);
@@ -70,7 +76,8 @@ void RadarChart::fill(QCPLayoutGrid& area, const ChartColours& colours) {
                                                      : Qt::AlignVCenter));
         text->setFont(figureFont(0.8));
         text->setColor(colours.secondaryText);
-        text->setText(coreWords(criterion(shown[s]).title));
+        text->setTextAlignment(Qt::AlignHCenter);
+        text->setText(inLines(coreWords(criterion(shown[s]).title), QFontMetrics(text->font()), kNameWidth, kNameLines));
     }
     for (int m = 0; m < modelCount(); ++m) {
         auto* line = new QCPCurve(&x, &y);

@@ -5,12 +5,14 @@
 #include "ui/choose/ranking_model.h"
 #include "ui/theme/model_marker.h"
 #include "ui/theme/theme.h"
+#include "ui/words/text_lines.h"
 
 namespace discern {
 
 namespace {
 
 constexpr int kMargin = 5;
+constexpr int kNoteLines = 2;
 constexpr double kTint = 0.16;  // of the first model's colour on its row
 
 QFont strong(double factor) {
@@ -31,20 +33,20 @@ void paintModel(QPainter& painter, const QRect& box, const QModelIndex& index) {
     const QString note = index.data(RankingModel::NoteRole).toString();
     const QRect inside = box.adjusted(kMargin, 0, -4, 0);
     const QFontMetrics metrics(strong(1.0));
-    const int lines = note.isEmpty() ? metrics.height() : 2 * metrics.height();
-    const QRect first(inside.left() + kMarker + 6, inside.center().y() - lines / 2, inside.width() - kMarker - 6,
+    const QFont small = figureFont(0.84);
+    const int room = inside.width() - kMarker - 6;
+    const QString lines = inLines(note, QFontMetrics(small), room, kNoteLines);
+    const int noteHeight = note.isEmpty() ? 0 : static_cast<int>(lines.count(QLatin1Char('\n')) + 1) * QFontMetrics(small).lineSpacing();
+    const QRect first(inside.left() + kMarker + 6, inside.center().y() - (metrics.height() + noteHeight) / 2, room,
                       metrics.height());
     paintMarker(painter, index.data(RankingModel::ModelRole).toInt(),
                 QRectF(inside.left(), first.center().y() - kMarker / 2.0 + 0.5, kMarker, kMarker));
     painter.setFont(strong(1.0));
     painter.setPen(currentColours().text);
     painter.drawText(first, Qt::AlignLeft | Qt::AlignVCenter, metrics.elidedText(name, Qt::ElideMiddle, first.width()));
-    if (note.isEmpty()) return;
-    painter.setFont(figureFont(0.84));
+    painter.setFont(small);
     painter.setPen(note.contains(QStringLiteral("⚠")) ? currentColours().warning : currentColours().secondaryText);
-    const QRect second = first.translated(0, metrics.height());
-    painter.drawText(second, Qt::AlignLeft | Qt::AlignVCenter,
-                     QFontMetrics(painter.font()).elidedText(note, Qt::ElideRight, second.width()));
+    painter.drawText(QRect(first.left(), first.bottom() + 1, room, noteHeight), Qt::AlignLeft | Qt::AlignTop, lines);
 }
 
 void paintValue(QPainter& painter, const QRect& box, const ValueCell& cell) {

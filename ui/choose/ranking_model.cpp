@@ -11,6 +11,8 @@ namespace discern {
 
 namespace {
 
+constexpr qsizetype kPlaces = 2;  // that there is room for, the most telling first
+
 QString figureText(double value) { return QString::fromStdString(figureWords(value)); }
 
 }  // namespace
@@ -22,7 +24,7 @@ int RankingModel::rowCount(const QModelIndex& parent) const {
 }
 
 int RankingModel::columnCount(const QModelIndex& parent) const {
-    return parent.isValid() ? 0 : kFirstCriterion + static_cast<int>(columns_.size()) + 1;
+    return parent.isValid() ? 0 : kFirstCriterion + static_cast<int>(columns_.size());
 }
 
 int RankingModel::criterionAt(int column) const { return columns_.value(column - kFirstCriterion, -1); }
@@ -70,7 +72,7 @@ void RankingModel::sort(int column, Qt::SortOrder order) {
 double RankingModel::sortValue(int model) const {
     const int place = choice_.placeOf(model);
     if (sorted_ == kRank) return place;
-    if (sorted_ == columnCount() - 1) return choice_.ranking().order.at(static_cast<std::size_t>(place)).firstInDraws;
+    if (sorted_ == kDraws) return choice_.ranking().order.at(static_cast<std::size_t>(place)).firstInDraws;
     return choice_.board()
         .models.at(static_cast<std::size_t>(model))
         .values.at(static_cast<std::size_t>(criterionAt(sorted_)))
@@ -127,14 +129,10 @@ QVariant RankingModel::cellAt(int model, int criterion) const {
 QString RankingModel::noteOf(int model) const {
     QStringList notes;
     if (choice_.pinned() == model) notes.append(tr("baseline"));
-    for (const Reason& reason : choice_.reasons()) {
-        if (reason.kind != ReasonKind::Shortcut) continue;
-        const bool its = std::ranges::any_of(reason.parts, [&](const ReasonPart& part) { return part.model == model; });
-        if (its) {
-            notes.append(choice_.pinned() == model ? tr("⚠ shortcut") : tr("⚠ may use a shortcut"));
-            break;
-        }
-    }
+    QStringList places;
+    for (const ShortcutWarning& warning : choice_.warnings())
+        if (warning.model == static_cast<std::size_t>(model)) places.append(coreWords(warning.where));
+    if (!places.isEmpty()) notes.append(tr("⚠ evidence %1").arg(places.mid(0, kPlaces).join(QStringLiteral(", "))));
     return notes.join(QStringLiteral(" · "));
 }
 
@@ -171,7 +169,7 @@ QVariant RankingModel::headerData(int section, Qt::Orientation orientation, int 
     const int criterion = criterionAt(section);
     if (role == Qt::ToolTipRole && criterion >= 0)
         return tellsOf(choice_.board().criteria[static_cast<std::size_t>(criterion)]);
-    if (role == Qt::ToolTipRole && section == columnCount() - 1)
+    if (role == Qt::ToolTipRole && section == kDraws)
         return tr("In how many of the bootstrap draws of images the model comes first by these weights.");
     // The first click on a head puts the best on top.
     const bool lowest = section <= kModel || (criterion >= 0 && !choice_.board().criteria[static_cast<std::size_t>(criterion)].higherIsBetter);

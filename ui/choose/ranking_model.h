@@ -17,14 +17,15 @@ struct ValueCell {
     bool missing = false;
 };
 
-/// Models x criteria as a table: rank, model, a column for each shown criterion, first in draws.
+/// Models x criteria as a table: rank, model, in how many draws it is first, a column for each shown criterion.
 class RankingModel : public QAbstractTableModel {
     Q_OBJECT
 public:
     enum Role { CellRole = Qt::UserRole, NoteRole, ModelRole, FirstRole };
     static constexpr int kRank = 0;
     static constexpr int kModel = 1;
-    static constexpr int kFirstCriterion = 2;
+    static constexpr int kDraws = 2;
+    static constexpr int kFirstCriterion = 3;
 
     explicit RankingModel(const Choice& choice, QObject* parent = nullptr);
 

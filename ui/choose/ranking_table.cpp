@@ -4,6 +4,7 @@
 #include <QHeaderView>
 #include <QMenu>
 #include <QScopedValueRollback>
+#include <QScrollBar>
 
 #include "ui/choose/ranking_delegate.h"
 #include "ui/theme/theme.h"
@@ -14,7 +15,7 @@ namespace {
 
 constexpr int kRankWidth = 44;
 constexpr int kModelWidth = 158;
-constexpr int kLeastColumn = 84;
+constexpr int kLeastColumn = 78;
 constexpr int kMostRows = 7;  // that the table asks room for
 
 }  // namespace
@@ -67,12 +68,12 @@ void RankingTable::rebuild() {
 
 /// Columns share the width as long as each keeps what a figure needs.
 void RankingTable::fitColumns() {
-    const int others = model_.columnCount() - RankingModel::kFirstCriterion;
+    const int others = model_.columnCount() - RankingModel::kDraws;
     if (others <= 0) return;
     setColumnWidth(RankingModel::kRank, kRankWidth);
     setColumnWidth(RankingModel::kModel, kModelWidth);
     const int width = std::max(kLeastColumn, (viewport()->width() - kRankWidth - kModelWidth) / others);
-    for (int c = RankingModel::kFirstCriterion; c < model_.columnCount(); ++c) setColumnWidth(c, width);
+    for (int c = RankingModel::kDraws; c < model_.columnCount(); ++c) setColumnWidth(c, width);
 }
 
 void RankingTable::resizeEvent(QResizeEvent* event) {
@@ -82,7 +83,9 @@ void RankingTable::resizeEvent(QResizeEvent* event) {
 
 QSize RankingTable::sizeHint() const {
     const int rows = std::clamp(model_.rowCount(), 1, kMostRows);
-    return {600, horizontalHeader()->height() + rows * RankingDelegate::kRowHeight + 4};
+    const bool scrolls = width() > 0 && horizontalHeader()->length() > width();
+    const int bar = scrolls ? horizontalScrollBar()->sizeHint().height() : 0;
+    return {600, horizontalHeader()->height() + rows * RankingDelegate::kRowHeight + bar + 4};
 }
 
 void RankingTable::showSelection() {

@@ -52,8 +52,8 @@ ReasonPanel::ReasonPanel(Choice& choice, QWidget* parent)
     buttons->addStretch(1);
     column->addWidget(title_);
     column->addWidget(words_);
-    column->addWidget(faint_);
     column->addLayout(buttons);
+    column->addWidget(faint_);
     column->addStretch(1);
     for (QLabel* label : {title_, words_, faint_})
         connect(label, &QLabel::linkActivated, this, [this](const QString& link) { choice_.select(link.toInt()); });

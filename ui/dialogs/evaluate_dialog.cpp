@@ -41,24 +41,25 @@ EvaluateDialog::EvaluateDialog(const Session& session, const EvaluationOrder& pr
     sample_->setSuffix(tr(" images"));
     auto* form = new Form;
     form->setVerticalSpacing(8);
+    form->setContentsMargins(0, 0, 0, 4);
     const auto folder = [this](QLineEdit* line) {
         return [this, line] { return QFileDialog::getExistingDirectory(this, windowTitle(), line->text()); };
     };
     const QString setTip = tr("A folder with a sub-folder for each class, or a CSV file with the columns file and label");
     const auto table = [this] {
-        return QFileDialog::getOpenFileName(this, windowTitle(), dataset_->text(), tr("Tables (*.csv *.CSV)"));
+        return QFileDialog::getOpenFileName(this, windowTitle(), dataset_->text(), tr("Table of files and labels (*.csv)"));
     };
-    QWidget* images = pathRow(dataset_, setTip, folder(dataset_));
-    addBrowse(images, dataset_, tr("CSV…"), table);
-    form->add(tr("images"), images, setTip);
+    form->add(tr("images"), pathRow(dataset_, setTip, {{tr("Folder…"), folder(dataset_)}, {tr("CSV…"), table}}), setTip);
     const QString maskTip = tr("A folder in which masks with the images' names mark where the evidence is");
-    form->add(tr("masks"), pathRow(masks_, maskTip, folder(masks_)), maskTip);
+    form->add(tr("masks"), pathRow(masks_, maskTip, {{tr("Folder…"), folder(masks_)}}), maskTip);
     const QString mappingTip = tr("A JSON file {\"label\": \"class\"}, for labels that are called otherwise than the models' classes");
-    form->add(tr("mapping"), pathRow(mapping_, mappingTip, [this] { return QFileDialog::getOpenFileName(this, windowTitle(), mapping_->text(), tr("Mapping (*.json)")); }), mappingTip);
+    form->add(tr("mapping"), pathRow(mapping_, mappingTip, {{tr("File…"), [this] {
+                  return QFileDialog::getOpenFileName(this, windowTitle(), mapping_->text(), tr("Mapping (*.json)"));
+              }}}), mappingTip);
     const QString keptTip = tr("A file NAME.discern that keeps every result as it comes: the same evaluation goes on where it was stopped");
-    form->add(tr("keep in"), pathRow(keptIn_, keptTip, [this] {
+    form->add(tr("keep in"), pathRow(keptIn_, keptTip, {{tr("File…"), [this] {
                   return QFileDialog::getSaveFileName(this, windowTitle(), keptIn_->text(), tr("Workspace (*.discern)"), nullptr, QFileDialog::DontConfirmOverwrite);
-              }), keptTip);
+              }}}), keptTip);
     form->add(explained_, tr("With the methods that are ticked and the metrics that are chosen; takes by far the most time"));
     form->add(tr("sample"), sample_, tr("Drawn from all images by the seed; the more, the narrower the intervals"));
     form->add(timed_, tr("Latency, throughput and the cost of a training step; a few seconds a model"));
@@ -83,25 +84,23 @@ EvaluateDialog::EvaluateDialog(const Session& session, const EvaluationOrder& pr
     check();
 }
 
-QWidget* EvaluateDialog::pathRow(QLineEdit* line, const QString& tip, const std::function<QString()>& browse) {
+QWidget* EvaluateDialog::pathRow(QLineEdit* line, const QString& tip, const QVector<Way>& ways) {
     auto* row = new QWidget;
     auto* layout = new QHBoxLayout(row);
     layout->setContentsMargins(0, 0, 0, 0);
     line->setToolTip(tip);
     line->setAccessibleName(tip);
     layout->addWidget(line, 1);
+    for (const Way& way : ways) {
+        auto* choose = new QPushButton(way.title);
+        choose->setAutoDefault(false);
+        layout->addWidget(choose);
+        connect(choose, &QPushButton::clicked, line, [line, browse = way.browse] {
+            if (const QString path = browse(); !path.isEmpty()) line->setText(path);
+        });
+    }
     row->setFocusProxy(line);
-    addBrowse(row, line, tr("Choose…"), browse);
     return row;
-}
-
-void EvaluateDialog::addBrowse(QWidget* row, QLineEdit* line, const QString& text, const std::function<QString()>& browse) {
-    auto* choose = new QPushButton(text);
-    choose->setAutoDefault(false);
-    row->layout()->addWidget(choose);
-    connect(choose, &QPushButton::clicked, line, [line, browse] {
-        if (const QString path = browse(); !path.isEmpty()) line->setText(path);
-    });
 }
 
 QString EvaluateDialog::inWords(const Session& session) const {

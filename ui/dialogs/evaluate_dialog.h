@@ -22,9 +22,12 @@ public:
     [[nodiscard]] EvaluationOrder order() const;
 
 private:
-    QWidget* pathRow(QLineEdit* line, const QString& tip, const std::function<QString()>& browse);
-    /// A button beside the line that asks for what it is to hold.
-    void addBrowse(QWidget* row, QLineEdit* line, const QString& text, const std::function<QString()>& browse);
+    /// A button beside a path, and the dialog that it opens; empty where that was cancelled.
+    struct Way {
+        QString title;
+        std::function<QString()> browse;
+    };
+    QWidget* pathRow(QLineEdit* line, const QString& tip, const QVector<Way>& ways);
     [[nodiscard]] QString inWords(const Session& session) const;
     void check();
 

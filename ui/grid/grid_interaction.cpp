@@ -28,10 +28,13 @@ void GridView::layOut() {
     if (rows.isEmpty() || columns.isEmpty()) return;
 
     const int lineHeight = QFontMetrics(figureFont()).height();
-    const GridGeometry g =
-        layOutGrid(size(), static_cast<int>(rows.size()), static_cast<int>(columns.size()), lineHeight);
-    heads_->setGeometry(0, 0, width(), g.headHeight);
-    scroll_->setGeometry(0, g.headHeight, width(), height() - g.headHeight);
+    const QSize picture = picture_ ? picture_->size() : QSize(1, 1);
+    const GridGeometry g = layOutGrid(size(), static_cast<int>(rows.size()), static_cast<int>(columns.size()), lineHeight,
+                                      static_cast<double>(picture.width()) / std::max(1, picture.height()));
+    const int strip = g.headsScroll ? 0 : g.top + g.headHeight;
+    heads_->setGeometry(0, g.top, width(), g.headHeight);
+    heads_->setVisible(!g.headsScroll);
+    scroll_->setGeometry(0, strip, width(), height() - strip);
     body_->resize(g.body);
     viewState_->setWheelScrolls(g.body.height() > scroll_->height());
 
@@ -39,8 +42,9 @@ void GridView::layOut() {
     for (int c = 0; c < content_.columns.size(); ++c) {
         ColumnHead* head = columnHeads_[static_cast<std::size_t>(c)];
         const qsizetype place = columns.indexOf(c);
+        if (QWidget* ground = g.headsScroll ? body_ : heads_; head->parentWidget() != ground) head->setParent(ground);
         head->setVisible(place >= 0);
-        if (place >= 0) head->setGeometry(g.heads[place].translated(-scrolled, 0));
+        if (place >= 0) head->setGeometry(g.heads[place].translated(g.headsScroll ? 0 : -scrolled, 0));
     }
     for (int r = 0; r < content_.rows.size(); ++r) {
         const qsizetype place = rows.indexOf(r);

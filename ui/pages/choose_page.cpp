@@ -9,6 +9,7 @@
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QVBoxLayout>
+#include <cmath>
 
 #include "core/choose/evaluation_board.h"
 #include "ui/choose/choice.h"
@@ -110,20 +111,36 @@ QWidget* ChoosePage::progressRow() {
 }
 
 void ChoosePage::showProgress(double fraction, const QString& stage) {
-    const bool running = !stage.isEmpty();
+    const bool evaluating = !stage.isEmpty();
+    const bool running = evaluating || wanted_;
+    if (!evaluating)
+        clock_.invalidate();
+    else if (!clock_.isValid())
+        clock_.start();
     headline_->setText(running ? tr("Evaluating") : tr("Nothing was evaluated yet"));
-    waiting_->setText(running ? stage
-                              : tr("Evaluate a folder of labelled images (a sub-folder a class) to see which of your models is the best, "
-                                   "by what you care about, and why."));
-    // Two lines, so that nothing below jumps while the words change.
-    waiting_->setMinimumHeight(2 * waiting_->fontMetrics().lineSpacing() + 4);
-    bar_->setValue(static_cast<int>(kBarSteps * fraction));
+    waiting_->setText(evaluating ? stage + QLatin1Char('\n') + timeLeft(fraction)
+                      : running  ? tr("Drawing samples of the images for the intervals")
+                                 : tr("Evaluate a folder of labelled images (a sub-folder a class) to see which of your models is the best, "
+                                      "by what you care about, and why."));
+    // Three lines, so that nothing below jumps while the words change.
+    waiting_->setMinimumHeight(3 * waiting_->fontMetrics().lineSpacing() + 4);
+    bar_->setValue(static_cast<int>(kBarSteps * (evaluating ? fraction : 1.0)));
     bar_->setVisible(running);
-    running_->setVisible(running);
+    running_->setVisible(evaluating);
     runningWords_->setText(tr("Evaluating; the board below is the one before. %1").arg(stage));
     runningBar_->setValue(bar_->value());
-    cancel_->setVisible(running);
+    cancel_->setVisible(evaluating);
     evaluate_->setVisible(!running);
+}
+
+/// From what it has taken so far; empty before that says much.
+QString ChoosePage::timeLeft(double fraction) const {
+    constexpr qint64 kSoonest = 5000;
+    constexpr double kMinute = 60'000.0;
+    const qint64 taken = clock_.isValid() ? clock_.elapsed() : 0;
+    if (taken < kSoonest || fraction < 0.01) return {};
+    const double left = static_cast<double>(taken) * (1.0 - fraction) / fraction;
+    return left < kMinute ? tr("less than a minute left") : tr("about %n minute(s) left", nullptr, static_cast<int>(std::lround(left / kMinute)));
 }
 
 QWidget* ChoosePage::board() {
@@ -179,10 +196,12 @@ void ChoosePage::setEvaluation(std::shared_ptr<const Evaluation> evaluation) {
         if (wanted_ != evaluation) return;
         job_ = 0;
         wanted_.reset();
+        showProgress(0.0, {});
         if (status.state == JobState::Done) return setEvaluation(evaluation, *made);
         if (status.state == JobState::Failed) Q_EMIT failed(coreWords(status.error));
     };
     job_ = jobs_.submit(std::move(job));
+    showProgress(0.0, {});
 }
 
 const ChoiceState& ChoosePage::state() const { return choice_->state(); }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QElapsedTimer>
 #include <QPointer>
 
 #include "core/choose/choice_state.h"
@@ -61,6 +62,7 @@ Q_SIGNALS:
     void failed(const QString& message);
 
 private:
+    [[nodiscard]] QString timeLeft(double fraction) const;
     QWidget* emptyState();
     QWidget* board();
     QWidget* progressRow();
@@ -82,6 +84,7 @@ private:
     QProgressBar* runningBar_ = nullptr;
     std::shared_ptr<const Evaluation> wanted_;  ///< the one whose board is being worked out
     JobId job_ = 0;
+    QElapsedTimer clock_;  ///< since the evaluation that is running began
 };
 
 }  // namespace discern

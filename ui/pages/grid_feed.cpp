@@ -33,6 +33,7 @@ GridFeed::GridFeed(Workbench& workbench, GridView& grid, QObject* parent)
     connect(&workbench.explanations, &Explanations::cellChanged, this, &GridFeed::refreshCell);
     connect(&workbench.measurements, &Measurements::changed, this, &GridFeed::refreshMeasured);
     connect(&workbench.steps, &StepPictures::changed, this, &GridFeed::refreshMeasured);
+    connect(&workbench.differences, &DifferenceMaps::changed, this, &GridFeed::refreshDifferences);
     connect(&workbench.regions, &Regions::changed, this, [this, later](int picture) {
         if (picture == workbench_.session.currentPicture())
             later();
@@ -98,6 +99,16 @@ void GridFeed::refreshMeasured() {
         for (const CellContent& shown : line)
             if (const CellContent now = workbench_.grid.cell(shown.name); now.trust != shown.trust || now.step != shown.step)
                 grid_.setCell(now);
+}
+
+void GridFeed::refreshDifferences() {
+    if (rebuildTimer_.isActive())
+        return;
+    const GridContent content = grid_.content();
+    for (const QVector<CellContent>& line : content.cells)
+        for (const CellContent& shown : line)
+            if (shown.name.minus)
+                grid_.setCell(workbench_.grid.cell(shown.name));
 }
 
 void GridFeed::refreshColumns() {

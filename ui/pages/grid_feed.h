@@ -21,6 +21,7 @@ private:
     void refreshCell(const CellRef& cell);
     /// Cells of which another thing was measured, or that show another step of it; progress changes neither.
     void refreshMeasured();
+    void refreshDifferences();
     void refreshColumns();
     void showSelection();
 

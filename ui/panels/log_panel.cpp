@@ -3,13 +3,10 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
-#include <QFileDialog>
 #include <QHBoxLayout>
 #include <QPlainTextEdit>
 #include <QPushButton>
 
-#include "core/error.h"
-#include "core/store/files.h"
 #include "ui/theme/theme.h"
 
 namespace discern {
@@ -50,7 +47,7 @@ LogPanel::LogPanel(LogBuffer& log, QWidget* parent) : QWidget(parent), log_(log)
     row->addLayout(buttons);
     connect(level_, &QComboBox::currentIndexChanged, this, &LogPanel::refill);
     connect(copy, &QPushButton::clicked, this, [this] { QApplication::clipboard()->setText(text_->toPlainText()); });
-    connect(store, &QPushButton::clicked, this, &LogPanel::save);
+    connect(store, &QPushButton::clicked, this, [this] { Q_EMIT saveRequested(text_->toPlainText()); });
     connect(clear, &QPushButton::clicked, this, [this] {
         log_.clear();
         refill();
@@ -76,17 +73,6 @@ void LogPanel::refill() {
             lines += line.text;
     text_->setPlainText(lines.join(QLatin1Char('\n')));
     text_->moveCursor(QTextCursor::End);
-}
-
-void LogPanel::save() {
-    const QString path = QFileDialog::getSaveFileName(this, tr("Save log"), QStringLiteral("discern.log"), tr("Text (*.log *.txt)"));
-    if (path.isEmpty())
-        return;
-    try {
-        writeFileSafely(path.toStdString(), text_->toPlainText().toStdString());
-    } catch (const Error& error) {
-        Q_EMIT failed(QString::fromUtf8(error.what()));
-    }
 }
 
 }  // namespace discern

@@ -17,12 +17,11 @@ public:
     explicit LogPanel(LogBuffer& log, QWidget* parent = nullptr);
 
 Q_SIGNALS:
-    void failed(const QString& message);
+    void saveRequested(const QString& text);
 
 private:
     void add(const LogLine& line);
     void refill();
-    void save();
     [[nodiscard]] bool shows(const LogLine& line) const;
 
     LogBuffer& log_;

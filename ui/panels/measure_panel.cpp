@@ -70,7 +70,6 @@ void MeasurePanel::buildList() {
     list_->setAccessibleName(tr("What to measure"));
     list_->setHeaderHidden(true);
     list_->setIndentation(14);
-    list_->setUniformRowHeights(true);
     list_->setMinimumHeight(96);
     QHash<int, QTreeWidgetItem*> families;
     for (const TrustMetric& metric : trustMetrics()) {
@@ -118,7 +117,7 @@ void MeasurePanel::refreshRegion() {
     if (const QString error = regions_.error(picture); !error.isEmpty())
         region_->setText(error);
     else if (region)
-        region_->setText(tr("Region: %1, %2 % of the image").arg(QFileInfo(region->file).fileName(), figure(100.0 * region->share)));
+        region_->setText(tr("Region: %1, %2\u00a0% of the image").arg(QFileInfo(region->file).fileName(), figure(100.0 * region->share)));
     else
         region_->setText(tr("No region: open a mask to measure whether the evidence lies in it."));
 }

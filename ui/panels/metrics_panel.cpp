@@ -19,12 +19,13 @@ namespace {
 
 constexpr int kRefreshMs = 60;
 constexpr int kRowHeight = 22;
+constexpr int kLeastColumn = 40;
 
 QString methodTitle(const QString& method) { return coreWords(findMethod(method.toStdString()).title); }
 
 QString titleOf(const TrustMetric& metric) {
-    const QString arrow = metric.better == Better::Higher  ? QStringLiteral(" ↑")
-                          : metric.better == Better::Lower ? QStringLiteral(" ↓")
+    const QString arrow = metric.better == Better::Higher  ? QStringLiteral("\u00a0↑")
+                          : metric.better == Better::Lower ? QStringLiteral("\u00a0↓")
                                                            : QString();
     return coreWords(metric.title) + arrow;
 }
@@ -131,7 +132,7 @@ void MetricsPanel::buildTable() {
     table_->verticalHeader()->hide();
     table_->verticalHeader()->setDefaultSectionSize(kRowHeight);
     table_->horizontalHeader()->setHighlightSections(false);
-    table_->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    table_->horizontalHeader()->setMinimumSectionSize(kLeastColumn);
     hint_ = makeLabel({}, "secondary");
     hint_->setWordWrap(true);
     hint_->setAlignment(Qt::AlignCenter);
@@ -255,9 +256,22 @@ void MetricsPanel::refresh() {
         hint_->setText(tr("Explain the picture first: what is measured are its maps."));
     else if (columns.isEmpty())
         hint_->setText(tr("Tick what to measure in the Measure panel."));
+    fitColumns();
     left_->setCurrentWidget(cells_.isEmpty() || columns.isEmpty() ? static_cast<QWidget*>(hint_) : table_);
     showSelection();
     refreshCharts();
+}
+
+/// As narrow as heads and figures allow, so that most of them are seen at once. What is being measured changes no width.
+void MetricsPanel::fitColumns() {
+    constexpr int kAround = 16;
+    table_->resizeColumnToContents(0);
+    const QFontMetrics metrics(table_->horizontalHeader()->font());
+    for (int column = 1; column < model_.columnCount(); ++column) {
+        const QString head = model_.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
+        const int words = metrics.horizontalAdvance(tr("undefined"));
+        table_->setColumnWidth(column, std::max(metrics.size(0, head).width(), words) + kAround);
+    }
 }
 
 void MetricsPanel::refreshCharts() {

@@ -32,6 +32,7 @@ Q_SIGNALS:
 private:
     void buildTable();
     void refresh();
+    void fitColumns();
     void refreshCharts();
     void selectRow(int row);
     void selectModel(int index);

@@ -22,6 +22,7 @@ struct TrustWords {
     QString text;
     bool warns = false;  ///< it failed
     QString tip{};       ///< the whole sentence
+    bool ofRegion = false;  ///< it says how much lies in the region
 
     bool operator==(const TrustWords&) const = default;
 };

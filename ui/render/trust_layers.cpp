@@ -1,5 +1,6 @@
 // Where the evidence is, and what was tested of the map.
 #include <QPainter>
+#include <algorithm>
 
 #include "ui/render/cell_layer.h"
 #include "ui/render/pill.h"
@@ -32,15 +33,22 @@ class RegionLayer : public CellLayer {
     }
 };
 
-/// One line below the other from the upper left corner.
+/// Tests in the upper right corner, below the line on which the map says how sure it is; what lies in the region in the
+/// lower left one, above the figure. So most of the picture stays in sight.
 class TrustLayer : public CellLayer {
+    struct Place {
+        QPointF anchor;
+        Qt::Corner corner;
+    };
+
     void paint(QPainter& painter, const CellScene& scene) const override {
         if (!scene.showsMap()) return;
         painter.setFont(cellFont(scene.area.size()));
         const QFontMetricsF metrics(painter.font());
         for (qsizetype line = 0; line < scene.content.trust.size(); ++line) {
             const TrustWords& words = scene.content.trust[line];
-            paintPill(painter, words.text, anchor(scene, metrics, line), Qt::TopLeftCorner, room(scene),
+            const Place place = placeOf(scene, metrics, line);
+            paintPill(painter, words.text, place.anchor, place.corner, room(scene),
                       words.warns ? cellColours().imageWarning : cellColours().imageText);
         }
     }
@@ -50,18 +58,24 @@ class TrustLayer : public CellLayer {
         const QFontMetricsF metrics(cellFont(scene.area.size()));
         for (qsizetype line = 0; line < scene.content.trust.size(); ++line) {
             const TrustWords& words = scene.content.trust[line];
-            if (pillRect(metrics, words.text, anchor(scene, metrics, line), Qt::TopLeftCorner, room(scene)).contains(at))
-                return words.tip;
+            const Place place = placeOf(scene, metrics, line);
+            if (pillRect(metrics, words.text, place.anchor, place.corner, room(scene)).contains(at)) return words.tip;
         }
         return {};
     }
 
     static double room(const CellScene& scene) { return scene.area.width() - 2.0 * kMargin * scene.scale(); }
-    /// Below the line on which the map says how sure it is.
-    static QPointF anchor(const CellScene& scene, const QFontMetricsF& metrics, qsizetype line) {
-        const double below = scene.words.certainty.isEmpty() ? 0.0 : 1.0;
+    static Place placeOf(const CellScene& scene, const QFontMetricsF& metrics, qsizetype line) {
+        const QVector<TrustWords>& all = scene.content.trust;
+        const bool ofRegion = all[line].ofRegion;
+        const auto before = std::count_if(all.begin(), all.begin() + line, [&](const TrustWords& w) { return w.ofRegion == ofRegion; });
+        auto lines = static_cast<double>(before);
+        lines += (ofRegion ? scene.words.figure : scene.words.certainty).isEmpty() ? 0.0 : 1.0;
+        if (ofRegion && scene.swipe) lines += 1.0;  // whose either half is
         const double margin = kMargin * scene.scale();
-        return {margin, margin + kProgressHeight + 1.5 * metrics.height() * (static_cast<double>(line) + below)};
+        const double from = margin + 1.5 * metrics.height() * lines;
+        if (ofRegion) return {{margin, scene.area.height() - from}, Qt::BottomLeftCorner};
+        return {{scene.area.width() - margin, from + kProgressHeight}, Qt::TopRightCorner};
     }
 };
 

@@ -61,7 +61,7 @@ RowContent GridBuilder::row(const MethodChoice& choice) const {
             if (!entry->model)
                 continue;
             if (const LayerInfo* layer = entry->model->findLayer(model.layer.toStdString()))
-                grids.insert(QStringLiteral("%1 × %2").arg(layer->gridHeight).arg(layer->gridWidth));
+                grids.insert(QStringLiteral("%1\u00a0×\u00a0%2").arg(layer->gridHeight).arg(layer->gridWidth));
         }
         subtitle += layers.size() == 1 ? *layers.begin() : tr("a layer a model");
         if (grids.size() == 1)
@@ -203,7 +203,8 @@ std::optional<CellName> GridBuilder::selected() const {
 CellContent GridBuilder::cell(const CellName& name) const {
     CellContent content = explanations_.cell(name.of);
     if (name.minus)
-        content = differences_.cell(content, seen(name.of.model), explanations_.cell(*name.minus), seen(name.minus->model));
+        content = differences_.cell(name, content, seen(name.of.model), explanations_.cell(*name.minus),
+                                    seen(name.minus->model));
     content.name = name;
     content.whose = whose(name.of);
     if (const auto region = regions_.of(name.of.picture))

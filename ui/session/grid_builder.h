@@ -17,13 +17,15 @@ class GridBuilder {
 
 public:
     GridBuilder(const Session& session, const Predictions& predictions, const Explanations& explanations,
-                const Measurements& measurements, const Regions& regions, const StepPictures& steps)
+                const Measurements& measurements, const Regions& regions, const StepPictures& steps,
+                DifferenceMaps& differences)
         : session_(session),
           predictions_(predictions),
           explanations_(explanations),
           measurements_(measurements),
           regions_(regions),
-          steps_(steps) {}
+          steps_(steps),
+          differences_(differences) {}
 
     [[nodiscard]] GridContent content() const;
     /// What a place of the grid shows; of no cell where there is none.
@@ -53,7 +55,7 @@ private:
     const Measurements& measurements_;
     const Regions& regions_;
     const StepPictures& steps_;
-    mutable DifferenceMaps differences_;  ///< a cache
+    DifferenceMaps& differences_;
 };
 
 /// A method's parameters in words, those that differ from the defaults, or its count of samples where none does.

@@ -63,7 +63,7 @@ std::optional<TrustWords> TrustTeller::inRegion(const CellRef& cell) const {
     const bool warns = lift && *lift <= 1.0;
     QString tip = mass ? tr("%1 % of the evidence for the class lies in the outlined region.").arg(figure(100.0 * *mass)) : QString();
     if (warns) tip += QLatin1Char(' ') + tr("That is no more than its share of the image: the model looks elsewhere.");
-    return TrustWords{words.join(QStringLiteral(" · ")), warns, tip};
+    return TrustWords{words.join(QStringLiteral(" · ")), warns, tip, true};
 }
 
 std::optional<TrustWords> TrustTeller::faithful(const CellRef& cell) const {
@@ -74,7 +74,7 @@ std::optional<TrustWords> TrustTeller::faithful(const CellRef& cell) const {
     const bool tested = (deleted && byChance) || (inserted && insertedByChance);
     if (!tested) return std::nullopt;
     const bool fails = (deleted && byChance && *deleted >= *byChance) || (inserted && insertedByChance && *inserted <= *insertedByChance);
-    return fails ? TrustWords{tr("no better than random"), true,
+    return fails ? TrustWords{tr("✗ no better than random"), true,
                               tr("Hiding or showing the pixels that the map ranks first moves the answer no more than "
                                  "pixels picked at random: the map does not tell what this model reads.")}
                  : TrustWords{tr("✓ moves the answer"), false,
@@ -86,7 +86,7 @@ std::optional<TrustWords> TrustTeller::dependsOnWeights(const CellRef& cell) con
     const auto similarity = valueOf(measurements_.of(cell, "randomisation"));
     if (!similarity) return std::nullopt;
     return *similarity > kAlike
-               ? TrustWords{tr("hardly depends on weights"), true,
+               ? TrustWords{tr("✗ hardly depends on weights"), true,
                             tr("With random weights the map stays much the same (similarity %1): it shows the picture, not "
                                "the model.").arg(figure(*similarity))}
                : TrustWords{tr("✓ depends on weights"), false,

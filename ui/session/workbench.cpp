@@ -98,7 +98,7 @@ void Workbench::tell(const QString& text) {
 
 bool Workbench::settled() const {
     return jobs.activeCount() == 0 && !speedMeter.pending() && explanations.settled() && predictions.settled() &&
-           agreements.settled();
+           agreements.settled() && differences.settled();
 }
 
 }  // namespace discern

@@ -34,7 +34,8 @@ public:
     StepPictures steps{session, measurements, explanations, jobs};
     Evaluations evaluations{session, jobs};
     SpeedMeter speedMeter{session, jobs};
-    GridBuilder grid{session, predictions, explanations, measurements, regions, steps};
+    DifferenceMaps differences{jobs};
+    GridBuilder grid{session, predictions, explanations, measurements, regions, steps, differences};
     FileWatch fileWatch{library, jobs};
 
     /// Sorts the paths by content, as a job; then opens pictures and models and remembers them as recent.

@@ -23,7 +23,7 @@ const ThemeColours& darkColours() {
         .faintText = 0x9097a2,
         .accent = 0x2f6fd6,
         .accentText = 0xffffff,
-        .selection = 0x23406e,
+        .selection = 0x223f6c,
         .focus = 0x4c8df5,
         .warning = 0xff9d6b,
         .imageText = 0xe4e6ea,

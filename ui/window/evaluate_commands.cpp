@@ -1,6 +1,7 @@
 #include "ui/window/evaluate_commands.h"
 
 #include <QFileDialog>
+#include <algorithm>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
@@ -35,7 +36,32 @@ EvaluateCommands::EvaluateCommands(Workbench& workbench, Actions& actions, Choos
     connect(&page, &ChoosePage::reportRequested, this, &EvaluateCommands::saveReport);
     connect(&workbench_.evaluations, &Evaluations::progressed, &page, &ChoosePage::showProgress);
     connect(&page, &ChoosePage::cancelRequested, &workbench_.evaluations, &Evaluations::cancel);
+    connect(&page.choice(), &Choice::selectionChanged, this, &EvaluateCommands::selectInGrid);
+    connect(&workbench_.session, &Session::selectionChanged, this, &EvaluateCommands::selectOnBoard);
     refresh();
+}
+
+/// A model is the same on both pages; where there are several cells of it, the method stays.
+void EvaluateCommands::selectInGrid(int model) {
+    Session& session = workbench_.session;
+    if (model < 0) return;
+    const std::string digest = page_.choice().board().models.at(static_cast<std::size_t>(model)).digest;
+    for (const ModelChoice& choice : session.shownModels())
+        if (digestOf(choice) == digest && choice.id != session.selectedModel())
+            return session.select(choice.id, session.selectedMethod());
+}
+
+void EvaluateCommands::selectOnBoard() {
+    const ModelChoice* choice = workbench_.session.model(workbench_.session.selectedModel());
+    if (!choice || page_.choice().empty()) return;
+    const auto& models = page_.choice().board().models;
+    const auto found = std::ranges::find(models, digestOf(*choice), &BoardModel::digest);
+    if (found != models.end()) page_.choice().select(static_cast<int>(found - models.begin()));
+}
+
+std::string EvaluateCommands::digestOf(const ModelChoice& choice) const {
+    const ModelEntry* entry = workbench_.library.model(choice.id);
+    return entry && entry->model ? entry->model->sha256() : std::string();
 }
 
 void EvaluateCommands::refresh() {
@@ -48,8 +74,7 @@ void EvaluateCommands::refresh() {
 std::map<std::string, int> EvaluateCommands::markers() const {
     std::map<std::string, int> markers;
     for (const ModelChoice& choice : workbench_.session.work().models)
-        if (const ModelEntry* entry = workbench_.library.model(choice.id); entry && entry->model)
-            markers[entry->model->sha256()] = choice.marker;
+        if (const std::string digest = digestOf(choice); !digest.empty()) markers[digest] = choice.marker;
     return markers;
 }
 

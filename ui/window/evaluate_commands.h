@@ -29,6 +29,10 @@ private:
     void ask();
     void refresh();
     void saveReport();
+    void selectInGrid(int model);
+    void selectOnBoard();
+    /// Empty where the model is not loaded.
+    [[nodiscard]] std::string digestOf(const ModelChoice& choice) const;
     [[nodiscard]] std::map<std::string, int> markers() const;
 
     Workbench& workbench_;

@@ -217,11 +217,19 @@ void ExportCommands::saveChart(Chart* chart, const QString& proposal) {
 }
 
 void ExportCommands::saveText(const QString& csv, const QString& proposal) {
+    saveAs(csv, tr("Export figures"), proposal + QStringLiteral(".csv"), tr("Table (*.csv)"));
+}
+
+void ExportCommands::saveLog(const QString& text) {
+    saveAs(text, tr("Save log"), QStringLiteral("discern.log"), tr("Text (*.log *.txt)"));
+}
+
+void ExportCommands::saveAs(const QString& text, const QString& title, const QString& proposal, const QString& filter) {
     translated([&] {
-        const QString path = askForFile(tr("Export figures"), proposal + QStringLiteral(".csv"), {tr("Table (*.csv)")});
+        const QString path = askForFile(title, proposal, {filter});
         if (path.isEmpty())
             return;
-        writeFileSafely(path.toStdString(), csv.toStdString());
+        writeFileSafely(path.toStdString(), text.toStdString());
         Q_EMIT saved(path);
     });
 }

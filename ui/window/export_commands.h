@@ -23,6 +23,7 @@ public:
     /// Asks where, then writes the chart as it is shown.
     void saveChart(Chart* chart, const QString& proposal);
     void saveText(const QString& csv, const QString& proposal);
+    void saveLog(const QString& text);
 
 Q_SIGNALS:
     void saved(const QString& path);
@@ -44,6 +45,7 @@ private:
     void tellNothingExplained();
     /// Runs what writes the file, or folder, as a job that is kept; `then` after it is done.
     void save(const QString& path, std::function<void(Progress&)> work, const std::function<void()>& then = {});
+    void saveAs(const QString& text, const QString& title, const QString& proposal, const QString& filter);
     void savePicture(PictureMaker maker, const QString& path);
     void tellOf(const JobStatus& status, const QString& path);
     [[nodiscard]] QString askForFile(const QString& title, const QString& proposal, const QStringList& filters);

@@ -23,6 +23,7 @@
 #include "ui/panels/log_panel.h"
 #include "ui/theme/icon.h"
 #include "ui/theme/theme.h"
+#include "ui/window/awaited.h"
 #include "ui/window/card_commands.h"
 #include "ui/window/evaluate_commands.h"
 #include "ui/window/export_commands.h"
@@ -89,6 +90,10 @@ MainWindow::MainWindow(Workbench& workbench, LogBuffer& log) : workbench_(workbe
     connect(view, &ViewCommands::settingsRequested, this, [this] { SettingsDialog(workbench_, this).exec(); });
     connectPanels();
     connectChoose();
+    awaited_ = new Awaited(workbench_, this);
+    connect(awaited_, &Awaited::waiting, choose_,
+            [this](const QString& forWhat) { choose_->showProgress(0.0, forWhat); });
+    connect(choose_, &ChoosePage::cancelRequested, awaited_, &Awaited::callOff);
     layoutWatch_ = new LayoutWatch(*this, findChildren<QDockWidget*>());
     connect(layoutWatch_, &LayoutWatch::changed, this, &MainWindow::keepLayout);
 }
@@ -118,7 +123,7 @@ void MainWindow::placeDocks(LogBuffer& log) {
     auto* jobs = new JobsPanel(w.jobs, w.jobTable);
     auto* logPanel = new LogPanel(log);
     connect(jobs, &JobsPanel::cancelAllRequested, &w, &Workbench::cancelAll);
-    connect(logPanel, &LogPanel::failed, strip_, [this](const QString& message) { strip_->show(message); });
+    connect(logPanel, &LogPanel::saveRequested, this, [this](const QString& text) { exports_->saveLog(text); });
     std::vector<DockSpec> specs = page_->docks();
     specs.push_back({QStringLiteral("jobs"), tr("Jobs"), Qt::BottomDockWidgetArea, jobs});
     specs.push_back({QStringLiteral("log"), tr("Log"), Qt::BottomDockWidgetArea, logPanel});
@@ -171,7 +176,7 @@ void MainWindow::placeToolBar() {
     auto* gap = new QWidget;
     gap->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     bar->addWidget(gap);
-    add("search", tr("Search commands  Ctrl+K"));
+    add("search", tr("Search  Ctrl+K"));
     auto* exports = new QToolButton;
     exports->setText(tr("Export"));
     exports->setIcon(themedIcon(QStringLiteral("export")));
@@ -240,6 +245,13 @@ void MainWindow::keepLayout() {
     view.layout = pages_->layout();
     workbench_.session.setView(view);
 }
+
+void MainWindow::evaluate(const EvaluationOrder& order) {
+    pages_->show(true);
+    awaited_->evaluate(order);
+}
+
+void MainWindow::measure() { awaited_->measure(); }
 
 void MainWindow::showDetails(int model) {
     const ModelEntry* entry = workbench_.library.model(model);

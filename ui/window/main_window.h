@@ -8,6 +8,7 @@
 namespace discern {
 
 class Actions;
+class Awaited;
 class CardCommands;
 class ChoosePage;
 class Docks;
@@ -29,6 +30,10 @@ public:
     /// The window as it was left, or that of the first start: maximised where `room`, what the screen has for windows,
     /// is too small for it and its frame.
     void restoreLayout(const QSize& room);
+    /// Shows the Choose page, and on it an evaluation as soon as the models are loaded.
+    void evaluate(const EvaluationOrder& order);
+    /// Measures the maps of each picture as soon as they are there.
+    void measure();
     [[nodiscard]] Actions& actions() { return *actions_; }
     [[nodiscard]] GridView& grid();
     [[nodiscard]] ChoosePage& choose() { return *choose_; }
@@ -56,6 +61,7 @@ private:
     ExplorePage* page_ = nullptr;
     ChoosePage* choose_ = nullptr;
     PageSwitch* pages_ = nullptr;
+    Awaited* awaited_ = nullptr;
     MessageStrip* strip_ = nullptr;
     Docks* docks_ = nullptr;
     LayoutWatch* layoutWatch_ = nullptr;

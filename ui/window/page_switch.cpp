@@ -74,7 +74,7 @@ QToolBar* PageSwitch::chooseBar() {
     auto* gap = new QWidget;
     gap->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     bar->addWidget(gap);
-    add("search", tr("Search commands  Ctrl+K"));
+    add("search", tr("Search  Ctrl+K"));
     return bar;
 }
 
@@ -86,6 +86,8 @@ void PageSwitch::show(bool choose) {
     if (choose) layout_ = window_->saveState(parts_.layoutVersion);
     choosing_ = choose;
     parts_.centres.setCurrentIndex(choose ? 1 : 0);
+    // Else the keyboard stays with what is hidden now, and then with a button of the tool bar.
+    parts_.centres.currentWidget()->setFocus(Qt::OtherFocusReason);
     if (choose) {
         for (QDockWidget* dock : window_->findChildren<QDockWidget*>(QString(), Qt::FindDirectChildrenOnly))
             dock->hide();

@@ -18,4 +18,6 @@ QString inLines(const QString& text, const QFontMetrics& metrics, int width, int
     return result.join(QLatin1Char('\n'));
 }
 
+QString unbroken(QString text) { return text.replace(QLatin1Char(' '), QChar(0x00a0)); }
+
 }  // namespace discern

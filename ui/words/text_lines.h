@@ -9,4 +9,7 @@ namespace discern {
 /// longer word, ends in an ellipsis.
 [[nodiscard]] QString inLines(const QString& text, const QFontMetrics& metrics, int width, int lines);
 
+/// The text in which no line is broken, e.g. of a figure with its unit.
+[[nodiscard]] QString unbroken(QString text);
+
 }  // namespace discern

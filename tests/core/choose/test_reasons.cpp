@@ -78,6 +78,23 @@ private slots:
         QVERIFY(text.contains("Not measured: "));
     }
 
+    void whatIsGivenUpIsNamedUpToThreeCriteria() {
+        const auto board = std::make_shared<Board>(madeBoard(2, 6, 10));
+        for (std::size_t c = 0; c < 6; ++c) {
+            board->models[0].values[c] = {.value = c == 0 ? 100.0 : 1.0};
+            board->models[1].values[c] = {.value = c == 0 ? 1.0 : 2.0};
+            board->criteria[c].higherIsBetter = true;
+        }
+        const Ranker ranker(board);
+        std::vector<double> weights(6, 0.9);
+        weights[0] = 5.0;
+        const QString text = QString::fromStdString(plainText(reasonsOf(ranker, weights, ranker.rank(weights), {})));
+        QVERIFY2(text.contains(". In 2 further criteria it gives up less."), qPrintable(text));
+        weights[4] = weights[5] = 0.0;
+        const QString fewer = QString::fromStdString(plainText(reasonsOf(ranker, weights, ranker.rank(weights), {})));
+        QVERIFY2(fewer.contains("It gives up ") && !fewer.contains("further"), qPrintable(fewer));
+    }
+
     void namesOfModelsAreParts() {
         const Told told = tell(madePhantoms(), "screening");
         for (const Reason& reason : told.reasons)

@@ -1,5 +1,6 @@
 #include <QSignalSpy>
 
+#include "ui/charts/chart_head.h"
 #include "ui/charts/complexity_chart.h"
 #include "ui/charts/probability_chart.h"
 #include "ui/support.h"
@@ -59,6 +60,17 @@ private Q_SLOTS:
         QCOMPARE(bars[1]->brush().color(), modelColour(1));
         QVERIFY(bars[0]->pen().style() != Qt::NoPen);
         QCOMPARE(bars[1]->pen().style(), Qt::NoPen);
+    }
+
+    void theKey_isBelowTheTitleWhereBothDoNotFitBesideEachOther() {
+        const QVector<ChartModel> models = {{"reader", 0}, {"cheat", 1}, {"weak", 2}};
+        QCustomPlot plot;
+        const int whole = ChartHead::wholeWidth("Size and cost", models);
+        const auto height = [&](int width) {
+            return ChartHead(&plot, "Size and cost", models, {}, width).minimumOuterSizeHint().height();
+        };
+        QCOMPARE(height(whole), ChartHead(&plot, "Size and cost", {}, {}, 40).minimumOuterSizeHint().height());
+        QCOMPARE(height(whole - 1), 2 * height(whole));
     }
 
     void narrowCharts_breakNamesIntoTwoLines() {

@@ -84,6 +84,61 @@ private Q_SLOTS:
         QVERIFY(chart.accessibleDescription().contains("net-a · Grad-CAM: 0.6, 0.5 to 0.7"));
     }
 
+    /// Words that end beyond the chart are cut.
+    static void everyWordIsInSight(QCustomPlot& chart) {
+        chart.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&chart));
+        chart.replot();
+        for (int i = 0; i < chart.itemCount(); ++i) {
+            const auto* text = qobject_cast<QCPItemText*>(chart.item(i));
+            if (!text) continue;
+            const QRectF place(text->topLeft->pixelPosition(), text->bottomRight->pixelPosition());
+            QVERIFY2(chart.rect().adjusted(-1, -1, 1, 1).contains(place.toAlignedRect()), qPrintable(text->text()));
+        }
+    }
+
+    void namesOfBaselines_standBesideThemInSight() {
+        for (const double chance : {0.02, 0.3, 0.62}) {
+            MetricChart chart;
+            chart.resize(260, 200);
+            MetricData data = bars();
+            data.chance = chance;
+            chart.setData(data);
+            everyWordIsInSight(chart);
+        }
+        CurveChart chart;
+        chart.resize(260, 200);
+        chart.setData(curves());
+        everyWordIsInSight(chart);
+        const auto names = [&chart] {
+            QStringList all;
+            for (int i = 0; i < chart.itemCount(); ++i)
+                if (const auto* text = qobject_cast<QCPItemText*>(chart.item(i))) all << text->text();
+            return all;
+        };
+        QVERIFY(names().contains("random map") && names().contains("drag to see each step in the cells"));
+        for (const double step : {0.0, 0.25, 1.0}) {
+            chart.setStep(step);
+            everyWordIsInSight(chart);
+            QVERIFY(names().contains(QString("%1\u00a0%: shown in every cell").arg(100 * step)));
+        }
+    }
+
+    void figuresOfAColumn_haveTheirPointsBelowEachOther() {
+        MetricsModel model;
+        const auto row = [](double a, double b, double c) { return MetricRow{{"net", 0}, "Grad-CAM", {{a}, {b}, {c}}, false}; };
+        model.show({{"insertion", "Insertion AUC ↑", {}, 1}, {"lift", "Mass lift ↑", {}, 1}, {"infidelity", "Infidelity ↓", {}, -1}},
+                   {row(0.97, 30.31, 1200.0), row(0.0739, 1.568, 0.00002)});
+        const auto shown = [&](int r, int c) { return model.index(r, c).data().toString(); };
+        QCOMPARE(shown(0, 1), QString("0.970"));
+        QCOMPARE(shown(1, 1), QString("0.074"));
+        QCOMPARE(shown(0, 2), QString("30.3"));
+        QCOMPARE(shown(1, 2), QString("1.6"));
+        QVERIFY2(shown(1, 3).contains("10"), "what would be rounded away keeps its digits");
+        const QString head = model.headerData(1, Qt::Horizontal, Qt::DisplayRole).toString();
+        QCOMPARE(head, QString("Insertion\nAUC ↑"));
+    }
+
     void sorting_keepsBaselinesBelowAndUndefinedLast() {
         MetricsModel model;
         model.show({{"deletion", "Deletion ↓", {}, -1}, {"lift", "Lift ↑", {}, 1}}, rows());

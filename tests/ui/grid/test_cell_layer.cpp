@@ -91,6 +91,36 @@ private Q_SLOTS:
         QCOMPARE(image.pixelColor(70, 50), currentColours().imageText);
     }
 
+    /// Where the tool tip of one of the pills is told.
+    static QRect placeOf(const QString& tip, const CellScene& scene) {
+        QRect place;
+        constexpr int kStep = 3;
+        for (int y = 0; y < scene.area.height(); y += kStep)
+            for (int x = 0; x < scene.area.width(); x += kStep)
+                for (const auto& layer : cellLayers())
+                    if (layer->tipAt(QPointF(x, y), scene) == tip) place |= QRect(x, y, kStep, kStep);
+        return place;
+    }
+
+    void tests_leaveMostOfThePictureInSight() {
+        Cell cell;
+        cell.content.trust = {{"in region 3 %", true, "of the region", true}, {"✓ moves", false, "first test"}, {"✗ weights", true, "second test"}};
+        CellScene scene = cell.scene();
+        scene.area = {0, 0, 300, 200};
+        const QRect region = placeOf("of the region", scene);
+        const QRect first = placeOf("first test", scene);
+        const QRect second = placeOf("second test", scene);
+        QVERIFY(region.isValid() && first.isValid() && second.isValid());
+        QVERIFY2(region.left() < 10 && region.bottom() > 185, "the region's share is told in the lower left corner");
+        QVERIFY2(first.right() > 290 && first.top() < 15, "tests are told in the upper right one");
+        QVERIFY(second.right() > 290 && second.top() > first.center().y());
+        // Figure and certainty keep their corners; the others make room.
+        cell.words.figure = "Σ 1";
+        cell.words.certainty = "± 0.1";
+        QVERIFY(placeOf("of the region", scene).bottom() < region.center().y());
+        QVERIFY(placeOf("first test", scene).top() > first.center().y());
+    }
+
     void marksOfTheScreen_areInNoCopy() {
         Cell cell;
         cell.content.status = CellStatus::Running;

@@ -118,10 +118,40 @@ private Q_SLOTS:
         QVERIFY(bar()->value() < scrolled);
     }
 
-    void oneRow_usesTheHeightThereIs() {
-        const GridGeometry geometry = layOutGrid({1000, 600}, 1, 4, 15);
-        QVERIFY(geometry.cells[0][0].height() > 600 - geometry.headHeight - 20);
-        QVERIFY(geometry.body.height() <= 600 - geometry.headHeight);
+    void oneRow_usesTheRoomThereIs() {
+        // Two upright pictures beside each other fill the height.
+        const GridGeometry tall = layOutGrid({1000, 600}, 1, 2, 15, 0.5);
+        QVERIFY(tall.cells[0][0].height() > 600 - tall.headHeight - 20);
+        QCOMPARE(tall.top, 0);
+        // Square ones of three models leave some; it is not a part of the cells, and as large above as below.
+        const GridGeometry square = layOutGrid({1000, 700}, 1, 3, 15, 1.0);
+        const QRect cell = square.cells[0][0];
+        QVERIFY(!square.headsScroll && cell.height() >= cell.width() && cell.height() < cell.width() + 40);
+        const int below = 700 - square.top - square.headHeight - cell.bottom();
+        QVERIFY2(square.top > 0 && std::abs(below - square.top) < 20, qPrintable(QString("%1 %2").arg(square.top).arg(below)));
+        // Eight go into lines, each under its head, rather than beyond the edge.
+        const GridGeometry many = layOutGrid({1000, 600}, 1, 8, 15, 1.0);
+        QVERIFY(many.headsScroll && many.body.width() <= 1000 && many.body.height() <= 600);
+        for (int c = 0; c < 8; ++c) {
+            QCOMPARE(many.heads[c].left(), many.cells[0][c].left());
+            QCOMPARE(many.heads[c].bottom() + 1, many.cells[0][c].top());
+            QVERIFY(many.cells[0][c].height() >= 128 && many.cells[0][c].width() >= 150);
+            for (int d = 0; d < c; ++d) QVERIFY(!many.cells[0][c].intersects(many.cells[0][d] | many.heads[d]));
+        }
+        // Rows share the height as before.
+        QVERIFY(layOutGrid({1000, 600}, 2, 3, 15, 1.0).cells[1][0].bottom() > 600 - many.headHeight - 20);
+    }
+
+    void columnsInLines_keepTheirHeads() {
+        grid_->resize(700, 560);
+        grid_->setContent(content(1, 6));
+        for (int c = 0; c < 6; ++c) {
+            CellWidget* cell = grid_->findChildren<CellWidget*>()[c];
+            QVERIFY(cell->isVisible() && grid_->rect().contains({cell->mapTo(grid_.get(), QPoint()), cell->size()}));
+        }
+        for (ColumnHead* head : grid_->findChildren<ColumnHead*>()) QVERIFY(head->isVisible());
+        grid_->setContent(content(2, 3));
+        for (ColumnHead* head : grid_->findChildren<ColumnHead*>()) QVERIFY(head->isVisible() && head->y() == 0);
     }
 
     void anotherPicture_takesProbeAndCrosshairAlong() {

@@ -1,6 +1,7 @@
 #include <QComboBox>
 #include <QElapsedTimer>
 #include <QHeaderView>
+#include <QLabel>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QSlider>
@@ -73,6 +74,17 @@ struct Shown {
     }
 };
 
+/// The phantoms explained by two methods, one of them with a long name.
+Evaluation explainedTwice() {
+    Evaluation made = madePhantoms(120);
+    for (ModelEvaluation& model : made.models) {
+        std::vector<TrustFigure> again = model.trust;
+        for (TrustFigure& figure : again) figure.method = "integrated_gradients";
+        model.trust.insert(model.trust.end(), again.begin(), again.end());
+    }
+    return made;
+}
+
 }  // namespace
 
 /// The Choose page under mouse and keys.
@@ -108,6 +120,80 @@ private Q_SLOTS:
         QCOMPARE(page.choice().board().draws, kBoardDraws);
         QCOMPARE(page.choice().ranking().order.size(), std::size_t(3));
         jobs.stop();
+    }
+
+    void whileIntervalsAreDrawn_itDoesNotSayThatThereIsNothing() {
+        JobQueue jobs;
+        ChoosePage page(jobs);
+        const std::unique_ptr<QWidget> centre(page.centre());
+        centre->resize(900, 600);
+        centre->show();
+        const auto said = [&] {
+            QStringList words;
+            for (const QLabel* label : qobject_cast<QStackedWidget*>(centre.get())->currentWidget()->findChildren<QLabel*>()) words << label->text();
+            return words.join(QLatin1Char(' '));
+        };
+        page.showProgress(0.5, "Explaining image 3 of 50");
+        QVERIFY(said().contains("image 3 of 50"));
+        page.setEvaluation(std::make_shared<Evaluation>(madePhantoms(40)));
+        page.showProgress(0.0, {});  // the evaluation has ended
+        QVERIFY2(said().contains("intervals") && !said().contains("Nothing"), qPrintable(said()));
+        QTRY_VERIFY(!page.choice().empty());
+        page.setEvaluation(nullptr);
+        QVERIFY2(said().contains("Nothing was evaluated yet"), qPrintable(said()));
+        jobs.stop();
+    }
+
+    /// Words that end beyond their chart, or in an ellipsis, are cut.
+    void noWordOfAChartIsCut_data() {
+        QTest::addColumn<QSize>("size");
+        QTest::newRow("1440 x 900") << QSize(1440, 800);
+        QTest::newRow("1280 x 720") << QSize(1280, 620);
+    }
+    void noWordOfAChartIsCut() {
+        QFETCH(QSize, size);
+        const Shown shown(explainedTwice());
+        shown.centre->resize(size);
+        shown.choice().setAxes(shown.criterion("mass_lift.integrated_gradients"), shown.criterion("balanced_accuracy"), -1);
+        QVector<QPair<QString, QCustomPlot*>> charts = {{"trade-off", &shown.page->charts().pareto()}};
+        for (const char* name : {"parallel", "bars", "roc", "recall", "reliability", "radar"}) charts.append({name, shown.page->charts().chart(name)});
+        for (const auto& [name, chart] : charts) {
+            if (name != "trade-off") shown.choice().setChart(name);
+            QCoreApplication::processEvents();
+            chart->replot();
+            int words = 0;
+            for (int i = 0; i < chart->itemCount(); ++i) {
+                const auto* text = qobject_cast<QCPItemText*>(chart->item(i));
+                if (!text) continue;
+                const QRectF place(text->topLeft->pixelPosition(), text->bottomRight->pixelPosition());
+                const QString what = name + ": " + text->text();
+                QVERIFY2(chart->rect().adjusted(-1, -1, 1, 1).contains(place.toAlignedRect()), qPrintable(what));
+                if (size.width() > 1300) QVERIFY2(!text->text().contains(QChar(0x2026)), qPrintable(what));
+                ++words;
+            }
+            QVERIFY2(words > 0 || name == "bars" || name == "recall", qPrintable(name));
+        }
+    }
+
+    void whatARankingRestsOn_isSeenWithoutScrolling() {
+        const Shown shown(explainedTwice());
+        shown.centre->resize(1280, 620);
+        QCoreApplication::processEvents();
+        QTableView& table = shown.page->table();
+        const QModelIndex draws = table.model()->index(2, RankingModel::kDraws);
+        QVERIFY(table.viewport()->rect().contains(table.visualRect(draws)));  // of the last of three rows
+        const int cheat = table.model()->index(1, 0).data(RankingModel::ModelRole).toInt();
+        QCOMPARE(cheat, 1);
+        const QString note = table.model()->index(1, 0).data(RankingModel::NoteRole).toString();
+        QVERIFY2(note.startsWith(QString::fromUtf8("⚠ evidence ")) && note.contains("in a corner"), qPrintable(note));
+    }
+
+    void imagesThatAreOpened_selectTheirModel() {
+        const Shown shown;
+        QSignalSpy opened(shown.page.get(), &ChoosePage::openImages);
+        shown.choice().openCell(1, 1, 0);
+        QCOMPARE(opened.size(), 1);
+        QCOMPARE(shown.choice().selected(), 1);
     }
 
     void thePresetRanksTheReaderFirstAndSaysWhy() {

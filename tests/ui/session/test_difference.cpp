@@ -27,6 +27,22 @@ CellContent waiting(CellStatus status) {
     return cell;
 }
 
+const CellName kCell{{1, 1, QStringLiteral("grad_cam")}, CellRef{1, 2, QStringLiteral("grad_cam")}};
+const QRectF kSeen(0, 0, 20, 10);
+
+struct Shown {
+    JobQueue jobs;
+    std::unique_ptr<DifferenceMaps> maps = std::make_unique<DifferenceMaps>(jobs);
+
+    ~Shown() { jobs.stop(); }
+    /// The cell once its difference is there.
+    [[nodiscard]] CellContent computed(const CellContent& a, const CellContent& b, const QRectF& seenB = kSeen) const {
+        static_cast<void>(maps->cell(kCell, a, kSeen, b, seenB));
+        if (!QTest::qWaitFor([this] { return maps->settled(); })) qFatal("The difference was not computed.");
+        return maps->cell(kCell, a, kSeen, b, seenB);
+    }
+};
+
 }  // namespace
 
 class TestDifference : public QObject {
@@ -43,6 +59,12 @@ class TestDifference : public QObject {
         QTRY_COMPARE(bench_->explanations.count(bench_->session.currentPicture()).done, 4);
         QTRY_VERIFY(bench_->settled());
     }
+    /// The grid once its differences are there.
+    GridContent differences() const {
+        static_cast<void>(bench_->grid.content());
+        if (!QTest::qWaitFor([this] { return bench_->settled(); })) qFatal("The differences were not computed.");
+        return bench_->grid.content();
+    }
     int model(int place) const { return bench_->session.work().models[place].id; }
 
 private Q_SLOTS:
@@ -53,46 +75,53 @@ private Q_SLOTS:
     void cleanup() { bench_.reset(); }
 
     void map_isTheScaledDifferenceAndKeptWhileBothStay() {
-        DifferenceMaps maps;
-        const QRectF seen(0, 0, 20, 10);
+        const Shown shown;
         const CellContent a = done({2, -4});
         const CellContent b = done({1, 1});
-        const CellContent cell = maps.cell(a, seen, b, seen);
+        const CellContent first = shown.maps->cell(kCell, a, kSeen, b, kSeen);
+        QCOMPARE(first.status, CellStatus::Running);  // a job's work, not this thread's
+        QVERIFY(!first.attribution);
+        const CellContent cell = shown.computed(a, b);
         QCOMPARE(cell.status, CellStatus::Done);
         QVERIFY(cell.attribution->isSigned);
         QCOMPARE(cell.attribution->map.at<float>(0, 0), -0.5F);
         QCOMPARE(cell.attribution->map.at<float>(0, 1), -2.0F);
-        QCOMPARE(maps.cell(a, seen, b, seen).attribution, cell.attribution);
-        QVERIFY(maps.cell(a, seen, done({1, 1}), seen).attribution != cell.attribution);
+        QCOMPARE(shown.maps->cell(kCell, a, kSeen, b, kSeen).attribution, cell.attribution);
+        QVERIFY(shown.maps->settled());
+        // Another map is subtracted anew; until then the cell keeps what it had.
+        const CellContent other = done({1, 1});
+        const CellContent between = shown.maps->cell(kCell, a, kSeen, other, kSeen);
+        QCOMPARE(between.status, CellStatus::Running);
+        QCOMPARE(between.attribution, cell.attribution);
+        QVERIFY(shown.computed(a, other).attribution != cell.attribution);
     }
 
     void keptDifference_isOfItsOwnTwoMaps() {
-        DifferenceMaps maps;
-        const QRectF seen(0, 0, 20, 10);
+        const Shown shown;
         const CellContent a = done({2, -4});
-        for (int i = 1; i < 50; ++i) {
+        for (int i = 1; i < 20; ++i) {
             const CellContent b = done({1, static_cast<float>(i)});  // where an earlier one lay, perhaps
-            QCOMPARE(maps.cell(a, seen, b, seen).attribution->map.at<float>(0, 0), 0.5F - 1.0F / static_cast<float>(i));
+            QCOMPARE(shown.computed(a, b).attribution->map.at<float>(0, 0), 0.5F - 1.0F / static_cast<float>(i));
         }
     }
 
     void missingMap_saysWhatItWaitsFor() {
-        DifferenceMaps maps;
-        const QRectF seen(0, 0, 20, 10);
+        const Shown shown;
         for (const CellStatus status : {CellStatus::NotRun, CellStatus::Queued, CellStatus::Running, CellStatus::Failed}) {
-            const CellContent cell = maps.cell(done({1, 2}), seen, waiting(status), seen);
+            const CellContent cell = shown.maps->cell(kCell, done({1, 2}), kSeen, waiting(status), kSeen);
             QCOMPARE(cell.status, status);
             QVERIFY(!cell.attribution);
         }
-        QCOMPARE(maps.cell(waiting(CellStatus::Failed), seen, done({1, 2}), seen).error, QString("broken"));
-        QCOMPARE(maps.cell(done({1, 2}), seen, done({1, 2}), {50, 50, 20, 10}).status, CellStatus::Failed);
+        QCOMPARE(shown.maps->cell(kCell, waiting(CellStatus::Failed), kSeen, done({1, 2}), kSeen).error, QString("broken"));
+        QVERIFY(shown.maps->settled());
+        QCOMPARE(shown.computed(done({1, 2}), done({1, 2}), {50, 50, 20, 10}).status, CellStatus::Failed);
     }
 
     void twoModels_areAFurtherColumn() {
         SKIP_WITHOUT_SMALL_MODEL();
         open();
         bench_->session.setDifference(Difference{model(0), "grad_cam", model(1), "grad_cam"});
-        const GridContent content = bench_->grid.content();
+        const GridContent content = differences();
         QCOMPARE(content.columns.size(), 3);
         QCOMPARE(content.rows.size(), 2);
         QCOMPARE(content.columns[2].model, QString("cnn − shortcut"));
@@ -113,7 +142,7 @@ private Q_SLOTS:
         SKIP_WITHOUT_SMALL_MODEL();
         open();
         bench_->session.setDifference(Difference{model(0), "grad_cam", model(0), "saliency"});
-        const GridContent content = bench_->grid.content();
+        const GridContent content = differences();
         QCOMPARE(content.columns.size(), 2);
         QCOMPARE(content.rows.size(), 3);
         QVERIFY(content.rows[2].difference);

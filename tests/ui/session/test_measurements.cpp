@@ -163,6 +163,8 @@ private Q_SLOTS:
         QTRY_VERIFY(w.settled());
         const QVector<TrustWords> words = TrustTeller(w.measurements).of(cell);
         QCOMPARE(words.size(), 2);
+        QVERIFY(words[0].ofRegion && !words[1].ofRegion);
+        QVERIFY2(words[1].text.startsWith(words[1].warns ? QString("✗ ") : QString("✓ ")), "told without its colour too");
         const double mass = measured(w, "relevance_mass").measurement->value;
         QVERIFY(words[0].text.startsWith(QString("in region %1 %").arg(100.0 * mass, 0, 'f', mass < 0.1 ? 1 : 0)));
         QCOMPARE(words[0].warns, measured(w, "mass_lift").measurement->value <= 1.0);

@@ -4,10 +4,12 @@
 #include <QFileDialog>
 #include <QLineEdit>
 #include <QMessageBox>
+#include <QPushButton>
 #include <QStatusBar>
 #include <QTimer>
 
 #include "ui/actions/actions.h"
+#include "ui/panels/log_panel.h"
 #include "ui/window/message_strip.h"
 #include "ui/window_fixture.h"
 
@@ -26,7 +28,10 @@ class TestExportDialogs : public testing::WindowFixture {
 
     /// Types names into the file dialog that the action opens, one after the other until it closes; a question about
     /// replacing is answered no. Returns the questions.
-    QStringList save(const char* action, QStringList names) {
+    QStringList save(const char* action, const QStringList& names) {
+        return save([&] { window_->actions()[action]->trigger(); }, names);
+    }
+    QStringList save(const std::function<void()>& open, QStringList names) {
         QStringList questions;
         QTimer look;
         look.setSingleShot(true);
@@ -46,7 +51,7 @@ class TestExportDialogs : public testing::WindowFixture {
             }
         });
         look.start(20);
-        window_->actions()[action]->trigger();
+        open();
         return questions;
     }
     [[nodiscard]] QByteArray read(const QString& name) const {
@@ -58,6 +63,17 @@ private Q_SLOTS:
     void initTestCase() { QApplication::setAttribute(Qt::AA_DontUseNativeDialogs); }
     void init() { openWindow(); }
     void cleanup() { closeWindow(); }
+
+    void theLog_isSavedWithAnEndingToo() {
+        bench_->settings.setFolder("export", sandbox_->path({}));
+        bench_->tell("something happened");
+        QPushButton* button = nullptr;
+        for (QPushButton* one : window_->findChild<LogPanel*>()->findChildren<QPushButton*>())
+            if (one->text() == "Save…") button = one;
+        QVERIFY(button);
+        QVERIFY(save([&] { button->click(); }, {"x"}).isEmpty());
+        QVERIFY(QFile::exists(sandbox_->path("x.log")));
+    }
 
     void ending_followsTheKindOfFile_data() {
         QTest::addColumn<QString>("action");

@@ -63,6 +63,39 @@ private Q_SLOTS:
         QTRY_COMPARE(bench_->session.work().pictures.size(), 1);
     }
 
+    void aModelIsSelectedOnBothPages() {
+        SKIP_WITHOUT_SMALL_MODEL();
+        bench_->openModels({smallModel("shapes-cnn.pt"), smallModel("shapes-shortcut.pt")});
+        bench_->openPictures({sandbox_->picture("a.png")});
+        bench_->session.setMethodEnabled("grad_cam", true);
+        bench_->session.setMethodEnabled("saliency", true);
+        QTRY_VERIFY(bench_->settled());
+        Session& session = bench_->session;
+        const auto digest = [&](int place) {
+            return bench_->library.model(session.work().models[place].id)->model->sha256();
+        };
+        Evaluation made = madePhantoms(20);
+        made.models.resize(2);
+        made.models[0].digest = digest(1);
+        made.models[1].digest = digest(0);
+        choose(std::move(made));
+        session.select(session.work().models[0].id, "saliency");
+        QCOMPARE(window_->choose().choice().selected(), 1);
+        window_->choose().choice().select(0);
+        QCOMPARE(session.selectedModel(), session.work().models[1].id);
+        QCOMPARE(session.selectedMethod(), QString("saliency"));
+        window_->choose().choice().select(-1);
+        QCOMPARE(session.selectedModel(), session.work().models[1].id);
+    }
+
+    void theKeyboard_goesWithThePage() {
+        for (const bool choosing : {true, false}) {
+            window_->pages().show(choosing);
+            const QWidget* focus = QApplication::focusWidget();
+            QVERIFY(!focus || !qobject_cast<const QToolBar*>(focus->parentWidget()));
+        }
+    }
+
     void theActionPinsTheSelectedModel() {
         choose(madePhantoms(20));
         QAction* pin = window_->actions()["pin-baseline"];
