@@ -26,6 +26,8 @@ Q_SIGNALS:
 private:
     void ask();
     void refresh();
+    void showCurrent();
+    void showStale();
     void saveReport();
     [[nodiscard]] std::map<std::string, int> markers() const;
 
@@ -33,7 +35,6 @@ private:
     Actions& actions_;
     ChoosePage& page_;
     QWidget* window_;
-    EvaluationOrder last_;
 };
 
 }  // namespace discern

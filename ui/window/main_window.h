@@ -29,6 +29,8 @@ public:
     /// The window as it was left, or that of the first start: maximised where `room`, what the screen has for windows,
     /// is too small for it and its frame.
     void restoreLayout(const QSize& room);
+    /// Page and docks alone.
+    void restorePanels();
     [[nodiscard]] Actions& actions() { return *actions_; }
     [[nodiscard]] GridView& grid();
     [[nodiscard]] ChoosePage& choose() { return *choose_; }
