@@ -28,8 +28,9 @@ phantom_demo() {
     parameters=(--param occlusion.window=16 --param occlusion.stride=8 "${parameters[@]}") # about a lesion's size
   fi
   # Asked about the folder of the hospital where two of them are equally accurate; what it finds is there the next time.
-  arguments=(--evaluate "$folder/confounded" --sample 30 --keep "$data/phantom.discern" --measure "${arguments[@]}")
+  arguments=(--evaluate "$folder/confounded" --sample 30 --measure "${arguments[@]}")
   [ ${#images[@]} -gt 0 ] || images=("$folder"/confounded/{ill/confounded-031,healthy/confounded-002}.png "$folder"/clean/{ill/clean-005,healthy/clean-006}.png)
+  images+=("$data/phantom.discern")
 }
 
 case $demo in

@@ -3,9 +3,9 @@
 #include <cstdio>
 
 #include "core/about.h"
+#include "core/error.h"
 #include "core/explain/given_parameters.h"
 #include "core/run/compute.h"
-#include "ui/session/autosave.h"
 #include "ui/session/jobs/log_buffer.h"
 #include "ui/session/workbench.h"
 #include "ui/style/apply_theme.h"
@@ -21,10 +21,21 @@ struct Options {
     std::vector<std::string> parameters;
     std::vector<std::string> images;
     std::string evaluate;
-    std::string keep;
     int sample = discern::EvaluationOrder().sample;
     bool measure = false;
+    std::string workspace;
     std::string screenshot;
+
+    /// Files are told apart by their ending. Throws Error(Usage) where there are two workspaces.
+    void takeWorkspace() {
+        std::erase_if(images, [this](const std::string& file) {
+            if (!file.ends_with(".discern")) return false;
+            if (!workspace.empty())
+                throw discern::Error(discern::ErrorKind::Usage, "One workspace is open at a time: name " + workspace + " or " + file + ".");
+            workspace = file;
+            return true;
+        });
+    }
 
     /// Grad-CAM where none is named. Throws Error(Usage).
     [[nodiscard]] std::vector<const discern::Method*> chosenMethods() const {
@@ -39,6 +50,32 @@ QStringList toStrings(const std::vector<std::string>& words) {
     for (const std::string& word : words)
         strings += QString::fromStdString(word);
     return strings;
+}
+
+/// The workspace that the options say; what was in the way of it, in words. What the command line names takes the place of
+/// what was open, unless it names a workspace too.
+QString openWorkspace(discern::Workbench& workbench, const Options& options) {
+    discern::WorkspaceKeeper& workspace = workbench.workspace;
+    // A picture of the window shows what was asked for and not what someone has set.
+    if (!options.screenshot.empty() && options.workspace.empty())
+        return {};
+    QString named = QString::fromStdString(options.workspace);
+    if (named.isEmpty() && options.images.empty() && options.models.empty())
+        named = workbench.settings.lastWorkspace();
+    const QString trouble = named.isEmpty() ? QString() : workspace.openNow(named);
+    if (!named.isEmpty() && trouble.isEmpty())
+        return {};
+    if (const QString second = workspace.openNow(discern::WorkspaceKeeper::unnamedFile()); !second.isEmpty())
+        return second + QLatin1Char(' ') +
+               discern::Workbench::tr("What is done now is kept once it is saved under a name (File › Save workspace as).");
+    if (!options.images.empty())
+        workbench.session.removePictures(workbench.session.work().pictures);
+    if (!options.models.empty()) {
+        QVector<int> models;
+        for (const discern::ModelChoice& model : workbench.session.work().models) models.append(model.id);
+        workbench.session.removeModels(models);
+    }
+    return trouble;
 }
 
 /// Opens what the command line names. Methods named there take the place of those that were ticked the last time, and
@@ -72,17 +109,19 @@ int run(discern::Application& application, const Options& options) {
     discern::Workbench workbench;
     QObject::connect(&application, &discern::Application::caught, &workbench, &discern::Workbench::tell);
     discern::applyTheme(application, workbench.settings.theme());
-    // A picture of the window shows what was asked for and not what someone has set.
-    std::unique_ptr<discern::Autosave> autosave;
-    if (options.screenshot.empty()) {
-        autosave = std::make_unique<discern::Autosave>(workbench.session, discern::Autosave::usualFile());
-        QObject::connect(autosave.get(), &discern::Autosave::failed, &workbench, &discern::Workbench::tell);
-        autosave->restore();
+    const QString trouble = openWorkspace(workbench, options);
+    if (!trouble.isEmpty() && !options.screenshot.empty()) {
+        std::fprintf(stderr, "discern: %s\n", qPrintable(trouble));
+        return static_cast<int>(discern::ErrorKind::Input);
     }
     discern::MainWindow window(workbench, log);
     if (options.screenshot.empty())
         window.restoreLayout(QGuiApplication::primaryScreen()->availableSize());
+    else if (!options.workspace.empty())
+        window.restorePanels();
     window.show();
+    if (!trouble.isEmpty())
+        workbench.tell(trouble);
     std::unique_ptr<discern::Screenshot> screenshot;
     // Nobody is there to ask.
     workbench.library.setGuessing(!options.screenshot.empty());
@@ -91,7 +130,6 @@ int run(discern::Application& application, const Options& options) {
         window.measure();
     if (!options.evaluate.empty())
         window.evaluate({.dataset = QString::fromStdString(options.evaluate),
-                         .keptIn = QString::fromStdString(options.keep),
                          .sample = options.sample});
     if (!options.screenshot.empty())
         screenshot = std::make_unique<discern::Screenshot>(workbench, window, QString::fromStdString(options.screenshot));
@@ -114,14 +152,13 @@ int main(int argc, char** argv) {
                          ->type_name("FOLDER");
     commands.add_option("--sample", options.sample, "How many of its images are explained")
         ->type_name("N")->check(CLI::PositiveNumber)->needs(evaluate);
-    commands.add_option("--keep", options.keep, "A file NAME.discern that keeps what is evaluated")
-        ->type_name("FILE")->needs(evaluate);
     commands.add_option("--screenshot", options.screenshot, "Save the finished window as PNG and quit")->type_name("PNG");
-    commands.add_option("images", options.images, "Photographs")->type_name("IMAGE");
+    commands.add_option("images", options.images, "Photographs, and a workspace NAME.discern to go on with")->type_name("FILE");
     for (const char* name : {"--model", "--method", "--param"})
         commands.get_option(name)->allow_extra_args(false);
     try {
         commands.parse(argc, argv);
+        options.takeWorkspace();
         static_cast<void>(discern::GivenParameters(options.parameters, options.chosenMethods()));
     } catch (const CLI::ParseError& error) {
         return commands.exit(error) == 0 ? 0 : static_cast<int>(discern::ErrorKind::Usage);

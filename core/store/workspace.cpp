@@ -14,12 +14,15 @@ namespace discern {
 namespace {
 
 constexpr int kApplication = 0x4453434e;  // "DSCN"
-constexpr int kVersion = 1;
+constexpr int kVersion = 2;
 
 constexpr const char* kTables =
     "CREATE TABLE IF NOT EXISTS results (kind TEXT NOT NULL, key TEXT NOT NULL, value BLOB NOT NULL, PRIMARY KEY (kind, key)) "
     "WITHOUT ROWID;"
-    "CREATE TABLE IF NOT EXISTS state (name TEXT PRIMARY KEY, json TEXT NOT NULL) WITHOUT ROWID;";
+    "CREATE TABLE IF NOT EXISTS state (name TEXT PRIMARY KEY, json TEXT NOT NULL) WITHOUT ROWID;"
+    // Since version 2. Places rise, so that the lowest is the oldest.
+    "CREATE TABLE IF NOT EXISTS maps (place INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE, bytes INTEGER NOT NULL, "
+    "value BLOB NOT NULL);";
 
 struct Close {
     void operator()(sqlite3* database) const { sqlite3_close_v2(database); }
@@ -39,6 +42,10 @@ public:
         ok_ = ok_ && sqlite3_bind_text64(statement_.get(), place, value.data(), value.size(), SQLITE_TRANSIENT, SQLITE_UTF8) == SQLITE_OK;
         return *this;
     }
+    Statement& number(int place, std::int64_t value) {
+        ok_ = ok_ && sqlite3_bind_int64(statement_.get(), place, value) == SQLITE_OK;
+        return *this;
+    }
     Statement& bytes(int place, const std::string& value) {
         ok_ = ok_ && sqlite3_bind_blob64(statement_.get(), place, value.data(), value.size(), SQLITE_TRANSIENT) == SQLITE_OK;
         return *this;
@@ -50,7 +57,7 @@ public:
         const auto size = static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), place));
         return first ? std::string(static_cast<const char*>(first), size) : std::string();
     }
-    [[nodiscard]] int number(int place) const { return sqlite3_column_int(statement_.get(), place); }
+    [[nodiscard]] std::int64_t number(int place) const { return sqlite3_column_int64(statement_.get(), place); }
 
 private:
     std::unique_ptr<sqlite3_stmt, Close> statement_;
@@ -58,7 +65,7 @@ private:
 };
 
 /// -1 where it cannot be asked.
-int pragma(sqlite3* database, const char* sql) {
+std::int64_t pragma(sqlite3* database, const char* sql) {
     Statement statement(database, sql);
     return statement.step() == SQLITE_ROW ? statement.number(0) : -1;
 }
@@ -127,7 +134,7 @@ std::string sealOf(const std::string& kind, const std::string& key, std::string_
 class SqliteWorkspace : public Workspace {
 public:
     explicit SqliteWorkspace(std::filesystem::path file) : file_(std::move(file)) {
-        look(file_);
+        if (!file_.empty()) look(file_);
         sqlite3* made = nullptr;
         const int opened = sqlite3_open_v2(file_.c_str(), &made, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr);
         database_.reset(made);
@@ -139,10 +146,13 @@ public:
         const bool ours = pragma(made, "PRAGMA application_id") == kApplication;
         if (!ours && pragma(made, "SELECT count(*) FROM sqlite_schema") != 0)
             refuse(file_, "is a database of another program; choose another name, so that it stays as it is.");
-        if (pragma(made, "PRAGMA user_version") > kVersion) refuse(file_, "was written by a newer version of Discern; open it with that one.");
+        const std::int64_t version = pragma(made, "PRAGMA user_version");
+        if (version > kVersion) refuse(file_, "was written by a newer version of Discern; open it with that one.");
         run(kTables);
-        if (!ours) run("PRAGMA application_id = 1146307406; PRAGMA user_version = 1;");
+        if (!ours) run("PRAGMA application_id = 1146307406");
+        if (version != kVersion) run(("PRAGMA user_version = " + std::to_string(kVersion)).c_str());
         run("COMMIT");
+        mapBytes_ = pragma(made, "SELECT total(bytes) FROM maps");
     }
     ~SqliteWorkspace() override {
         if (open_) sqlite3_exec(database_.get(), "COMMIT", nullptr, nullptr, nullptr);
@@ -160,16 +170,44 @@ public:
 
     void keep(const std::string& kind, const std::string& key, const std::string& value) override {
         const std::scoped_lock lock(mutex_);
-        if (!open_) run("BEGIN IMMEDIATE");
-        open_ = true;
+        if (!std::exchange(open_, true)) run("BEGIN IMMEDIATE");
         write(Statement(database_.get(), "REPLACE INTO results VALUES (?, ?, ?)").text(1, kind).text(2, key).bytes(3, sealOf(kind, key, value) + value));
     }
 
     void commit() override {
         const std::scoped_lock lock(mutex_);
-        if (!open_) return;
-        run("COMMIT");
-        open_ = false;
+        close();
+    }
+
+    std::optional<std::string> map(const std::string& key) override {
+        const std::scoped_lock lock(mutex_);
+        return first(Statement(database_.get(), "SELECT value FROM maps WHERE key = ?").text(1, key));
+    }
+
+    void keepMap(const std::string& key, const std::string& value, std::int64_t budget) override {
+        const std::scoped_lock lock(mutex_);
+        const auto bytes = static_cast<std::int64_t>(value.size());
+        if (!std::exchange(open_, true)) run("BEGIN IMMEDIATE");
+        write(Statement(database_.get(), "REPLACE INTO maps (key, bytes, value) VALUES (?, ?, ?)").text(1, key).number(2, bytes).bytes(3, value));
+        mapBytes_ += bytes;
+        if (mapBytes_ > budget) {
+            write(Statement(database_.get(),
+                            "DELETE FROM maps WHERE place IN (SELECT place FROM (SELECT place, sum(bytes) OVER (ORDER BY place DESC) AS later "
+                            "FROM maps) WHERE later > ?)")
+                      .number(1, budget));
+            mapBytes_ = pragma(database_.get(), "SELECT total(bytes) FROM maps");
+        }
+        close();
+    }
+
+    std::vector<std::string> mapKeys() override {
+        const std::scoped_lock lock(mutex_);
+        std::vector<std::string> keys;
+        Statement statement(database_.get(), "SELECT key FROM maps");
+        int step = statement.step();
+        for (; step == SQLITE_ROW; step = statement.step()) keys.push_back(statement.column(0));
+        if (step != SQLITE_DONE) refuse(file_, database_.get());
+        return keys;
     }
 
     std::optional<std::string> state(const std::string& name) override {
@@ -180,14 +218,28 @@ public:
     void setState(const std::string& name, const std::string& json) override {
         const std::scoped_lock lock(mutex_);
         write(Statement(database_.get(), "REPLACE INTO state VALUES (?, ?)").text(1, name).text(2, json));
-        if (!open_) return;
-        run("COMMIT");
-        open_ = false;
+        close();
     }
+
+    void clear() override {
+        const std::scoped_lock lock(mutex_);
+        close();
+        run("BEGIN IMMEDIATE; DELETE FROM results; DELETE FROM maps; DELETE FROM state; COMMIT");
+        mapBytes_ = 0;
+        run("VACUUM");
+        if (!file_.empty()) run("PRAGMA wal_checkpoint(TRUNCATE)");
+    }
+
+    void copyTo(const std::filesystem::path& file) override;
 
     const std::filesystem::path& file() const override { return file_; }
 
 private:
+    void close() {
+        if (!open_) return;
+        run("COMMIT");
+        open_ = false;
+    }
     void run(const char* sql) {
         if (sqlite3_exec(database_.get(), sql, nullptr, nullptr, nullptr) != SQLITE_OK) refuse(file_, database_.get());
     }
@@ -205,10 +257,38 @@ private:
     Database database_;
     std::mutex mutex_;
     bool open_ = false;  ///< a transaction
+    std::int64_t mapBytes_ = 0;  ///< that maps may take, counting those that were replaced
 };
+
+void SqliteWorkspace::copyTo(const std::filesystem::path& file) {
+    // What is there stays until the copy is whole, and is looked at: whether it is ours, and in nobody's hands.
+    std::error_code none;
+    const bool there = std::filesystem::exists(file, none);
+    if (there) static_cast<void>(SqliteWorkspace(file));
+    std::filesystem::path beside = file;
+    beside += ".part";
+    std::filesystem::remove(beside, none);
+    try {
+        {
+            const std::scoped_lock lock(mutex_);
+            close();
+            Statement statement(database_.get(), "VACUUM INTO ?");
+            if (statement.text(1, beside.string()).step() != SQLITE_DONE) refuse(file, database_.get());
+        }
+        std::filesystem::rename(beside, file);
+    } catch (const std::filesystem::filesystem_error&) {
+        std::filesystem::remove(beside, none);
+        refuse(file, "cannot be written; check that its folder is there and that you may write into it.");
+    } catch (...) {
+        std::filesystem::remove(beside, none);
+        throw;
+    }
+}
 
 }  // namespace
 
 std::unique_ptr<Workspace> Workspace::open(const std::filesystem::path& file) { return std::make_unique<SqliteWorkspace>(file); }
+
+std::unique_ptr<Workspace> Workspace::temporary() { return std::make_unique<SqliteWorkspace>(std::filesystem::path()); }
 
 }  // namespace discern

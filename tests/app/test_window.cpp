@@ -2,6 +2,8 @@
 #include <QProcess>
 
 #include "core/error.h"
+#include "core/store/workspace.h"
+#include "ui/session/workspace_state.h"
 #include "ui/support.h"
 
 using discern::ErrorKind;
@@ -37,6 +39,25 @@ private Q_SLOTS:
         QCOMPARE(result.code, 0);
         const QImage image(png);
         QCOMPARE(image.size(), QSize(1440, 900));
+    }
+
+    void workspaceOnTheCommandLine_isOpened_andOneThatIsNoneIsAnInputError() {
+        SKIP_WITHOUT_SMALL_MODEL();
+        const QString file = sandbox_.path("lungs.discern");
+        {
+            discern::WorkspaceState state;
+            state.work.pictures = {{sandbox_.picture("a.png"), {}}};
+            state.work.models = {{{smallModel(), {}}}};
+            state.work.methods = {{"grad_cam", true, {}}};
+            discern::Workspace::open(file.toStdString())->setState("window", toJson(state).dump());
+        }
+        QCOMPARE(run({file, "--screenshot", sandbox_.path("window.png")}).code, 0);
+        const auto after = discern::Workspace::open(file.toStdString());
+        QCOMPARE(after->mapKeys().size(), std::size_t{1});
+        const Result refused = run({sandbox_.file("letter.discern", "dear diary, today was a day"), "--screenshot", sandbox_.path("x.png")});
+        QCOMPARE(refused.code, static_cast<int>(ErrorKind::Input));
+        QVERIFY2(refused.errors.contains("letter.discern is no workspace"), qPrintable(refused.errors));
+        QCOMPARE(run({file, "b.discern"}).code, static_cast<int>(ErrorKind::Usage));
     }
 
     void unknownMethod_isWrongUsage() {

@@ -73,7 +73,7 @@ void AnswersMatrix::open(int row, int column) {
     if (choice_.empty() || row == column) return;
     const QVector<ChartModel> models = choice_.models();
     choice_.open(AnswerAgreement(choice_.evaluation()).apart(static_cast<std::size_t>(row), static_cast<std::size_t>(column)),
-                 tr("%1 and %2 disagree").arg(models[row].name, models[column].name));
+                 tr("%1 and %2 disagree").arg(models[row].name, models[column].name), row);
 }
 
 void AnswersMatrix::changeEvent(QEvent* event) {

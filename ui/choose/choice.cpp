@@ -49,6 +49,12 @@ void Choice::setMarkers(const std::map<std::string, int>& byDigest) {
     Q_EMIT boardChanged();
 }
 
+void Choice::setStale(const QString& words) {
+    if (words == stale_) return;
+    stale_ = words;
+    Q_EMIT staleChanged();
+}
+
 int Choice::marker(int model) const { return markers_.value(model, model); }
 
 QVector<ChartModel> Choice::models() const {

@@ -83,6 +83,10 @@ public:
     /// Markers that models have elsewhere in the program, by digest; others are numbered behind them.
     void setMarkers(const std::map<std::string, int>& byDigest);
 
+    /// What of models and images is another by now than when it was measured, in words; empty: nothing.
+    [[nodiscard]] const QString& stale() const { return stale_; }
+    void setStale(const QString& words);
+
 Q_SIGNALS:
     void boardChanged();
     void weightsChanged();
@@ -93,6 +97,7 @@ Q_SIGNALS:
     void axesChanged();
     void flippedChanged();
     void chartChanged();
+    void staleChanged();
     void stateChanged();
     void openImages(const QStringList& files, const QString& title);
 
@@ -122,6 +127,7 @@ private:
     int selected_ = -1;
     int pinned_ = -1;
     ChoiceState state_;
+    QString stale_;
     QTimer timer_;
 };
 

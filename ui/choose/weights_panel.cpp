@@ -82,6 +82,7 @@ WeightsPanel::WeightsPanel(Choice& choice, QWidget* parent)
     });
     connect(more_, &QToolButton::toggled, this, &WeightsPanel::refreshSliders);
     connect(&choice_, &Choice::boardChanged, this, &WeightsPanel::rebuild);
+    connect(&choice_, &Choice::staleChanged, this, &WeightsPanel::tellMeasured);
     connect(&choice_, &Choice::weightsChanged, this, &WeightsPanel::refreshSliders);
     connect(&choice_, &Choice::shownChanged, this, &WeightsPanel::refreshSliders);
     connect(&choice_, &Choice::selectionChanged, this, &WeightsPanel::refreshGalleries);
@@ -108,14 +109,19 @@ void WeightsPanel::rebuild() {
     figures_.clear();
     rows_.clear();
     for (int c = 0; c < static_cast<int>(choice_.board().criteria.size()); ++c) addSlider(c, c);
-    QStringList lines;
-    for (const std::string& line : choice_.board().measuredOn) lines.append(QString::fromStdString(line));
-    measuredOn_->setText(lines.join(QStringLiteral("\n")));
+    tellMeasured();
     const int excluded = choice_.empty() ? 0 : static_cast<int>(choice_.evaluation().set.excluded.size());
     excluded_->setText(tr("%n file(s) left out…", nullptr, excluded));
     excluded_->setVisible(excluded > 0);
     refreshSliders();
     refreshGalleries();
+}
+
+void WeightsPanel::tellMeasured() {
+    QStringList lines;
+    for (const std::string& line : choice_.board().measuredOn) lines.append(QString::fromStdString(line));
+    if (!choice_.stale().isEmpty()) lines.append(choice_.stale());
+    measuredOn_->setText(lines.join(QStringLiteral("\n")));
 }
 
 void WeightsPanel::addSlider(int criterion, int row) {

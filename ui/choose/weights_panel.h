@@ -28,6 +28,7 @@ public:
 
 private:
     void rebuild();
+    void tellMeasured();
     void addSlider(int criterion, int row);
     void refreshSliders();
     void refreshGalleries();

@@ -24,7 +24,8 @@ EvaluateDialog::EvaluateDialog(const Session& session, const EvaluationOrder& pr
       dataset_(new QLineEdit(proposal.dataset)),
       masks_(new QLineEdit(proposal.masks)),
       mapping_(new QLineEdit(proposal.mapping)),
-      keptIn_(new QLineEdit(proposal.keptIn)),
+      labels_(proposal.labels),
+      mappingBefore_(proposal.mapping),
       explained_(new QCheckBox(tr("explain a sample and measure the maps"))),
       sample_(new QSpinBox),
       timed_(new QCheckBox(tr("time the models on this machine"))),
@@ -33,7 +34,6 @@ EvaluateDialog::EvaluateDialog(const Session& session, const EvaluationOrder& pr
     dataset_->setPlaceholderText(tr("a folder with a sub-folder a class, or a CSV file"));
     masks_->setPlaceholderText(tr("NAME.mask.png beside the images"));
     mapping_->setPlaceholderText(tr("labels match classes by name"));
-    keptIn_->setPlaceholderText(tr("nowhere: a run that is stopped is lost"));
     explained_->setChecked(proposal.explained);
     timed_->setChecked(proposal.timed);
     sample_->setRange(1, 100'000);
@@ -56,10 +56,6 @@ EvaluateDialog::EvaluateDialog(const Session& session, const EvaluationOrder& pr
     form->add(tr("mapping"), pathRow(mapping_, mappingTip, {{tr("File…"), [this] {
                   return QFileDialog::getOpenFileName(this, windowTitle(), mapping_->text(), tr("Mapping (*.json)"));
               }}}), mappingTip);
-    const QString keptTip = tr("A file NAME.discern that keeps every result as it comes: the same evaluation goes on where it was stopped");
-    form->add(tr("keep in"), pathRow(keptIn_, keptTip, {{tr("File…"), [this] {
-                  return QFileDialog::getSaveFileName(this, windowTitle(), keptIn_->text(), tr("Workspace (*.discern)"), nullptr, QFileDialog::DontConfirmOverwrite);
-              }}}), keptTip);
     form->add(explained_, tr("With the methods that are ticked and the metrics that are chosen; takes by far the most time"));
     form->add(tr("sample"), sample_, tr("Drawn from all images by the seed; the more, the narrower the intervals"));
     form->add(timed_, tr("Latency, throughput and the cost of a training step; a few seconds a model"));
@@ -69,6 +65,9 @@ EvaluateDialog::EvaluateDialog(const Session& session, const EvaluationOrder& pr
     auto* words = makeLabel(inWords(session), "secondary");
     words->setWordWrap(true);
     column->addWidget(words);
+    auto* kept = makeLabel(tr("Every result is kept in the workspace as it comes: what is stopped goes on where it was."), "secondary");
+    kept->setWordWrap(true);
+    column->addWidget(kept);
     column->addWidget(refusal_);
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
     start_ = buttons->addButton(tr("Evaluate"), QDialogButtonBox::AcceptRole);
@@ -79,7 +78,7 @@ EvaluateDialog::EvaluateDialog(const Session& session, const EvaluationOrder& pr
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(explained_, &QCheckBox::toggled, sample_, &QWidget::setEnabled);
-    for (QLineEdit* line : {dataset_, masks_, mapping_, keptIn_}) connect(line, &QLineEdit::textChanged, this, &EvaluateDialog::check);
+    for (QLineEdit* line : {dataset_, masks_, mapping_}) connect(line, &QLineEdit::textChanged, this, &EvaluateDialog::check);
     sample_->setEnabled(explained_->isChecked());
     check();
 }
@@ -124,27 +123,25 @@ void EvaluateDialog::check() {
     } else if (wrong(masks_, file(masks_).isDir())) {
         of = masks_;
         reason = tr("There is no folder %1.").arg(masks_->text());
-    } else if (wrong(mapping_, file(mapping_).isFile())) {
+    } else if (wrong(mapping_, file(mapping_).isFile() || mappingIsKept())) {
         of = mapping_;
         reason = tr("There is no file %1.").arg(mapping_->text());
-    } else if (wrong(keptIn_, !file(keptIn_).isDir() && file(keptIn_).dir().exists())) {
-        of = keptIn_;
-        reason = file(keptIn_).isDir() ? tr("%1 is a folder; add a file's name.").arg(keptIn_->text())
-                                       : tr("There is no folder %1.").arg(file(keptIn_).dir().path());
     }
-    for (QLineEdit* line : {dataset_, masks_, mapping_, keptIn_})
+    for (QLineEdit* line : {dataset_, masks_, mapping_})
         if (line != of) refuse(line, refusal_, {});
     refuse(of, refusal_, reason);
     start_->setEnabled(reason.isEmpty() && !dataset_->text().isEmpty());
 }
+
+/// The workspace knows what the file said.
+bool EvaluateDialog::mappingIsKept() const { return !labels_.empty() && mapping_->text() == mappingBefore_; }
 
 EvaluationOrder EvaluateDialog::order() const {
     EvaluationOrder order;
     order.dataset = dataset_->text();
     order.masks = masks_->text();
     order.mapping = mapping_->text();
-    order.keptIn = keptIn_->text();
-    if (!order.keptIn.isEmpty() && QFileInfo(order.keptIn).suffix().isEmpty()) order.keptIn += QStringLiteral(".discern");
+    if (mappingIsKept()) order.labels = labels_;
     order.explained = explained_->isChecked();
     order.sample = sample_->value();
     order.timed = timed_->isChecked();

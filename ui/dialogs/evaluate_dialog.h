@@ -12,8 +12,7 @@ class QSpinBox;
 
 namespace discern {
 
-/// Asks what is to be evaluated: which labelled set, with which masks, how much of it is explained, and where results are
-/// kept. Models, methods and metrics are the window's, and told.
+/// Asks what is to be evaluated: which labelled set, with which masks, and how much of it is explained. Models, methods and metrics are the window's, and told.
 class EvaluateDialog : public QDialog {
     Q_OBJECT
 public:
@@ -29,12 +28,14 @@ private:
     };
     QWidget* pathRow(QLineEdit* line, const QString& tip, const QVector<Way>& ways);
     [[nodiscard]] QString inWords(const Session& session) const;
+    [[nodiscard]] bool mappingIsKept() const;
     void check();
 
     QLineEdit* dataset_;
     QLineEdit* masks_;
     QLineEdit* mapping_;
-    QLineEdit* keptIn_;
+    std::map<std::string, std::string> labels_;  ///< what the mapping said when it was last read
+    QString mappingBefore_;
     QCheckBox* explained_;
     QSpinBox* sample_;
     QCheckBox* timed_;

@@ -58,7 +58,7 @@ void GridView::setContent(const GridContent& content) {
     keepSelection();
     if (!samePicture) {
         picture_ = content.levels ? content.levels : std::make_shared<const PictureLevels>(content.picture);
-        viewState_->setView(View{});
+        viewState_->setView(content.picture.isNull() ? View{} : std::exchange(next_, View{}));
     }
     if (!samePicture || !sameShape) {
         viewState_->setCursor(std::nullopt);

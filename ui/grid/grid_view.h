@@ -57,6 +57,9 @@ public:
     /// Zoom, pan and linking, for actions.
     [[nodiscard]] ViewState& viewState() { return *viewState_; }
 
+    /// The next other picture is shown so, and not as a whole.
+    void showNextAt(const View& view) { next_ = view; }
+
     /// Of no cell where none is selected.
     [[nodiscard]] const CellName& selection() const { return selection_; }
     /// Brings the cell into sight where it is another than before.
@@ -120,6 +123,7 @@ private:
     QVector<QVector<ValueRange>> ranges_;  ///< of the cells
     std::shared_ptr<const PictureLevels> picture_;
     ViewState* viewState_ = nullptr;
+    View next_;
     CellTools tools_ = makeCellTools();
     CellName selection_;
     Position shownOnly_;

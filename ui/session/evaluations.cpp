@@ -2,14 +2,29 @@
 
 #include <QFileInfo>
 
+#include "core/error.h"
 #include "core/evaluate/class_matching.h"
+#include "core/evaluate/evaluation_bytes.h"
 #include "core/evaluate/evaluator.h"
 #include "core/evaluate/labelled_set.h"
+#include "core/store/digests.h"
 #include "core/store/workspace.h"
 
 namespace discern {
 
 namespace {
+
+constexpr auto kOrder = "evaluation";
+constexpr auto kLast = "last";
+constexpr int kComparePriority = -10;  ///< nobody waits for it
+
+bool isAsItWas(const std::filesystem::path& file, const std::string& digest) {
+    try {
+        return digestOf(file) == digest;
+    } catch (const Error&) {
+        return false;
+    }
+}
 
 /// All but the set, which the job reads.
 EvaluationRequest requestOf(const Session& session, const EvaluationOrder& order) {
@@ -37,16 +52,64 @@ EvaluationRequest requestOf(const Session& session, const EvaluationOrder& order
     return request;
 }
 
-Evaluation evaluated(EvaluationRequest request, const EvaluationOrder& order, Progress& progress) {
-    if (!order.mapping.isEmpty()) request.mapping = readMapping(order.mapping.toStdString());
+QString folderOf(const Workspace& workspace) { return QFileInfo(QString::fromStdString(workspace.file().string())).absolutePath(); }
+
+/// The order is kept at once, so that a run that is killed can go on.
+Evaluation evaluated(EvaluationRequest request, EvaluationOrder order, Workspace* workspace, Progress& progress) {
+    if (order.mapping.isEmpty()) order.labels.clear();
+    else if (order.labels.empty() || QFile::exists(order.mapping)) order.labels = readMapping(order.mapping.toStdString());
+    request.mapping = order.labels;
     request.set = readLabelledSet(order.dataset.toStdString(), request.masks);
-    const std::unique_ptr<Workspace> workspace = order.keptIn.isEmpty() ? nullptr : Workspace::open(order.keptIn.toStdString());
-    return evaluate(request, workspace.get(), progress);
+    if (workspace) workspace->setState(kOrder, toJson(order, folderOf(*workspace)).dump());
+    Evaluation evaluation = evaluate(request, workspace, progress);
+    if (workspace) {
+        workspace->keep(kOrder, kLast, toBytes(evaluation));
+        workspace->commit();
+    }
+    return evaluation;
 }
 
 }  // namespace
 
-Evaluations::Evaluations(Session& session, JobQueue& jobs, QObject* parent) : QObject(parent), session_(session), jobs_(jobs) {}
+Evaluations::Evaluations(Session& session, JobQueue& jobs, QObject* parent) : QObject(parent), session_(session), jobs_(jobs) {
+    connect(&session_.library(), &Library::modelChanged, this, &Evaluations::compareModels);
+}
+
+/// A model is known again by its name; what is not open is taken to be as it was.
+void Evaluations::compareModels() {
+    QStringList stale;
+    if (current_)
+        for (const ModelEvaluation& model : current_->models)
+            for (const ModelChoice& choice : session_.work().models)
+                if (const ModelEntry& entry = *session_.library().model(choice.id);
+                    entry.model && entry.model->name() == model.name && entry.model->sha256() != model.digest)
+                    stale += entry.name;
+    if (stale == staleModels_) return;
+    staleModels_ = stale;
+    Q_EMIT staleChanged();
+}
+
+void Evaluations::compareImages() {
+    if (!current_) return;
+    const auto stale = std::make_shared<QStringList>();
+    JobSpec job;
+    job.title = tr("Look for changed files");
+    job.priority = kComparePriority;
+    job.listed = false;
+    job.work = [stale, evaluation = current_](Progress& progress) {
+        const std::filesystem::path folder = evaluation->set.folder;
+        for (const LabelledImage& image : evaluation->set.images) {
+            progress.checkpoint();
+            if (!image.digest.empty() && !isAsItWas(folder / image.file, image.digest)) *stale += QString::fromStdString(image.file);
+        }
+    };
+    job.finished = [this, stale, evaluation = current_](const JobStatus& status) {
+        if (status.state != JobState::Done || evaluation != current_ || stale->isEmpty()) return;
+        staleImages_ = *stale;
+        Q_EMIT staleChanged();
+    };
+    jobs_.submit(std::move(job));
+}
 
 QString Evaluations::missing() const {
     if (running()) return tr("A folder is being evaluated; cancel that first.");
@@ -67,7 +130,10 @@ void Evaluations::start(const EvaluationOrder& order) {
     JobSpec job;
     job.title = tr("Evaluating %1").arg(QFileInfo(order.dataset).fileName());
     job.lane = Lane::Heavy;
-    job.work = [made, order, request = requestOf(session_, order)](Progress& progress) { *made = evaluated(request, order, progress); };
+    order_ = order;
+    job.work = [made, order, workspace = workspace_, request = requestOf(session_, order)](Progress& progress) {
+        *made = evaluated(request, order, workspace.get(), progress);
+    };
     job.retry = [this, order] {
         if (missing().isEmpty()) start(order);
     };
@@ -78,6 +144,9 @@ void Evaluations::start(const EvaluationOrder& order) {
         job_ = 0;
         if (status.state == JobState::Done) {
             current_ = made;
+            staleModels_.clear();
+            staleImages_.clear();
+            Q_EMIT staleChanged();
             Q_EMIT finished(current_);
         } else if (status.state == JobState::Failed) {
             Q_EMIT failed(QString::fromStdString(status.error));
@@ -86,6 +155,30 @@ void Evaluations::start(const EvaluationOrder& order) {
     };
     job_ = jobs_.submit(std::move(job));
     Q_EMIT changed();
+}
+
+std::pair<EvaluationOrder, std::shared_ptr<const Evaluation>> Evaluations::keptIn(Workspace& workspace, const QString& folder) {
+    const auto text = workspace.state(kOrder);
+    if (!text) return {};
+    const EvaluationOrder order = evaluationOrderOf(nlohmann::json::parse(*text, nullptr, false), folder);
+    const auto bytes = workspace.find(kOrder, kLast);
+    std::optional<Evaluation> kept = bytes ? evaluationOf(*bytes) : std::nullopt;
+    if (!kept) return {order, nullptr};
+    // It may have been moved together with the workspace.
+    if (const QFileInfo dataset(order.dataset); dataset.exists())
+        kept->set.folder = (dataset.isDir() ? dataset.absoluteFilePath() : dataset.absolutePath()).toStdString();
+    return {order, std::make_shared<const Evaluation>(std::move(*kept))};
+}
+
+void Evaluations::restore(const EvaluationOrder& order, std::shared_ptr<const Evaluation> evaluation) {
+    order_ = order;
+    current_ = std::move(evaluation);
+    staleModels_.clear();
+    staleImages_.clear();
+    Q_EMIT restored();
+    Q_EMIT staleChanged();
+    compareModels();
+    compareImages();
 }
 
 void Evaluations::cancel() {

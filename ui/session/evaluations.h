@@ -2,27 +2,18 @@
 
 #include <QObject>
 #include <memory>
+#include <utility>
 
 #include "core/evaluate/evaluation.h"
+#include "core/store/workspace.h"
+#include "ui/session/files/evaluation_order.h"
 #include "ui/session/jobs/job_queue.h"
 #include "ui/session/session.h"
 
 namespace discern {
 
-/// What a person asks of a labelled set. Models, methods with their parameters, metrics, seed and device are those of the
-/// session when it starts.
-struct EvaluationOrder {
-    QString dataset;    ///< a folder with a sub-folder a class, or a CSV file
-    QString masks{};    ///< folder of masks; empty: those beside the images
-    QString mapping{};  ///< JSON file label -> class; empty: none
-    QString keptIn{};   ///< NAME.discern, in which results are kept as they come; empty: nowhere
-    bool explained = true;  ///< explain a sample with the ticked methods and measure it with the ticked metrics
-    int sample = 50;
-    bool timed = true;  ///< also time the models
-};
-
-/// Evaluates the shown models on a labelled set, as a job that can be cancelled; with a file to keep results in, the
-/// same order goes on where it was.
+/// Evaluates the shown models on a labelled set, as a job that can be cancelled. Every result is kept in the workspace as
+/// it comes, so that the same order goes on where it was, and so is the last evaluation.
 class Evaluations : public QObject {
     Q_OBJECT
 public:
@@ -35,19 +26,39 @@ public:
     [[nodiscard]] bool running() const { return job_ != 0; }
     /// The last one that ended; null before.
     [[nodiscard]] const std::shared_ptr<const Evaluation>& current() const { return current_; }
+    /// The latest that was started.
+    [[nodiscard]] const EvaluationOrder& order() const { return order_; }
+
+    /// Where results are kept from now on; what runs goes on in the one before.
+    void setWorkspace(std::shared_ptr<Workspace> workspace) { workspace_ = std::move(workspace); }
+    /// What was asked and found, as a workspace in `folder` has it; null where nothing was found. For any thread.
+    [[nodiscard]] static std::pair<EvaluationOrder, std::shared_ptr<const Evaluation>> keptIn(Workspace& workspace, const QString& folder);
+    void restore(const EvaluationOrder& order, std::shared_ptr<const Evaluation> evaluation);
+    /// Of a restored one: its models and images whose files are others by now, or are gone.
+    [[nodiscard]] QStringList stale() const { return staleModels_ + staleImages_; }
 
 Q_SIGNALS:
     void changed();
+    /// Another is the current one, or none is, without one having ended.
+    void restored();
+    void staleChanged();
     /// Of the one that is running.
     void progressed(double fraction, const QString& stage);
     void finished(const std::shared_ptr<const discern::Evaluation>& evaluation);
     void failed(const QString& message);
 
 private:
+    void compareModels();
+    void compareImages();
+
     Session& session_;
     JobQueue& jobs_;
     JobId job_ = 0;
+    std::shared_ptr<Workspace> workspace_;
+    EvaluationOrder order_;
     std::shared_ptr<const Evaluation> current_;
+    QStringList staleModels_;
+    QStringList staleImages_;
 };
 
 }  // namespace discern

@@ -4,17 +4,50 @@
 
 namespace discern {
 
+void ExplanationRuns::setKept(std::shared_ptr<KeptMaps> kept) {
+    for (const QString& key : keys())
+        forget(key);
+    kept_ = std::move(kept);
+}
+
+void ExplanationRuns::submit(const Order& order, JobSpec job, const std::shared_ptr<JobId>& id) {
+    job.title = order.title;
+    job.priority = order.priority;
+    job.retry = order.retry;
+    job.progressed = [this, key = order.key, id](const JobStatus& status) { take(key, *id, status, nullptr); };
+    Explanation entry;
+    entry.cell = order.cell;
+    entry.content.status = CellStatus::Queued;
+    *id = entry.job = jobs_.submit(std::move(job));
+    memory_.insert(order.key, entry);
+    Q_EMIT changed(order.cell);
+}
+
+/// What cannot be read after all is computed.
+void ExplanationRuns::recall(Order order) {
+    const auto result = std::make_shared<std::shared_ptr<const Attribution>>();
+    const auto id = std::make_shared<JobId>(0);
+    JobSpec job;
+    job.work = [kept = kept_, key = order.key, result](Progress&) { *result = kept->find(key); };
+    job.finished = [this, order, id, result](const JobStatus& status) {
+        if (status.state != JobState::Done || *result)
+            return take(order.key, *id, status, *result);
+        if (const Explanation* entry = memory_.find(order.key); entry && entry->job == *id)
+            start(order);
+    };
+    submit(order, std::move(job), id);
+}
+
 void ExplanationRuns::start(Order order) {
+    if (keeps(order.key))
+        return recall(std::move(order));
     const auto result = std::make_shared<std::shared_ptr<const Attribution>>();
     const auto id = std::make_shared<JobId>(0);  // known once submitted; read on this thread only
-    const QString key = order.key;
     JobSpec job;
-    job.title = order.title;
     job.lane = Lane::Heavy;
-    job.priority = order.priority;
     ExplainRequest asked = order.request;
     asked.picture = nullptr;  // neither a queue nor the job's end shall keep pixels
-    job.work = [this, key, id, asked, pixels = std::move(order.pixels), result](Progress& progress) {
+    job.work = [this, key = order.key, id, asked, pixels = std::move(order.pixels), kept = kept_, result](Progress& progress) {
         ExplainRequest request = asked;
         request.picture = pixels();
         const auto partial = [&](const std::vector<Attribution>& estimate) {
@@ -24,20 +57,15 @@ void ExplanationRuns::start(Order order) {
             QMetaObject::invokeMethod(this, [this, key, id, map] { takePartial(key, *id, map); }, Qt::QueuedConnection);
         };
         *result = std::make_shared<const Attribution>(std::move(explain(request, progress, partial).front()));
+        if (kept)
+            kept->keep(key, **result);
     };
-    job.finished = [this, key, id, asked, result](const JobStatus& status) {
+    job.finished = [this, key = order.key, id, asked, result](const JobStatus& status) {
         take(key, *id, status, *result);
         if (status.state == JobState::Done)
             Q_EMIT finished(asked, **result);
     };
-    job.progressed = [this, key, id](const JobStatus& status) { take(key, *id, status, nullptr); };
-    job.retry = std::move(order.retry);
-    Explanation entry;
-    entry.cell = order.cell;
-    entry.content.status = CellStatus::Queued;
-    *id = entry.job = jobs_.submit(std::move(job));
-    memory_.insert(key, entry);
-    Q_EMIT changed(order.cell);
+    submit(order, std::move(job), id);
 }
 
 void ExplanationRuns::setPriority(const QString& key, int priority) {

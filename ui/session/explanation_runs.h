@@ -5,6 +5,7 @@
 
 #include "core/explain/explain.h"
 #include "ui/session/explanation_memory.h"
+#include "ui/session/files/kept_maps.h"
 #include "ui/session/jobs/job_queue.h"
 #include "ui/session/files/pixel_store.h"
 
@@ -28,6 +29,10 @@ public:
         std::function<void()> retry;
     };
     void start(Order order);
+    /// Where results are looked for before they are computed, and kept once they are; null: nowhere. Forgets all that is
+    /// known.
+    void setKept(std::shared_ptr<KeptMaps> kept);
+    [[nodiscard]] bool keeps(const QString& key) const { return kept_ && kept_->holds(key); }
     /// Changes nothing where it does not run.
     void setPriority(const QString& key, int priority);
     /// Its entry stays and says so.
@@ -44,15 +49,18 @@ public:
 
 Q_SIGNALS:
     void changed(const discern::CellRef& cell);
-    /// Also of what is not wanted any more. The request comes without its picture.
+    /// It was computed and not found. Also of what is not wanted any more. The request comes without its picture.
     void finished(const discern::ExplainRequest& request, const discern::Attribution& result);
 
 private:
+    void recall(Order order);
+    void submit(const Order& order, JobSpec job, const std::shared_ptr<JobId>& id);
     void take(const QString& key, JobId job, const JobStatus& status, std::shared_ptr<const Attribution> result);
     void takePartial(const QString& key, JobId job, std::shared_ptr<const Attribution> partial);
 
     JobQueue& jobs_;
     ExplanationMemory memory_;
+    std::shared_ptr<KeptMaps> kept_;
 };
 
 }  // namespace discern

@@ -87,6 +87,17 @@ bool Explanations::isQuick(const CellRef& cell) const {
     return asked && pace_.expectedSeconds(*asked, session_.library().model(cell.model)->speed) < kQuickSeconds;
 }
 
+bool Explanations::isKept(const CellRef& cell) const {
+    const QString key = requests_.key(cell);
+    return !key.isEmpty() && runs_.keeps(key);
+}
+
+void Explanations::setKept(std::shared_ptr<KeptMaps> kept) {
+    runs_.setKept(std::move(kept));
+    tellAllCells();
+    planSoon(0);
+}
+
 QVector<CellRef> Explanations::cellsOf(int picture) const {
     QVector<CellRef> cells;
     for (const MethodChoice& method : session_.enabledMethods())
@@ -159,7 +170,7 @@ void Explanations::plan() {
     QSet<QString> held;
     // The most urgent first, since a free worker takes the first that comes, whatever follows it.
     QVector<std::pair<int, CellRef>> wanted;
-    for (const CellRef& cell : demands_.wanted([this](const CellRef& shown) { return startsByItself(shown); }))
+    for (const CellRef& cell : demands_.wanted([this](const CellRef& shown) { return isKept(shown) || startsByItself(shown); }))
         if (session_.contains(cell))
             wanted.append({-priorityOf(cell), cell});
     std::ranges::stable_sort(wanted, {}, &std::pair<int, CellRef>::first);

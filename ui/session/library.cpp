@@ -50,7 +50,18 @@ const PictureEntry* Library::picture(int id) const {
     return it == pictures_.constEnd() ? nullptr : &*it;
 }
 
-int Library::openPicture(const QString& path) {
+int Library::openPicture(const QString& path, const QString& expected) {
+    const int id = pictureOf(path);
+    pictures_[id].expected = expected;
+    if (!pictures_[id].sha256.isEmpty()) compare(pictures_[id].expected, pictures_[id].sha256, pictures_[id].name);
+    return id;
+}
+
+void Library::compare(QString& expected, const QString& sha256, const QString& name) {
+    if (const QString was = std::exchange(expected, {}); !was.isEmpty() && was != sha256) Q_EMIT otherThanExpected(name);
+}
+
+int Library::pictureOf(const QString& path) {
     const QString absolute = QFileInfo(path).absoluteFilePath();
     if (const int known = picturesByPath_.value(absolute)) {
         if (pictures_[known].changed)
@@ -186,6 +197,7 @@ void Library::take(int id, const Glanced& glanced) {
         entry.stamp = glanced.stamp;
         entry.changed = false;
     }
+    compare(entry.expected, entry.sha256, entry.name);
     Q_EMIT pictureChanged(id);
 }
 

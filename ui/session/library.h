@@ -33,6 +33,7 @@ struct PictureEntry {
     bool cancelled = false;  ///< that is all that failed
     bool changed = false;    ///< the file on disk is another by now
     QString sha256;
+    QString expected;  ///< what a workspace says that it is; empty where none does, and once it is read
     FileStamp stamp;
     QSize size;
     QStringList notes;  ///< the picture's: what of the file is not, or not as it was, in the pixels
@@ -53,6 +54,7 @@ struct ModelEntry {
     QString stage;  ///< in words, while loading
     QString error;
     bool changed = false;  ///< the file on disk is another by now
+    QString expected;      ///< as a picture's
     FileStamp stamp;
     std::optional<CardTrace> card;  ///< of the card on disk that describes it; nothing until it is looked at
     std::shared_ptr<const Model> model;
@@ -68,11 +70,12 @@ class Library : public QObject {
 public:
     explicit Library(JobQueue& jobs, QObject* parent = nullptr);
 
-    /// The id of the picture of that path; the same path has the same id. What failed before is tried again.
-    int openPicture(const QString& path);
+    /// The id of the picture of that path; the same path has the same id. What failed before is tried again. `expected` is
+    /// the digest that it should have; empty: any.
+    int openPicture(const QString& path, const QString& expected = {});
     /// A picture that came from no file.
     int addPicture(const QImage& image, const QString& name);
-    int openModel(const QString& source);
+    int openModel(const QString& source, const QString& expected = {});
     /// Opens again what could not be opened; does nothing to what is open or being opened.
     void retryPicture(int id);
     void retryModel(int id);
@@ -121,6 +124,8 @@ public:
 Q_SIGNALS:
     void pictureChanged(int id);
     void modelChanged(int id);
+    /// A file turned out to be another than its workspace says.
+    void otherThanExpected(const QString& name);
     /// Nothing says how pictures enter a model: its entry's `asking` is what to ask about. Answered by answerCard or
     /// declineCard.
     void cardWanted(int id);
@@ -140,6 +145,9 @@ private:
     void take(int id, const Opened& opened);
     void fail(int id, const JobStatus& status);
     void reopenPicture(int id);
+    int pictureOf(const QString& path);
+    int modelOf(const QString& source);
+    void compare(QString& expected, const QString& sha256, const QString& name);
     void closePicture(PictureEntry& entry);
     void closeModel(ModelEntry& entry);
 

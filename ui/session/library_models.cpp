@@ -21,7 +21,14 @@ const ModelEntry* Library::model(int id) const {
     return it == models_.constEnd() ? nullptr : &*it;
 }
 
-int Library::openModel(const QString& source) {
+int Library::openModel(const QString& source, const QString& expected) {
+    const int id = modelOf(source);
+    models_[id].expected = expected;
+    if (const auto& model = models_[id].model) compare(models_[id].expected, QString::fromStdString(model->sha256()), models_[id].name);
+    return id;
+}
+
+int Library::modelOf(const QString& source) {
     const QFileInfo file(source);
     const QString key = file.exists() ? file.absoluteFilePath() : source;
     if (const int known = modelsBySource_.value(key)) {
@@ -152,6 +159,7 @@ void Library::answerCard(int id, std::shared_ptr<const Model> model) {
     entry.card.reset();
     entry.changed = false;
     entry.speed.reset();
+    compare(entry.expected, QString::fromStdString(entry.model->sha256()), entry.name);
     Q_EMIT modelChanged(id);
 }
 

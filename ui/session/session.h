@@ -71,9 +71,9 @@ public:
 
     /// All of it, to be saved.
     [[nodiscard]] WorkspaceState state() const;
-    /// Sets everything that `settings()` of the state holds; what is open stays. Undo begins anew, so that it does not
-    /// take back what was restored.
-    void restoreSettings(const WorkspaceState& state);
+    /// Sets all of it: what is open gives way to what the state names. Undo begins anew, so that it does not take back
+    /// what was restored.
+    void restore(const WorkspaceState& state);
 
     [[nodiscard]] const std::optional<Difference>& difference() const { return difference_; }
     /// Selects its cell. Nothing takes it away, as does a pair that is not of the comparison; it goes with its models

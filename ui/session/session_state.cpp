@@ -27,11 +27,11 @@ WorkspaceState Session::state() const {
     WorkspaceState state;
     for (const int id : work_.pictures) {
         const PictureEntry& picture = *library_.picture(id);
-        state.work.pictures.append({picture.path, picture.sha256});
+        state.work.pictures.append({picture.path, picture.sha256.isEmpty() ? picture.expected : picture.sha256});
     }
     for (const ModelChoice& choice : work_.models) {
         const ModelEntry& model = *library_.model(choice.id);
-        const QString sha256 = model.model ? QString::fromStdString(model.model->sha256()) : QString();
+        const QString sha256 = model.model ? QString::fromStdString(model.model->sha256()) : model.expected;
         state.work.models.append({{model.source, sha256}, choice.marker, choice.shown, choice.layer});
     }
     state.work.methods = work_.methods;
@@ -51,18 +51,39 @@ WorkspaceState Session::state() const {
     return state;
 }
 
-void Session::restoreSettings(const WorkspaceState& state) {
+void Session::restore(const WorkspaceState& state) {
+    setCompute(state.compute.compute);
+    setAutoRun(state.compute.autoRun);
+    setDisplay(state.display);
     Work work = work_;
+    work.pictures.clear();
+    QVector<int> pictures;  // by place in the state
+    for (const FileRef& picture : state.work.pictures) {
+        pictures.append(picture.path.isEmpty() ? 0 : library_.openPicture(picture.path, picture.sha256));
+        if (pictures.last() != 0 && !work.pictures.contains(pictures.last())) work.pictures.append(pictures.last());
+    }
+    work.models.clear();
+    QVector<int> models;
+    for (const ModelState& model : state.work.models) {
+        models.append(library_.openModel(model.file.path, model.file.sha256));
+        if (std::ranges::find(work.models, models.last(), &ModelChoice::id) == work.models.end())
+            work.models.append({models.last(), model.marker, model.shown, model.layer});
+    }
     work.methods = completed(state.work.methods, work_.methods);
     work.metrics = state.work.metrics;
     work.target = state.work.target;
     work.seed = state.work.seed;
     apply(work);
     undoStack_.clear();
-    setDisplay(state.display);
+    if (const int shown = pictures.value(state.view.picture)) setCurrentPicture(shown);
     setView(state.view.choices);
-    setCompute(state.compute.compute);
-    setAutoRun(state.compute.autoRun);
+    std::optional<Difference> difference = state.view.difference;
+    if (difference) {
+        difference->model = models.value(difference->model);
+        difference->minusModel = models.value(difference->minusModel);
+    }
+    setDifference(difference);
+    select(models.value(state.view.model), state.view.method, difference_ && state.view.differenceSelected);
 }
 
 }  // namespace discern

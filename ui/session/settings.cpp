@@ -8,6 +8,8 @@ namespace {
 
 const QString kPictures = QStringLiteral("recent/pictures");
 const QString kModels = QStringLiteral("recent/models");
+const QString kWorkspaces = QStringLiteral("recent/workspaces");
+const QString kLastWorkspace = QStringLiteral("workspace");
 
 /// Stored numbers come from a file that anybody may have edited.
 template <class Enum>
@@ -23,6 +25,10 @@ Settings::Settings(QObject* parent) : QObject(parent) {}
 
 QStringList Settings::recentPictures() const { return store_.value(kPictures).toStringList(); }
 QStringList Settings::recentModels() const { return store_.value(kModels).toStringList(); }
+QStringList Settings::recentWorkspaces() const { return store_.value(kWorkspaces).toStringList(); }
+void Settings::addRecentWorkspaces(const QStringList& paths) { addRecent(kWorkspaces, paths); }
+QString Settings::lastWorkspace() const { return store_.value(kLastWorkspace).toString(); }
+void Settings::setLastWorkspace(const QString& path) { store_.setValue(kLastWorkspace, path); }
 void Settings::addRecentPictures(const QStringList& paths) { addRecent(kPictures, paths); }
 void Settings::addRecentModels(const QStringList& paths) { addRecent(kModels, paths); }
 
@@ -38,7 +44,7 @@ void Settings::addRecent(const QString& key, const QStringList& paths) {
 }
 
 void Settings::forgetRecent(const QString& path) {
-    for (const QString& key : {kPictures, kModels}) {
+    for (const QString& key : {kPictures, kModels, kWorkspaces}) {
         QStringList recent = store_.value(key).toStringList();
         if (recent.removeAll(path) > 0)
             store_.setValue(key, recent);
@@ -49,6 +55,7 @@ void Settings::forgetRecent(const QString& path) {
 void Settings::clearRecents() {
     store_.remove(kPictures);
     store_.remove(kModels);
+    store_.remove(kWorkspaces);
     store_.remove(QStringLiteral("folders"));
     Q_EMIT recentsChanged();
 }

@@ -19,6 +19,11 @@ public:
     /// The latest first. Vanished files stay until they are asked for, so that no slow disk is touched.
     [[nodiscard]] QStringList recentPictures() const;
     [[nodiscard]] QStringList recentModels() const;
+    [[nodiscard]] QStringList recentWorkspaces() const;
+    void addRecentWorkspaces(const QStringList& paths);
+    /// The workspace that was open last; empty for the unnamed one.
+    [[nodiscard]] QString lastWorkspace() const;
+    void setLastWorkspace(const QString& path);
     void addRecentPictures(const QStringList& paths);
     void addRecentModels(const QStringList& paths);
     void forgetRecent(const QString& path);

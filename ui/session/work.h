@@ -2,12 +2,14 @@
 
 #include <QByteArray>
 #include <QMap>
+#include <QPointF>
 #include <QString>
 #include <QStringList>
 #include <QVector>
 #include <cstdint>
 #include <optional>
 
+#include "core/choose/choice_state.h"
 #include "core/explain/attribution.h"
 
 namespace discern {
@@ -74,6 +76,10 @@ struct ViewChoices {
     QVector<int> chartWidths{};  ///< of the charts beside each other; empty: as at first
     QByteArray geometry{};       ///< the window's, as Qt saves it; empty: as at first
     QByteArray layout{};         ///< of its docks, likewise
+    QPointF centre{0.5, 0.5};    ///< of what linked cells show, as a share of the picture
+    double zoom = 1.0;           ///< 1 fits the whole picture
+    bool choosing = false;       ///< the Choose page is shown, not Compare
+    ChoiceState choice{};        ///< what is set on the Choose page
 
     bool operator==(const ViewChoices&) const = default;
 };

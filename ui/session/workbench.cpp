@@ -20,6 +20,14 @@ Workbench::Workbench(WorkerPool::Size size) : jobs(size) {
         logger().warn("{}", text.toStdString());
         Q_EMIT changedOnDisk(text);
     });
+    connect(&workspace, &WorkspaceKeeper::failed, this, &Workbench::tell);
+    const auto rememberWorkspace = [this] {
+        settings.setLastWorkspace(workspace.file());
+        if (!workspace.file().isEmpty())
+            settings.addRecentWorkspaces({workspace.file()});
+    };
+    connect(&workspace, &WorkspaceKeeper::opened, this, rememberWorkspace);
+    connect(&workspace, &WorkspaceKeeper::renamed, this, rememberWorkspace);
     connect(&jobs, &JobQueue::callbackFailed, this, &Workbench::tell);
     connect(&session, &Session::currentPictureChanged, &fileWatch, &FileWatch::check);
     connect(&session, &Session::modelsPicked, &fileWatch, &FileWatch::check);
@@ -58,7 +66,11 @@ void Workbench::openSorted(const QStringList& paths, const SortedPaths& sorted) 
         settings.forgetRecent(path);
         tell(tr("%1 does not exist; it may have been moved or removed.").arg(path));
     }
-    if (sorted.pictures.isEmpty() && sorted.models.isEmpty() && sorted.missing.isEmpty() && !paths.isEmpty())
+    if (!sorted.workspaces.isEmpty())
+        workspace.open(sorted.workspaces.first());
+    if (sorted.workspaces.size() > 1)
+        tell(tr("One workspace is open at a time: %1 is opened.").arg(QFileInfo(sorted.workspaces.first()).fileName()));
+    if (sorted.pictures.isEmpty() && sorted.models.isEmpty() && sorted.workspaces.isEmpty() && sorted.missing.isEmpty() && !paths.isEmpty())
         tell(tr("%1 holds no image and no model.").arg(QFileInfo(paths.first()).fileName()));
     if (!sorted.pictures.isEmpty())
         openPictures(sorted.pictures);

@@ -9,6 +9,7 @@
 #include "ui/session/measurements.h"
 #include "ui/session/settings.h"
 #include "ui/session/speed_meter.h"
+#include "ui/session/workspace_keeper.h"
 #include "ui/words/english_plurals.h"
 
 namespace discern {
@@ -37,8 +38,9 @@ public:
     DifferenceMaps differences{jobs};
     GridBuilder grid{session, predictions, explanations, measurements, regions, steps, differences};
     FileWatch fileWatch{library, jobs};
+    WorkspaceKeeper workspace{session, explanations, evaluations, jobs};
 
-    /// Sorts the paths by content, as a job; then opens pictures and models and remembers them as recent.
+    /// Sorts the paths by content, as a job; then opens a workspace, pictures and models and remembers them as recent.
     void open(const QStringList& paths);
     void openPictures(const QStringList& paths);
     void openModels(const QStringList& sources);

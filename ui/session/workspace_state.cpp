@@ -173,7 +173,11 @@ json lookRecord(const LookState& look) {
             {"measure", utf8(choices.measure)},
             {"chart_widths", std::vector<int>(choices.chartWidths.begin(), choices.chartWidths.end())},
             {"geometry", choices.geometry.toBase64().toStdString()},
-            {"layout", choices.layout.toBase64().toStdString()}};
+            {"layout", choices.layout.toBase64().toStdString()},
+            {"centre", {choices.centre.x(), choices.centre.y()}},
+            {"zoom", choices.zoom},
+            {"choosing", choices.choosing},
+            {"choice", toJson(choices.choice)}};
 }
 
 QByteArray bytesOf(const json& record, const char* name) {
@@ -204,6 +208,11 @@ LookState lookOf(const json& record, const WorkState& work) {
     });
     look.choices.geometry = bytesOf(record, "geometry");
     look.choices.layout = bytesOf(record, "layout");
+    if (const json& centre = fields::field(record, "centre"); centre.is_array() && centre.size() == 2 && centre[0].is_number() && centre[1].is_number())
+        look.choices.centre = {std::clamp(centre[0].get<double>(), 0.0, 1.0), std::clamp(centre[1].get<double>(), 0.0, 1.0)};
+    look.choices.zoom = fields::real(record, "zoom", 1.0, 1.0, 64.0);
+    look.choices.choosing = fields::flag(record, "choosing", false);
+    look.choices.choice = choiceStateOf(fields::field(record, "choice"));
     return look;
 }
 
@@ -229,16 +238,22 @@ ComputeState computeOf(const json& record) {
 
 WorkspaceState WorkspaceState::settings() const {
     WorkspaceState kept = *this;
+    kept.folder.clear();
     kept.work.pictures.clear();
     kept.work.models.clear();
     kept.view = {};
     kept.view.choices = view.choices;
+    kept.view.choices.centre = ViewChoices().centre;
+    kept.view.choices.zoom = 1.0;
+    kept.view.choices.choosing = false;
+    kept.view.choices.choice = {};
     return kept;
 }
 
 json toJson(const WorkspaceState& state) {
     return {{"format", kFormat},
             {"version", kVersion},
+            {"folder", utf8(state.folder)},
             {"work", workRecord(state.work)},
             {"view", lookRecord(state.view)},
             {"display", displayRecord(state.display)},
@@ -250,6 +265,7 @@ std::optional<WorkspaceState> workspaceStateOf(std::string_view text) {
     if (fields::text(record, "format") != QLatin1String(kFormat))
         return std::nullopt;
     WorkspaceState state;
+    state.folder = fields::text(record, "folder");
     state.work = workOf(fields::field(record, "work"));
     state.view = lookOf(fields::field(record, "view"), state.work);
     state.display = displayOf(fields::field(record, "display"));

@@ -6,17 +6,10 @@
 
 #include "core/run/compute.h"
 #include "ui/render/display_settings.h"
+#include "ui/session/files/file_ref.h"
 #include "ui/session/work.h"
 
 namespace discern {
-
-/// A file that the work needs: found by its path, known again by its digest.
-struct FileRef {
-    QString path;    ///< or a zoo model's name; empty for a picture that was pasted
-    QString sha256;  ///< empty while it is not known
-
-    bool operator==(const FileRef&) const = default;
-};
 
 /// A model in the comparison, by its file.
 struct ModelState {
@@ -62,6 +55,7 @@ struct ComputeState {
 
 /// Everything that a workspace saves.
 struct WorkspaceState {
+    QString folder{};  ///< of the workspace when it was written, to which paths are relative; empty: they are not
     WorkState work;
     LookState view;
     DisplaySettings display;

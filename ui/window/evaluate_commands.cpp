@@ -24,8 +24,7 @@ EvaluateCommands::EvaluateCommands(Workbench& workbench, Actions& actions, Choos
             [this](const QString& message) { workbench_.tell(message); });
     connect(&workbench_.evaluations, &Evaluations::finished, this,
             [this](const std::shared_ptr<const Evaluation>& evaluation) {
-                page_.choice().setMarkers(markers());
-                page_.setEvaluation(evaluation);
+                showCurrent();
                 if (!evaluation->set.excluded.empty())
                     workbench_.tell(tr("%n file(s) of the folder count nowhere; the first is %1: %2", nullptr,
                                        static_cast<int>(evaluation->set.excluded.size()))
@@ -38,6 +37,21 @@ EvaluateCommands::EvaluateCommands(Workbench& workbench, Actions& actions, Choos
     connect(&page, &ChoosePage::cancelRequested, &workbench_.evaluations, &Evaluations::cancel);
     connect(&page.choice(), &Choice::selectionChanged, this, &EvaluateCommands::selectInGrid);
     connect(&workbench_.session, &Session::selectionChanged, this, &EvaluateCommands::selectOnBoard);
+    connect(&workbench_.evaluations, &Evaluations::restored, this, &EvaluateCommands::showCurrent);
+    Session& session = workbench_.session;
+    const auto showState = [this, &session] { page_.setState(session.view().choice); };
+    connect(&session, &Session::viewChanged, this, showState);
+    connect(&page, &ChoosePage::stateChanged, this, [this, &session] {
+        ViewChoices view = session.view();
+        view.choice = page_.state();
+        session.setView(view);
+    });
+    connect(&session, &Session::modelsChanged, this, [this] { page_.choice().setMarkers(markers()); });
+    connect(&workbench_.library, &Library::modelChanged, this, [this] { page_.choice().setMarkers(markers()); });
+    connect(&workbench_.evaluations, &Evaluations::staleChanged, this, &EvaluateCommands::showStale);
+    showState();
+    showCurrent();
+    showStale();
     refresh();
 }
 
@@ -62,6 +76,19 @@ void EvaluateCommands::selectOnBoard() {
 std::string EvaluateCommands::digestOf(const ModelChoice& choice) const {
     const ModelEntry* entry = workbench_.library.model(choice.id);
     return entry && entry->model ? entry->model->sha256() : std::string();
+}
+
+void EvaluateCommands::showCurrent() {
+    page_.choice().setMarkers(markers());
+    page_.setEvaluation(workbench_.evaluations.current());
+}
+
+void EvaluateCommands::showStale() {
+    const QStringList stale = workbench_.evaluations.stale();
+    if (stale.isEmpty()) return page_.choice().setStale({});
+    const int more = static_cast<int>(stale.size()) - 1;
+    page_.choice().setStale(more == 0 ? tr("Stale: %1 is another by now; evaluate again.").arg(stale.first())
+                                      : tr("Stale: %1 and %n more are others by now; evaluate again.", nullptr, more).arg(stale.first()));
 }
 
 void EvaluateCommands::refresh() {
@@ -111,11 +138,10 @@ void EvaluateCommands::ask() {
         workbench_.tell(missing);
         return;
     }
-    EvaluateDialog dialog(workbench_.session, last_, window_);
+    EvaluateDialog dialog(workbench_.session, workbench_.evaluations.order(), window_);
     if (dialog.exec() != QDialog::Accepted) return;
-    last_ = dialog.order();
     Q_EMIT begun();
-    workbench_.evaluations.start(last_);
+    workbench_.evaluations.start(dialog.order());
 }
 
 }  // namespace discern

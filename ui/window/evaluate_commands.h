@@ -28,6 +28,8 @@ Q_SIGNALS:
 private:
     void ask();
     void refresh();
+    void showCurrent();
+    void showStale();
     void saveReport();
     void selectInGrid(int model);
     void selectOnBoard();
@@ -39,7 +41,6 @@ private:
     Actions& actions_;
     ChoosePage& page_;
     QWidget* window_;
-    EvaluationOrder last_;
 };
 
 }  // namespace discern

@@ -38,6 +38,7 @@
 #include "ui/window/recent_menus.h"
 #include "ui/window/status_line.h"
 #include "ui/window/view_commands.h"
+#include "ui/window/workspace_commands.h"
 #include "ui/window/zoo_menu.h"
 
 namespace discern {
@@ -51,7 +52,6 @@ constexpr QSize kFrame{16, 48};  ///< no window manager's is larger
 }  // namespace
 
 MainWindow::MainWindow(Workbench& workbench, LogBuffer& log) : workbench_(workbench) {
-    setWindowTitle(tr("Discern"));
     setWindowIcon(applicationIcon());
     setAcceptDrops(true);
     resize(kFirstSize);
@@ -67,6 +67,7 @@ MainWindow::MainWindow(Workbench& workbench, LogBuffer& log) : workbench_(workbe
     new RecentMenus(workbench_, *actions_, this);
     new ZooMenu(workbench_, *actions_->submenu("zoo/"), this);
     cards_ = new CardCommands(workbench_, *actions_, this);
+    new WorkspaceCommands(workbench_, *actions_, this);
     auto* view = new ViewCommands({workbench_, *actions_, page_->grid(), *docks_}, this);
     actions_->fill(menuBar());
     placeToolBar();
@@ -96,6 +97,8 @@ MainWindow::MainWindow(Workbench& workbench, LogBuffer& log) : workbench_(workbe
     connect(choose_, &ChoosePage::cancelRequested, awaited_, &Awaited::callOff);
     layoutWatch_ = new LayoutWatch(*this, findChildren<QDockWidget*>());
     connect(layoutWatch_, &LayoutWatch::changed, this, &MainWindow::keepLayout);
+    connect(pages_, &PageSwitch::changed, this, &MainWindow::keepLayout);
+    connect(&workbench_.workspace, &WorkspaceKeeper::opened, this, &MainWindow::restorePanels);
 }
 
 MainWindow::~MainWindow() = default;
@@ -235,7 +238,12 @@ void MainWindow::restoreLayout(const QSize& room) {
         if (framed != framed.boundedTo(room))
             setWindowState(Qt::WindowMaximized);
     }
-    if (!restoreState(workbench_.session.view().layout, kLayoutVersion))
+    restorePanels();
+}
+
+void MainWindow::restorePanels() {
+    const ViewChoices view = workbench_.session.view();
+    if (!pages_->restore(view.layout, view.choosing) && !view.choosing)
         docks_->reset();
 }
 
@@ -243,6 +251,7 @@ void MainWindow::keepLayout() {
     ViewChoices view = workbench_.session.view();
     view.geometry = saveGeometry();
     view.layout = pages_->layout();
+    view.choosing = pages_->choosing();
     workbench_.session.setView(view);
 }
 

@@ -34,6 +34,8 @@ public:
     void evaluate(const EvaluationOrder& order);
     /// Measures the maps of each picture as soon as they are there.
     void measure();
+    /// Page and docks alone.
+    void restorePanels();
     [[nodiscard]] Actions& actions() { return *actions_; }
     [[nodiscard]] GridView& grid();
     [[nodiscard]] ChoosePage& choose() { return *choose_; }

@@ -80,6 +80,14 @@ QToolBar* PageSwitch::chooseBar() {
 
 QByteArray PageSwitch::layout() const { return choosing_ ? layout_ : window_->saveState(parts_.layoutVersion); }
 
+bool PageSwitch::restore(const QByteArray& layout, bool choose) {
+    const QSignalBlocker quiet(this);
+    show(false);
+    const bool restored = window_->restoreState(layout, parts_.layoutVersion);
+    show(choose);
+    return restored;
+}
+
 void PageSwitch::show(bool choose) {
     parts_.actions[choose ? "page-choose" : "page-compare"]->setChecked(true);
     if (choose == choosing_) return;
@@ -99,6 +107,7 @@ void PageSwitch::show(bool choose) {
     parts_.actions["reset-layout"]->setEnabled(!choose);
     if (QMenu* panels = parts_.actions.submenu("panels/")) panels->menuAction()->setEnabled(!choose);
     refreshPin();
+    Q_EMIT changed();
 }
 
 }  // namespace discern

@@ -25,8 +25,14 @@ public:
     void placeToolBars(QToolBar* compare);
     void show(bool choose);
     [[nodiscard]] bool choosing() const { return choosing_; }
+    /// Both as they were kept; false where the layout cannot be restored.
+    bool restore(const QByteArray& layout, bool choose);
     /// The window's layout as Compare has it.
     [[nodiscard]] QByteArray layout() const;
+
+Q_SIGNALS:
+    /// Another page is shown, not by restore().
+    void changed();
 
 private:
     [[nodiscard]] QToolBar* chooseBar();

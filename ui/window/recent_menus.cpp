@@ -16,6 +16,7 @@ RecentMenus::RecentMenus(Workbench& workbench, Actions& actions, QObject* parent
 void RecentMenus::fillAll() {
     fill(*actions_.submenu("recent/"), workbench_.settings.recentPictures());
     fill(*actions_.submenu("recent-models/"), workbench_.settings.recentModels());
+    fill(*actions_.submenu("recent-workspaces/"), workbench_.settings.recentWorkspaces());
 }
 
 void RecentMenus::fill(QMenu& menu, const QStringList& paths) {

@@ -10,7 +10,7 @@ namespace discern {
 
 class Actions;
 
-/// The menus of pictures and models that were opened lately.
+/// The menus of pictures, models and workspaces that were opened lately.
 class RecentMenus : public QObject {
     Q_OBJECT
 public:

@@ -21,6 +21,7 @@ namespace discern {
 namespace {
 
 constexpr double kZoomStep = 1.25;
+constexpr int kRestMs = 300;
 
 }  // namespace
 
@@ -77,6 +78,7 @@ void ViewCommands::connectView() {
     });
     connect(&session, &Session::viewChanged, this, showLinked);
     showLinked();
+    keepZoom();
     connect(a["swipe"], &QAction::toggled, &grid, &GridView::setSwipe);
     connect(a["difference"], &QAction::triggered, this, [&session](bool shown) {
         session.setDifference(shown ? session.proposedDifference() : std::nullopt);
@@ -89,6 +91,27 @@ void ViewCommands::connectView() {
     on("reset-layout", [this] { parts_.docks.reset(); });
     connect(a["full-screen"], &QAction::triggered, this, &ViewCommands::setFullScreen);
     window_->installEventFilter(this);
+}
+
+/// Where one looks is kept once the hand rests, and comes back with the picture of a workspace.
+void ViewCommands::keepZoom() {
+    Session& session = parts_.workbench.session;
+    ViewState& view = parts_.grid.viewState();
+    auto* rest = new QTimer(this);
+    rest->setSingleShot(true);
+    rest->setInterval(kRestMs);
+    connect(&view, &ViewState::viewChanged, rest, qOverload<>(&QTimer::start));
+    connect(rest, &QTimer::timeout, this, [&session, &view] {
+        ViewChoices choices = session.view();
+        choices.centre = view.view().centre;
+        choices.zoom = view.view().zoom;
+        session.setView(choices);
+    });
+    const auto restore = [this, &session] {
+        if (!session.work().pictures.isEmpty()) parts_.grid.showNextAt({session.view().centre, session.view().zoom});
+    };
+    connect(&parts_.workbench.workspace, &WorkspaceKeeper::opened, this, restore);
+    restore();
 }
 
 void ViewCommands::setFullScreen(bool full) {

@@ -39,6 +39,7 @@ protected:
 private:
     void connectWork();
     void connectView();
+    void keepZoom();
     void connectHelp();
     void fillMenus();
     void refresh();

@@ -35,6 +35,11 @@ public:
     void commit() override {}
     std::optional<std::string> state(const std::string&) override { return std::nullopt; }
     void setState(const std::string&, const std::string&) override {}
+    std::optional<std::string> map(const std::string&) override { return std::nullopt; }
+    void keepMap(const std::string&, const std::string&, std::int64_t) override {}
+    std::vector<std::string> mapKeys() override { return {}; }
+    void clear() override {}
+    void copyTo(const std::filesystem::path&) override {}
     [[nodiscard]] const std::filesystem::path& file() const override { return file_; }
 
 private:

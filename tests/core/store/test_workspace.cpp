@@ -72,6 +72,82 @@ private Q_SLOTS:
         killed->commit();
     }
 
+    void maps_areKeptUntilTheyExceedTheBudget() {
+        constexpr std::int64_t kBudget = 3000;
+        {
+            const auto workspace = Workspace::open(at("maps.discern"));
+            for (int i = 0; i < 5; ++i) workspace->keepMap("map " + std::to_string(i), std::string(1000, static_cast<char>('a' + i)), kBudget);
+            QVERIFY2(!workspace->map("map 1"), "the oldest go first");
+            workspace->keepMap("map 2", std::string(1000, 'z'), kBudget);
+        }
+        const auto workspace = Workspace::open(at("maps.discern"));
+        std::vector<std::string> keys = workspace->mapKeys();
+        std::ranges::sort(keys);
+        QCOMPARE(keys, (std::vector<std::string>{"map 2", "map 3", "map 4"}));
+        QCOMPARE(*workspace->map("map 2"), std::string(1000, 'z'));
+        workspace->keepMap("map 5", std::string(1000, 'f'), kBudget);
+        QVERIFY2(!workspace->map("map 3"), "what was kept anew is the latest");
+        workspace->keepMap("too large", std::string(4000, 'f'), kBudget);
+        QVERIFY(workspace->mapKeys().empty());
+    }
+
+    void fileOfAnOlderVersion_isTakenOver() {
+        Workspace::open(at("old.discern"))->setState("a", "1");
+        QByteArray old = bytes("old.discern");
+        write("old.discern", old.replace(60, 4, QByteArray("\0\0\0\1", 4)));
+        {
+            const auto workspace = Workspace::open(at("old.discern"));
+            QCOMPARE(*workspace->state("a"), std::string("1"));
+            workspace->keepMap("x", "map", 100);
+        }
+        QCOMPARE(bytes("old.discern").mid(60, 4), QByteArray("\0\0\0\2", 4));
+    }
+
+    void clearing_leavesNothingInTheFile() {
+        {
+            const auto workspace = Workspace::open(at("clear.discern"));
+            workspace->setState("work", "a secret path");
+            workspace->keep("answer", "secret key", "x");
+            workspace->keepMap("secret map", "x", 100);
+            workspace->clear();
+            QVERIFY(!workspace->state("work") && !workspace->find("answer", "secret key") && workspace->mapKeys().empty());
+            QVERIFY(!bytes("clear.discern-wal").contains("secret"));
+            workspace->setState("work", "new");
+        }
+        QVERIFY(!bytes("clear.discern").contains("secret"));
+    }
+
+    void copy_isAWorkspaceWithAllOfIt() {
+        for (const bool named : {true, false}) {
+            const auto workspace = named ? Workspace::open(at("original.discern")) : Workspace::temporary();
+            QCOMPARE(workspace->file().empty(), !named);
+            workspace->keep("answer", "x", "1");
+            workspace->keepMap("m", "map", 100);
+            workspace->setState("work", "{}");
+            workspace->copyTo(at("copy.discern"));
+            const auto copy = Workspace::open(at("copy.discern"));
+            QCOMPARE(*copy->find("answer", "x"), std::string("1"));
+            QCOMPARE(*copy->map("m"), std::string("map"));
+            QCOMPARE(*copy->state("work"), std::string("{}"));
+        }
+    }
+
+    void copyingOverWhatIsNotOurs_isRefused() {
+        const auto workspace = Workspace::temporary();
+        const auto busy = Workspace::open(at("taken.discern"));
+        write("letter.discern", "dear diary, today");
+        for (const char* name : {"taken.discern", "letter.discern", "nowhere/a.discern"}) {
+            try {
+                workspace->copyTo(at(name));
+                QFAIL("nothing was thrown");
+            } catch (const Error& error) {
+                QVERIFY2(QString(error.what()).startsWith(QFileInfo(name).fileName()), error.what());
+            }
+        }
+        QCOMPARE(bytes("letter.discern"), QByteArray("dear diary, today"));
+        busy->setState("a", "still here");
+    }
+
     void secondProgram_isToldThatItIsInUse() {
         const auto first = Workspace::open(at("busy.discern"));
         QVERIFY2(refusal("busy.discern").contains("in use"), qPrintable(refusal("busy.discern")));

@@ -10,6 +10,7 @@ namespace {
 /// Nothing in it is as in a new workspace.
 WorkspaceState example() {
     WorkspaceState state;
+    state.folder = "/p";
     state.work.pictures = {{"/p/Küche.png", "ab12"}, {"", "cd34"}};
     state.work.models = {{{"efficientnet-lite0", "01"}, 0, true, "last"}, {{"/m/net.pt", "02"}, 3, false, "features.4"}};
     state.work.methods = {{"lime", true, {{"samples", "48"}}}, {"grad_cam", true, {}}, {"saliency", false, {}}};
@@ -20,7 +21,10 @@ WorkspaceState example() {
     state.view.method = "lime";
     state.view.differenceSelected = true;
     state.view.difference = Difference{0, "lime", 1, "grad_cam"};
-    state.view.choices = {false, "spearman", {300, 200, 100}, QByteArray("\x00\xff\x01", 3), QByteArray("layout")};
+    state.view.choices = {false, "spearman", {300, 200, 100}, QByteArray("\x00\xff\x01", 3), QByteArray("layout"), {0.25, 0.75}, 2.5, true, {}};
+    state.view.choices.choice.weights = {{"accuracy", 2.0}};
+    state.view.choices.choice.preset.clear();
+    state.view.choices.choice.pinned = "net";
     state.display.view = OverlayView::Contour;
     state.display.opacity = 0.3;
     state.display.positiveMap = "viridis";
@@ -51,10 +55,12 @@ private Q_SLOTS:
     void settings_tellOfNoFile() {
         const WorkspaceState settings = example().settings();
         QCOMPARE(settings.work.methods, example().work.methods);
-        QCOMPARE(settings.view.choices, example().view.choices);
+        QCOMPARE(settings.view.choices.layout, example().view.choices.layout);
+        QCOMPARE(settings.view.choices.measure, example().view.choices.measure);
+        QCOMPARE(settings.view.choices.choice, ChoiceState{});
         QCOMPARE(settings.display, example().display);
         const std::string text = toJson(settings).dump();
-        for (const char* trace : {"ab12", "net.pt", "efficientnet"}) QVERIFY2(text.find(trace) == std::string::npos, trace);
+        for (const char* trace : {"ab12", "net", "/p", "efficientnet"}) QVERIFY2(text.find(trace) == std::string::npos, trace);
     }
 
     void othersText_isNoWorkspace() {

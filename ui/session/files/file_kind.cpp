@@ -44,6 +44,8 @@ FileKind kindOf(const QString& path) {
         return FileKind::Folder;
     if (!info.exists())
         return FileKind::Missing;
+    if (info.suffix() == QLatin1String("discern"))
+        return FileKind::Workspace;
     // Opening a pipe waits for a writer, reading a device may have no end; the decoders' message names them.
     QFile file(path);
     if (info.isFile() && file.open(QIODevice::ReadOnly) && file.peek(4) == QByteArray("PK\x03\x04", 4))
@@ -65,6 +67,7 @@ SortedPaths sortPaths(const QStringList& paths, const Progress& progress) {
         switch (kindOf(path)) {
             case FileKind::Picture: sorted.pictures += path; break;
             case FileKind::Model: sorted.models += path; break;
+            case FileKind::Workspace: sorted.workspaces += path; break;
             case FileKind::Missing: sorted.missing += path; break;
             case FileKind::Folder:
                 sorted.pictures += picturesIn(path);
