@@ -427,6 +427,19 @@ private Q_SLOTS:
         }
     }
 
+    void inASmallWindowNoWordsAreCut() {
+        const Shown shown;
+        shown.centre->resize(1000, 600);
+        QCoreApplication::processEvents();
+        for (const QWidget* panel : {static_cast<QWidget*>(&shown.page->weights()), static_cast<QWidget*>(&shown.page->reasons())}) {
+            const QWidget* port = panel->parentWidget();
+            QVERIFY2(panel->width() <= port->width(), qPrintable(QString("%1 in %2").arg(panel->width()).arg(port->width())));
+        }
+        QSlider* slider = shown.page->weights().slider(shown.criterion("latency"));
+        QVERIFY(slider->isVisible());
+        QCOMPARE(slider->visibleRegion().boundingRect().width(), slider->width());
+    }
+
     void filesThatCountNowhereAreListedWithTheReason() {
         Evaluation made = madePhantoms(40);
         made.set.excluded = {{"lesion/cut.png", "cut.png is cut short after 200 bytes"}, {"notes.txt", "no picture"}};
