@@ -258,6 +258,11 @@ ClassMatching matchClasses(const std::vector<std::string>& labels, const std::ve
     return result;
 }
 
+bool isClassOf(const std::string& wanted, const std::vector<std::string>& classes) {
+    const std::optional<std::size_t> index = wholeNumber(wanted);
+    return !Names(classes).find(wanted).places.empty() || (index && *index < classes.size());
+}
+
 std::map<std::string, std::string> readMapping(const std::filesystem::path& file) {
     constexpr std::uintmax_t limit = 16u << 20;
     const std::string remedy = "; a mapping is a JSON object like {\"label\": \"class\"}";

@@ -28,6 +28,9 @@ struct ClassMatching {
 [[nodiscard]] ClassMatching matchClasses(const std::vector<std::string>& labels, const std::vector<std::string>& classes,
                                          const std::map<std::string, std::string>& mapping = {});
 
+/// Whether a mapping may give that class to a label: it is what one of the classes is called, or the index of one.
+[[nodiscard]] bool isClassOf(const std::string& wanted, const std::vector<std::string>& classes);
+
 /// A JSON object {"label": "class"}, as the user edits and keeps it. Throws Error(Input) that names the file.
 [[nodiscard]] std::map<std::string, std::string> readMapping(const std::filesystem::path& file);
 

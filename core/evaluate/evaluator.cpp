@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <optional>
 #include <utility>
 
@@ -60,14 +61,32 @@ std::string silenceOf(const ModelEvaluation& of, const std::string& failed, std:
     return fmt::format("It answers {} of the images with NaN or infinity; they count nowhere.", undefined);
 }
 
+/// The part of the mapping that is about a model: its class may be another model's only, which is noted. What no model has
+/// stays, so that it is refused.
+std::map<std::string, std::string> mappingFor(const EvaluationRequest& request, std::size_t m, std::vector<std::string>& notes) {
+    std::map<std::string, std::string> mapping = request.mapping;
+    const std::vector<std::string> own = classesOf(*request.models[m]);
+    std::erase_if(mapping, [&](const auto& entry) {
+        const auto& [label, wanted] = entry;
+        const bool others = !isClassOf(wanted, own) && std::ranges::any_of(request.models, [&](const auto& model) {
+            return isClassOf(wanted, classesOf(*model));
+        });
+        if (others)
+            notes.push_back(fmt::format("The mapping's class \"{}\" is another model's: the label \"{}\" is matched by its own name.", wanted, label));
+        return others;
+    });
+    return mapping;
+}
+
 /// The answers of one model, an image a row, in the order of the set.
 ModelEvaluation evaluationOf(const EvaluationRequest& request, std::size_t m, const SetAnswers& answers) {
     const Model& model = *request.models[m];
     ModelEvaluation of;
     of.digest = model.sha256();
-    ClassMatching matching = matchClasses(request.set.labels, classesOf(model), request.mapping);
+    const std::map<std::string, std::string> mapping = mappingFor(request, m, of.notes);
+    ClassMatching matching = matchClasses(request.set.labels, classesOf(model), mapping);
     of.matched = std::move(matching.matched);
-    of.notes = std::move(matching.notes);
+    std::ranges::move(matching.notes, std::back_inserter(of.notes));
     of.answers.classes = std::move(matching.classes);
     of.answers.known = matching.known;
     std::map<std::string, int> classOf;

@@ -22,6 +22,10 @@ namespace discern {
 
 namespace {
 
+// A plot asks for the room that all of its axes would like; where the window is small, they have to do with less, so that
+// the words beside them need not be cut.
+constexpr QSize kLeastChart{150, 90};
+
 QWidget* chartGround(QWidget* widget) {
     widget->setProperty("ground", QStringLiteral("chart"));
     widget->setAttribute(Qt::WA_StyledBackground);
@@ -99,6 +103,7 @@ QWidget* ChoiceCharts::tradeOff() {
     line->addWidget(
         saveButton([this] { return pareto_; }, [this] { return pareto_->csv(); }, QStringLiteral("trade-off")));
     column->addLayout(line);
+    pareto_->setMinimumSize(kLeastChart);
     column->addWidget(pareto_, 1);
     const auto set = [this] {
         choice_.setAxes(x_->currentData().toInt(), y_->currentData().toInt(), size_->currentData().toInt());
@@ -158,6 +163,7 @@ QWidget* ChoiceCharts::chosen() {
 void ChoiceCharts::addView(const QString& name, const QString& title, QWidget* view) {
     views_->addItem(title, name);
     view->setObjectName(QStringLiteral("view-") + name);
+    view->setMinimumSize(kLeastChart);
     stack_->addWidget(view);
 }
 

@@ -149,23 +149,27 @@ void ParetoChart::nameModel(int model, bool dominated, QCPAxis& x, QCPAxis& y, c
     const bool right = mark.x() < room.width() / 2.0;
     QRectF taken;
     Qt::Alignment side;
+    double lines = 0.0;
     double least = std::numeric_limits<double>::infinity();
-    for (const auto& [toRight, upwards] :
-         {std::pair(right, true), std::pair(right, false), std::pair(!right, true), std::pair(!right, false)}) {
-        const QRectF own(mark - QPointF(toRight ? 0.0 : size.width(), upwards ? size.height() : 0.0), size);
-        double hidden = own.left() < 0.0 || own.right() > room.width() ? own.width() * own.height() : 0.0;
-        for (const QRectF& other : std::as_const(named_)) {
-            const QRectF common = own & other;
-            hidden += common.width() * common.height();
+    for (const double away : {0.0, 1.4 * metrics.height()})
+        for (const auto& [toRight, upwards] :
+             {std::pair(right, true), std::pair(right, false), std::pair(!right, true), std::pair(!right, false)}) {
+            const QRectF own(mark - QPointF(toRight ? 0.0 : size.width(), upwards ? size.height() + away : -away), size);
+            double hidden = own.left() < 0.0 || own.right() > room.width() ? own.width() * own.height() : 0.0;
+            for (const QRectF& other : std::as_const(named_)) {
+                const QRectF common = own & other;
+                hidden += common.width() * common.height();
+            }
+            if (hidden >= least) continue;
+            least = hidden;
+            taken = own;
+            lines = away;
+            side = (upwards ? Qt::AlignBottom : Qt::AlignTop) | (toRight ? Qt::AlignLeft : Qt::AlignRight);
         }
-        if (hidden >= least) continue;
-        least = hidden;
-        taken = own;
-        side = (upwards ? Qt::AlignBottom : Qt::AlignTop) | (toRight ? Qt::AlignLeft : Qt::AlignRight);
-    }
     named_.append(taken);
+    const int beyond = gap - 2 + static_cast<int>(lines);
     text->setPositionAlignment(side);
-    text->setPadding(QMargins(gap, side & Qt::AlignTop ? gap - 2 : 0, gap, side & Qt::AlignTop ? 0 : gap - 2));
+    text->setPadding(QMargins(gap, side & Qt::AlignTop ? beyond : 0, gap, side & Qt::AlignTop ? 0 : beyond));
 }
 
 void ParetoChart::addChance(QCPAxis& x, QCPAxis& y, const ChartColours& colours) {

@@ -6,6 +6,7 @@
 #include <QProgressBar>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -30,6 +31,17 @@ constexpr int kRightWidth = 286;
 constexpr int kCentreWidth = 900;
 constexpr int kWordsWidth = 440;
 constexpr int kBarSteps = 1000;
+
+/// A panel at the side, never so narrow that what stands on it would be cut.
+QScrollArea* side(QWidget* panel, const Choice& choice) {
+    QScrollArea* area = scrolling(panel);
+    const auto fit = [area, panel] {
+        area->setMinimumWidth(panel->minimumSizeHint().width() + area->verticalScrollBar()->sizeHint().width());
+    };
+    QObject::connect(&choice, &Choice::ranked, area, fit);
+    fit();
+    return area;
+}
 
 }  // namespace
 
@@ -158,9 +170,9 @@ QWidget* ChoosePage::board() {
         upright->setSizes({wanted, height - wanted});
     });
     auto* across = new QSplitter(Qt::Horizontal);
-    across->addWidget(scrolling(weights_));
+    across->addWidget(side(weights_, *choice_));
     across->addWidget(upright);
-    across->addWidget(scrolling(reasons_));
+    across->addWidget(side(reasons_, *choice_));
     across->setStretchFactor(0, 0);
     across->setStretchFactor(1, 1);
     across->setStretchFactor(2, 0);

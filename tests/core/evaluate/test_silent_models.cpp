@@ -42,12 +42,12 @@ class TestSilentModels : public QObject {
 
     QTemporaryDir folder_;
 
-    [[nodiscard]] std::shared_ptr<const Model> made(const std::string& name, std::string code) const {
+    [[nodiscard]] std::shared_ptr<const Model> made(const std::string& name, std::string code, const std::vector<std::string>& labels = {"dark", "bright"}) const {
         if (const std::size_t at = code.find("FACTOR"); at != std::string::npos) code.replace(at, 6, name == "dumb" ? "float('nan')" : "1.0");
         torch::jit::Module module(name);
         module.define(code);
         const json card = {{"name", name},
-                           {"labels", {"dark", "bright"}},
+                           {"labels", labels},
                            {"input", {{"size", {8, 8}}, {"color", "gray"}, {"divide", 255}, {"mean", {0.5}}, {"std", {1.0}}, {"resize", "stretch"}}},
                            {"output", "logits"}};
         const std::string path = folder_.filePath(QString::fromStdString(name + ".pt")).toStdString();
@@ -102,6 +102,21 @@ private Q_SLOTS:
         QVERIFY(std::ranges::any_of(board.notes, [&](const std::string& note) {
             return note.starts_with(name.toStdString() + ": ") && note.find(why.toStdString()) != std::string::npos;
         }));
+    }
+
+    /// One mapping serves models that call their classes differently.
+    void mapping_concernsTheModelsThatHaveTheClass() {
+        Progress progress;
+        EvaluationRequest request = requestFor({made("sound", kMean), made("hell", kMean, {"dunkel", "hell"})});
+        request.mapping = {{"dark", "dunkel"}, {"bright", "hell"}};
+        const Evaluation evaluation = evaluate(request, nullptr, progress);
+        QCOMPARE(evaluation.models[0].matched, (std::map<std::string, std::string>{{"bright", "bright"}, {"dark", "dark"}}));
+        QCOMPARE(evaluation.models[1].matched, (std::map<std::string, std::string>{{"bright", "hell"}, {"dark", "dunkel"}}));
+        QVERIFY(std::ranges::any_of(evaluation.models[0].notes, [](const std::string& note) { return note.find("\"dunkel\"") != std::string::npos; }));
+        const json record = evaluationRecord(evaluation, 20, progress);
+        for (const json& model : record["models"]) QCOMPARE(model["scores"]["accuracy"]["value"].get<double>(), 1.0);
+        request.mapping = {{"dark", "nobody's"}};
+        QVERIFY_THROWS_EXCEPTION(Error, static_cast<void>(evaluate(request, nullptr, progress)));
     }
 
     void alone_areToldWhy() {
