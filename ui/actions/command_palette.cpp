@@ -4,11 +4,14 @@
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QPainter>
+#include <QStyledItemDelegate>
 #include <QVBoxLayout>
 #include <algorithm>
 
 #include "core/explain/method.h"
 #include "ui/session/session.h"
+#include "ui/theme/theme.h"
 #include "ui/words/core_words.h"
 
 namespace discern {
@@ -17,6 +20,9 @@ namespace {
 
 constexpr int kWidth = 520;
 constexpr int kRows = 12;
+constexpr int kRowPadding = 8;
+constexpr int kIcon = 14;
+constexpr int kKeysRole = Qt::UserRole + 1;
 
 QString plain(const QAction* action) { return action->text().remove(QLatin1Char('&')); }
 
@@ -25,6 +31,26 @@ bool matches(const QAction* action, const QStringList& words) {
     const QString text = plain(action) + QLatin1Char(' ') + action->statusTip();
     return std::all_of(words.begin(), words.end(),
                        [&](const QString& word) { return text.contains(word, Qt::CaseInsensitive); });
+}
+
+/// Keys stand at the row's end.
+class KeysDelegate : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
+        QStyledItemDelegate::paint(painter, option, index);
+        painter->setPen(currentColours().secondaryText);
+        painter->drawText(option.rect.adjusted(0, 0, -kRowPadding, 0), Qt::AlignRight | Qt::AlignVCenter,
+                          index.data(kKeysRole).toString());
+    }
+};
+
+/// As large as an icon, so that all names begin at the same place.
+QIcon noIcon() {
+    QPixmap nothing(kIcon, kIcon);
+    nothing.fill(Qt::transparent);
+    return nothing;
 }
 
 }  // namespace
@@ -43,6 +69,8 @@ CommandPalette::CommandPalette(const QList<QAction*>& actions, Session& session,
     list_ = new QListWidget;
     list_->setAccessibleName(tr("Commands found"));
     list_->setUniformItemSizes(true);
+    list_->setIconSize({kIcon, kIcon});
+    list_->setItemDelegate(new KeysDelegate(list_));
     list_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     column->addWidget(field_);
     column->addWidget(list_);
@@ -50,7 +78,7 @@ CommandPalette::CommandPalette(const QList<QAction*>& actions, Session& session,
     connect(list_, &QListWidget::itemActivated, this, &CommandPalette::runCurrent);
     connect(list_, &QListWidget::itemClicked, this, &CommandPalette::runCurrent);
     filter({});
-    const int height = kRows * (fontMetrics().height() + 8) + field_->sizeHint().height() + 30;
+    const int height = kRows * (fontMetrics().height() + kRowPadding) + field_->sizeHint().height() + 30;
     resize(std::min(kWidth, parent->width() - 40), std::min(height, parent->height() - 80));
     move(parent->mapToGlobal(QPoint((parent->width() - width()) / 2, 56)));
     field_->setFocus();
@@ -76,7 +104,9 @@ void CommandPalette::filter(const QString& text) {
         if (!action->isVisible() || !matches(action, words))
             continue;
         const QString keys = action->shortcut().toString(QKeySequence::NativeText);
-        auto* item = new QListWidgetItem(action->icon(), keys.isEmpty() ? plain(action) : QStringLiteral("%1    %2").arg(plain(action), keys));
+        auto* item = new QListWidgetItem(action->icon().isNull() ? noIcon() : action->icon(), plain(action));
+        item->setData(kKeysRole, keys);
+        item->setSizeHint({0, list_->fontMetrics().height() + kRowPadding});
         item->setData(Qt::UserRole, i);
         item->setToolTip(action->statusTip());
         if (action->isCheckable())

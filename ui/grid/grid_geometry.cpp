@@ -22,7 +22,7 @@ int edge(int from, int room, int index, int count) {
 
 /// Into how many lines the columns of one row go.
 int linesOf(const QSize& room, int columns, int headHeight, double aspect) {
-    constexpr double kWorthIt = 1.1;  // times larger than in fewer lines
+    constexpr double kWorthIt = 1.25;  // times larger than in fewer lines
     int best = 1;
     double largest = 0.0;
     for (int lines = 1; lines <= columns; ++lines) {

@@ -71,6 +71,7 @@ void MeasurePanel::buildList() {
     list_->setHeaderHidden(true);
     list_->setIndentation(14);
     list_->setMinimumHeight(96);
+    const QSize row(0, list_->fontMetrics().height() + 4);
     QHash<int, QTreeWidgetItem*> families;
     for (const TrustMetric& metric : trustMetrics()) {
         QTreeWidgetItem*& family = families[static_cast<int>(metric.family)];
@@ -78,12 +79,14 @@ void MeasurePanel::buildList() {
             family = new QTreeWidgetItem(list_, {familyTitle(metric.family)});
             family->setFlags(Qt::ItemIsEnabled);
             family->setFont(0, sectionFont());
+            family->setSizeHint(0, row);
             family->setExpanded(true);
         }
         auto* item = new QTreeWidgetItem(family, {coreWords(metric.title)});
         item->setData(0, kNameRole, QString::fromStdString(metric.name));
         item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
         item->setCheckState(0, Qt::Unchecked);
+        item->setSizeHint(0, row);
         items_.insert(QString::fromStdString(metric.name), item);
     }
     connect(list_, &QTreeWidget::itemChanged, this, [this](QTreeWidgetItem* item) {

@@ -15,6 +15,10 @@ QString fitting(const QFontMetricsF& metrics, const QString& text, double width)
 
 }  // namespace
 
+double pillWidth(const QFontMetricsF& metrics, const QString& text) {
+    return std::ceil(metrics.horizontalAdvance(text)) + 2 * kPadding;
+}
+
 QRectF pillRect(const QFontMetricsF& metrics, const QString& text, const QPointF& anchor, Qt::Corner corner,
                 double width) {
     const QString shown = fitting(metrics, text, width);

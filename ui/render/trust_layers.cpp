@@ -48,7 +48,7 @@ class TrustLayer : public CellLayer {
         for (qsizetype line = 0; line < scene.content.trust.size(); ++line) {
             const TrustWords& words = scene.content.trust[line];
             const Place place = placeOf(scene, metrics, line);
-            paintPill(painter, words.text, place.anchor, place.corner, room(scene),
+            paintPill(painter, fitting(words.text, metrics, room(scene)), place.anchor, place.corner, room(scene),
                       words.warns ? cellColours().imageWarning : cellColours().imageText);
         }
     }
@@ -59,19 +59,24 @@ class TrustLayer : public CellLayer {
         for (qsizetype line = 0; line < scene.content.trust.size(); ++line) {
             const TrustWords& words = scene.content.trust[line];
             const Place place = placeOf(scene, metrics, line);
-            if (pillRect(metrics, words.text, place.anchor, place.corner, room(scene)).contains(at)) return words.tip;
+            const QString text = fitting(words.text, metrics, room(scene));
+            if (pillRect(metrics, text, place.anchor, place.corner, room(scene)).contains(at)) return words.tip;
         }
         return {};
     }
 
+    /// The first figure alone where there is no room for both.
+    static QString fitting(const QString& text, const QFontMetricsF& metrics, double room) {
+        return pillWidth(metrics, text) <= room ? text : text.section(QStringLiteral(" · "), 0, 0);
+    }
     static double room(const CellScene& scene) { return scene.area.width() - 2.0 * kMargin * scene.scale(); }
     static Place placeOf(const CellScene& scene, const QFontMetricsF& metrics, qsizetype line) {
         const QVector<TrustWords>& all = scene.content.trust;
         const bool ofRegion = all[line].ofRegion;
         const auto before = std::count_if(all.begin(), all.begin() + line, [&](const TrustWords& w) { return w.ofRegion == ofRegion; });
         auto lines = static_cast<double>(before);
-        lines += (ofRegion ? scene.words.figure : scene.words.certainty).isEmpty() ? 0.0 : 1.0;
-        if (ofRegion && scene.swipe) lines += 1.0;  // whose either half is
+        const bool swiped = ofRegion && scene.swipe;  // what either half shows is told above the figure's line
+        lines += swiped ? 2.0 : (ofRegion ? scene.words.figure : scene.words.certainty).isEmpty() ? 0.0 : 1.0;
         const double margin = kMargin * scene.scale();
         const double from = margin + 1.5 * metrics.height() * lines;
         if (ofRegion) return {{margin, scene.area.height() - from}, Qt::BottomLeftCorner};

@@ -114,6 +114,10 @@ private Q_SLOTS:
         QVERIFY2(region.left() < 10 && region.bottom() > 185, "the region's share is told in the lower left corner");
         QVERIFY2(first.right() > 290 && first.top() < 15, "tests are told in the upper right one");
         QVERIFY(second.right() > 290 && second.top() > first.center().y());
+        // Where there is no room for both figures, the first is whole.
+        cell.content.trust[0].text = "in region 3 % · 1.57 × chance, and more than would ever fit into a cell";
+        const QRect shortened = placeOf("of the region", scene);
+        QVERIFY2(std::abs(shortened.width() - region.width()) < 6, qPrintable(QString::number(shortened.width())));
         // Figure and certainty keep their corners; the others make room.
         cell.words.figure = "Σ 1";
         cell.words.certainty = "± 0.1";
