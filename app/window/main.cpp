@@ -66,7 +66,7 @@ QString openWorkspace(discern::Workbench& workbench, const Options& options) {
     if (!named.isEmpty() && trouble.isEmpty())
         return {};
     if (const QString second = workspace.openNow(discern::WorkspaceKeeper::unnamedFile()); !second.isEmpty())
-        return second + QLatin1Char(' ') +
+        return (trouble.isEmpty() ? second : trouble + QLatin1Char(' ') + second) + QLatin1Char(' ') +
                discern::Workbench::tr("What is done now is kept once it is saved under a name (File › Save workspace as).");
     if (!options.images.empty())
         workbench.session.removePictures(workbench.session.work().pictures);

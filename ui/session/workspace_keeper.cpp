@@ -42,6 +42,9 @@ WorkspaceKeeper::Read WorkspaceKeeper::read(const QString& file) {
     Read read;
     read.workspace = Workspace::open(file.toStdString());
     read.maps = std::make_shared<KeptMaps>(read.workspace);
+    // Nobody chose a place for it, and it tells what was opened.
+    std::error_code none;
+    if (file == unnamedFile()) std::filesystem::permissions(file.toStdString(), std::filesystem::perms::owner_read | std::filesystem::perms::owner_write, none);
     const QString folder = folderOf(file);
     if (const auto text = read.workspace->state(kState)) {
         read.state = workspaceStateOf(*text);
@@ -63,7 +66,8 @@ WorkspaceKeeper::WorkspaceKeeper(Session& session, Explanations& explanations, E
       evaluations_(evaluations),
       jobs_(jobs),
       maps_(std::make_shared<KeptMaps>(Workspace::temporary())),
-      workspace_(maps_->workspace()) {
+      workspace_(maps_->workspace()),
+      written_(std::make_shared<std::string>()) {
     writer_.setMaxThreadCount(1);
     for (QTimer* timer : {&pause_, &patience_}) {
         timer->setSingleShot(true);
@@ -111,8 +115,9 @@ QString WorkspaceKeeper::openNow(const QString& file) {
     }
 }
 
-void WorkspaceKeeper::run(const QString& title, std::function<void(Progress&)> work, std::function<void()> done) {
+void WorkspaceKeeper::run(const QString& title, std::function<void(Progress&)> work, std::function<void()> done, bool kept) {
     JobSpec job;
+    job.kept = kept;
     job.title = title;
     job.priority = kPriority;
     job.work = std::move(work);
@@ -156,7 +161,7 @@ void WorkspaceKeeper::take(const Read& read) {
     if (pause_.isActive() && read.workspace != workspace_) write();
     pause_.stop();
     patience_.stop();
-    written_.clear();
+    written_ = std::make_shared<std::string>();
     evaluations_.cancel();
     maps_ = read.maps;
     explanations_.setKept(maps_);
@@ -196,10 +201,11 @@ void WorkspaceKeeper::saveAs(const QString& file) {
                 }
             });
             evaluations_.setWorkspace(workspace_);
-            written_.clear();
+            written_ = std::make_shared<std::string>();
             write();
             Q_EMIT renamed();
-        });
+        },
+        true);
 }
 
 void WorkspaceKeeper::findMissing(const QString& folder) {
@@ -234,30 +240,26 @@ void WorkspaceKeeper::later() {
     if (!patience_.isActive()) patience_.start();
 }
 
+/// Many files are many paths to be written: here they are only copied.
 void WorkspaceKeeper::write() {
     pause_.stop();
     patience_.stop();
-    WorkspaceState state = session_.state();
-    state.folder = folder();
-    eachFile(state, [&](FileRef& file) { file.path = writtenPath(state.folder, file.path); });
-    std::string text = toJson(state).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-    if (text == written_) return;  // what changed is nothing that is kept
-    written_ = text;
-    writer_.start([this, workspace = workspace_, text = std::move(text)] {
+    writer_.start([this, workspace = workspace_, written = written_, folder = folder(), state = session_.state()]() mutable {
+        state.folder = folder;
+        eachFile(state, [&](FileRef& file) { file.path = writtenPath(folder, file.path); });
+        std::string text = toJson(state).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+        if (text == *written) return;  // what changed is nothing that is kept
         QString trouble;
         try {
             workspace->setState(kState, text);
+            *written = std::move(text);
         } catch (const Error& error) {
             trouble = coreWords(error.what());
         }
         QMetaObject::invokeMethod(
             this,
             [this, trouble] {
-                const bool first = !failing_;
-                failing_ = !trouble.isEmpty();
-                if (!failing_) return;
-                written_.clear();
-                if (first) Q_EMIT failed(trouble);
+                if (const bool first = !std::exchange(failing_, !trouble.isEmpty()); first && failing_) Q_EMIT failed(trouble);
             },
             Qt::QueuedConnection);
     });

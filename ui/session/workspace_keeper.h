@@ -62,8 +62,8 @@ private:
     struct Read;
     [[nodiscard]] static Read read(const QString& file);
     void take(const Read& read);
-    /// Keeps the files of jobs that end with `done` on this thread; failures are told.
-    void run(const QString& title, std::function<void(Progress&)> work, std::function<void()> done);
+    /// A job, and what follows on this thread where it is done; its failure is told.
+    void run(const QString& title, std::function<void(Progress&)> work, std::function<void()> done, bool kept = false);
     void later();
     void write();
     [[nodiscard]] QString folder() const;
@@ -82,7 +82,7 @@ private:
     QTimer pause_;
     QTimer patience_;
     QThreadPool writer_;  ///< of one thread: a disk may take its time, and the latest state is written last
-    std::string written_;
+    std::shared_ptr<std::string> written_;  ///< what the file says; the writer's
     bool failing_ = false;
 };
 

@@ -3,7 +3,7 @@
 #include <QtTest>
 #include <nlohmann/json.hpp>
 
-#include "core/choose/board.h"
+#include "core/choose/evaluation_board.h"
 #include "core/evaluate/evaluation_record.h"
 #include "made_evaluation.h"
 

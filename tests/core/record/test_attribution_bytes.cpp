@@ -91,7 +91,7 @@ private Q_SLOTS:
         unlike.raw.shape = {3, 2, 3};
         QVERIFY2(!attributionOf(toBytes(unlike)), "an array of another size than it says");
         unlike = full();
-        unlike.map = {};
+        unlike.map = cv::Mat();
         QVERIFY2(!attributionOf(toBytes(unlike)), "no map at all");
     }
 };

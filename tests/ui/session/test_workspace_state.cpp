@@ -49,7 +49,7 @@ class TestWorkspaceState : public QObject {
 private Q_SLOTS:
     void everythingComesBack() {
         QCOMPARE(workspaceStateOf(toJson(example()).dump()), std::optional(example()));
-        QCOMPARE(workspaceStateOf(toJson({}).dump()), std::optional(WorkspaceState{}));
+        QCOMPARE(workspaceStateOf(toJson(WorkspaceState{}).dump()), std::optional(WorkspaceState{}));
     }
 
     void settings_tellOfNoFile() {

@@ -92,7 +92,7 @@ private Q_SLOTS:
         QVERIFY(QFile::exists(workspace()));
         bench_->session.setTarget({TargetChoice::Of::OneClass, {1, "disc"}, {}, {}});
         bench_->session.setMethodParameter("grad_cam", "augment", "true");
-        QTest::keyClick(window_.get(), Qt::Key_Plus, Qt::ControlModifier);
+        action("zoom-in")->trigger();
         const View view = window_->grid().viewState().view();
         QVERIFY(view.zoom > 1.0);
         QTRY_VERIFY(bench_->session.view().zoom == view.zoom);
@@ -156,8 +156,9 @@ private Q_SLOTS:
         QTest::mouseClick(question->button(QMessageBox::Cancel), Qt::LeftButton);
         QTRY_VERIFY(!window_->findChild<QMessageBox*>());
         QCOMPARE(bench_->session.work().pictures.size(), 2);
-        QTest::keyClick(window_.get(), Qt::Key_N, Qt::ControlModifier);
+        action("new-workspace")->trigger();
         question = window_->findChild<QMessageBox*>();
+        QVERIFY(question);
         for (QAbstractButton* button : question->buttons())
             if (question->buttonRole(button) == QMessageBox::DestructiveRole) QTest::mouseClick(button, Qt::LeftButton);
         QTRY_COMPARE(opened.size(), 1);
