@@ -7,8 +7,6 @@
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QTimer>
-#include <QToolBar>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 #include "ui/actions/actions.h"
@@ -37,6 +35,7 @@
 #include "ui/window/palette_entries.h"
 #include "ui/window/recent_menus.h"
 #include "ui/window/status_line.h"
+#include "ui/window/tool_bar.h"
 #include "ui/window/view_commands.h"
 #include "ui/window/workspace_commands.h"
 #include "ui/window/zoo_menu.h"
@@ -70,7 +69,7 @@ MainWindow::MainWindow(Workbench& workbench, LogBuffer& log) : workbench_(workbe
     new WorkspaceCommands(workbench_, *actions_, this);
     auto* view = new ViewCommands({workbench_, *actions_, page_->grid(), *docks_}, this);
     actions_->fill(menuBar());
-    placeToolBar();
+    pages_->placeToolBars(new ToolBar(*actions_, this));
     auto* status = new StatusLine(workbench_, statusBar());
     connect(&page_->grid(), &GridView::probed, status, &StatusLine::showProbe);
     connect(view, &ViewCommands::searchRequested, this, [this] {
@@ -141,58 +140,6 @@ void MainWindow::placeDocks(LogBuffer& log) {
         closeWhenSaved();
         (*docks_)[QStringLiteral("jobs")]->setWindowTitle(count == 0 ? tr("Jobs") : tr("Jobs · %1").arg(count));
     });
-}
-
-void MainWindow::placeToolBar() {
-    auto* bar = new QToolBar(tr("Toolbar"), this);
-    bar->setObjectName(QStringLiteral("toolbar"));
-    bar->setIconSize({14, 14});
-    bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    const auto add = [&](const char* id, const QString& text) {
-        QAction* action = (*actions_)[id];
-        bar->addAction(action);
-        auto* button = qobject_cast<QToolButton*>(bar->widgetForAction(action));
-        // The menu's words may be longer, and change with what they act on.
-        button->setText(text);
-        connect(action, &QAction::changed, button, [button, text] { button->setText(text); });
-        button->setFocusPolicy(Qt::TabFocus);
-        return button;
-    };
-    add("open", tr("Open images"));
-    QToolButton* model = add("add-model", tr("Add model"));
-    model->setPopupMode(QToolButton::MenuButtonPopup);
-    model->setMenu(actions_->submenu("zoo/"));
-    bar->addSeparator();
-    QToolButton* explain = add("explain", tr("Explain"));
-    explain->setProperty("primary", true);
-    const auto drawOnAccent = [explain] {
-        explain->setIcon(themedIcon(QStringLiteral("explain"), currentColours().accentText));
-    };
-    connect(explain->defaultAction(), &QAction::changed, explain, drawOnAccent);
-    drawOnAccent();
-    add("measure", tr("Measure"));
-    add("cancel-all", tr("Cancel all"));
-    bar->addSeparator();
-    add("link", tr("Link views"));
-    add("swipe", tr("Swipe"));
-    add("difference", tr("Difference"));
-    auto* gap = new QWidget;
-    gap->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
-    bar->addWidget(gap);
-    add("search", tr("Search  Ctrl+K"));
-    auto* exports = new QToolButton;
-    exports->setText(tr("Export"));
-    exports->setIcon(themedIcon(QStringLiteral("export")));
-    exports->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    exports->setToolTip(tr("Save what is shown"));
-    exports->setPopupMode(QToolButton::InstantPopup);
-    exports->setFocusPolicy(Qt::TabFocus);
-    exports->addActions({(*actions_)["export-overlay"], (*actions_)["export-comparison"],
-                         (*actions_)["export-array"], (*actions_)["export-report"], (*actions_)["export-table"],
-                         (*actions_)["export-chart"]});
-    bar->addWidget(exports);
-    bar->setMovable(false);
-    pages_->placeToolBars(bar);
 }
 
 void MainWindow::connectChoose() {

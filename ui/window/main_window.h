@@ -50,7 +50,6 @@ protected:
 private:
     void placeCentre();
     void placeDocks(LogBuffer& log);
-    void placeToolBar();
     void connectPanels();
     void connectChoose();
     void open(const QList<QUrl>& urls);
