@@ -51,7 +51,8 @@ void WorkspaceCommands::beginAnew() {
     QPushButton* anew = question->addButton(tr("Begin anew"), QMessageBox::DestructiveRole);
     question->setDefaultButton(save);
     question->setAttribute(Qt::WA_DeleteOnClose);
-    connect(save, &QPushButton::clicked, this, &WorkspaceCommands::saveAs);
+    // The next dialog opens once this one is gone.
+    connect(save, &QPushButton::clicked, this, &WorkspaceCommands::saveAs, Qt::QueuedConnection);
     connect(anew, &QPushButton::clicked, this, [this] { workbench_.workspace.beginAnew(); });
     question->open();
 }
@@ -91,7 +92,7 @@ void WorkspaceCommands::askForMissing() {
     connect(choose, &QPushButton::clicked, this, [this] {
         const QString folder = QFileDialog::getExistingDirectory(window_, tr("Folder of the files that have moved"), workbench_.settings.folder(kFolder));
         if (!folder.isEmpty()) workbench_.workspace.findMissing(folder);
-    });
+    }, Qt::QueuedConnection);
     question->open();
 }
 

@@ -29,6 +29,11 @@ class TestWorkspaceWindow : public testing::WindowFixture {
     [[nodiscard]] QString workspace() const { return sandbox_->path("lungs.discern"); }
     [[nodiscard]] QAction* action(const char* id) const { return window_->actions()[id]; }
 
+    [[nodiscard]] bool loaded() const {
+        const Work& work = bench_->session.work();
+        return std::ranges::none_of(work.pictures, [&](int id) { return bench_->library.picture(id)->state == LoadState::Loading; }) &&
+               std::ranges::none_of(work.models, [&](const ModelChoice& model) { return bench_->library.model(model.id)->state == LoadState::Loading; });
+    }
     /// Closes it as a person does, and starts again with the file.
     void reopen(const QString& file) {
         window_->close();
@@ -40,7 +45,7 @@ class TestWorkspaceWindow : public testing::WindowFixture {
         window_->restoreLayout({1920, 1080});
         window_->show();
         QVERIFY(QTest::qWaitForWindowExposed(window_.get()));
-        QTRY_VERIFY(bench_->settled());
+        QTRY_VERIFY(loaded());
     }
     template <class Dialog>
     void whenAsked(const std::function<void(Dialog&)>& answer) {
@@ -64,7 +69,7 @@ class TestWorkspaceWindow : public testing::WindowFixture {
         bench_->session.addModels({testing::smallModel()});
         bench_->session.addPictures({sandbox_->picture("a.png"), sandbox_->picture("b.png", 80, 80)});
         bench_->session.setMethodEnabled("grad_cam", true);
-        QTRY_VERIFY(bench_->settled());
+        QTRY_VERIFY(loaded());
     }
     /// A workspace that holds an evaluation, made elsewhere.
     [[nodiscard]] QString evaluated() const {
@@ -96,7 +101,7 @@ private Q_SLOTS:
         const View view = window_->grid().viewState().view();
         QVERIFY(view.zoom > 1.0);
         QTRY_VERIFY(bench_->session.view().zoom == view.zoom);
-        QTRY_VERIFY(bench_->settled());
+        QTRY_VERIFY(loaded());
         const CellRef cell{bench_->session.currentPicture(), bench_->session.work().models[0].id, "grad_cam"};
         QTRY_COMPARE(bench_->explanations.cell(cell).status, CellStatus::Done);
         const WorkspaceState before = bench_->session.state();
@@ -114,7 +119,7 @@ private Q_SLOTS:
     void weightsAndPageComeBack() {
         const QString file = evaluated();
         reopen(file);
-        QVERIFY(!window_->choose().choice().empty());
+        QTRY_VERIFY(!window_->choose().choice().empty());
         QTest::keyClick(window_.get(), Qt::Key_2, Qt::ControlModifier);
         QVERIFY(window_->pages().choosing());
         auto* slider = window_->choose().weights().findChild<QSlider*>();
@@ -126,6 +131,7 @@ private Q_SLOTS:
         QTRY_VERIFY(bench_->session.view().choosing);
         reopen(file);
         QVERIFY(window_->pages().choosing());
+        QTRY_VERIFY(!window_->choose().choice().empty());
         QCOMPARE(window_->choose().choice().weights(), weights);
         QCOMPARE(window_->choose().choice().pinned(), 1);
     }
@@ -136,6 +142,9 @@ private Q_SLOTS:
         QSignalSpy opened(&bench_->workspace, &WorkspaceKeeper::opened);
         QMimeData files;
         files.setUrls({QUrl::fromLocalFile(evaluated())});
+        QDragEnterEvent enter(QPoint(40, 40), Qt::CopyAction, &files, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(window_.get(), &enter);
+        QVERIFY(enter.isAccepted());
         QDropEvent drop(QPointF(40, 40), Qt::CopyAction, &files, Qt::LeftButton, Qt::NoModifier);
         QApplication::sendEvent(window_.get(), &drop);
         QTRY_COMPARE(opened.size(), 1);
