@@ -9,6 +9,7 @@
 #include "app/cli/metric_options.h"
 #include "core/choose/choice_record.h"
 #include "core/choose/evaluation_board.h"
+#include "core/choose/figure_words.h"
 #include "core/choose/presets.h"
 #include "core/evaluate/class_matching.h"
 #include "core/evaluate/evaluation_record.h"
@@ -107,7 +108,8 @@ void print(const json& record, Console& console) {
     console.print();
     console.print(record["reasons"].get<std::string>());
     if (!record["excluded"].empty()) {
-        console.print(fmt::format("{} files count nowhere; evaluation.json lists them with the reasons.", record["excluded"].size()));
+        console.print(countWords(record["excluded"].size(), "file counts", "files count") +
+                      " nowhere; evaluation.json lists them with the reasons.");
     }
 }
 

@@ -145,7 +145,10 @@ void ParetoChart::nameModel(int model, bool dominated, QCPAxis& x, QCPAxis& y, c
     const QPointF mark((at.x() - x.range().lower) / x.range().size() * room.width(),
                        (y.range().upper - at.y()) / y.range().size() * room.height());
     const QFontMetricsF metrics(text->font());
-    const QSizeF size(metrics.horizontalAdvance(text->text()) + gap, metrics.height() + gap - 2);
+    const auto width = [&] { return metrics.horizontalAdvance(text->text()) + gap; };
+    // A mark that is dominated is hollow, too.
+    if (mark.x() + width() > room.width() && mark.x() < width()) text->setText(name);
+    const QSizeF size(width(), metrics.height() + gap - 2);
     const bool right = mark.x() < room.width() / 2.0;
     QRectF taken;
     Qt::Alignment side;
