@@ -46,7 +46,8 @@ void paintModel(QPainter& painter, const QRect& box, const QModelIndex& index) {
     painter.drawText(first, Qt::AlignLeft | Qt::AlignVCenter, metrics.elidedText(name, Qt::ElideMiddle, first.width()));
     painter.setFont(small);
     painter.setPen(note.contains(QStringLiteral("⚠")) ? currentColours().warning : currentColours().secondaryText);
-    painter.drawText(QRect(first.left(), first.bottom() + 1, room, noteHeight), Qt::AlignLeft | Qt::AlignTop, lines);
+    painter.drawText(QRect(first.left(), first.bottom() + 1, room, noteHeight),
+                     Qt::AlignLeft | Qt::AlignTop | Qt::TextDontClip, lines);
 }
 
 void paintValue(QPainter& painter, const QRect& box, const ValueCell& cell) {

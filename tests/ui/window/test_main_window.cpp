@@ -278,7 +278,7 @@ private Q_SLOTS:
         action->trigger();
         QTRY_COMPARE(window_->grid().content().columns.size(), 3);
         QCOMPARE(window_->grid().selection(), bench_->grid.at(0, 2));
-        QCOMPARE(window_->grid().content().cells[0][2].status, CellStatus::Done);
+        QTRY_COMPARE(window_->grid().content().cells[0][2].status, CellStatus::Done);
         QVERIFY(window_->actions()["export-overlay"]->isEnabled());
         QVERIFY(action->isChecked());
         Q_EMIT window_->grid().differenceRequested(bench_->grid.at(0, 1), bench_->grid.at(0, 0));
