@@ -36,7 +36,7 @@ class TestWorkspaceWindow : public testing::WindowFixture {
     }
     /// Closes it as a person does, and starts again with the file.
     void reopen(const QString& file) {
-        window_->close();
+        if (window_) window_->close();
         window_.reset();
         bench_.reset();
         bench_ = std::make_unique<Workbench>();
