@@ -152,7 +152,7 @@ private Q_SLOTS:
         QTest::newRow("panel behind another") << "panel jobs" << "Show panel: Jobs";
         QTest::newRow("theme") << "theme light" << "Theme: Light";
         QTest::newRow("chart") << "chart agreement" << "Show chart: Agreement";
-        QTest::newRow("toggle") << "swipe" << "Swipe    Ctrl+D";
+        QTest::newRow("toggle") << "swipe" << "Swipe";
         QTest::newRow("zoo") << "zoo lite0" << "Add from zoo: EfficientNet-Lite0 (not fetched)";
     }
     void paletteFinds() {
