@@ -40,6 +40,7 @@ ExportCommands::ExportCommands(Workbench& workbench, Actions& actions, ChartsPan
     connect(&workbench.session, &Session::selectionChanged, this, &ExportCommands::refresh);
     connect(&workbench.session, &Session::currentPictureChanged, this, &ExportCommands::refresh);
     connect(&workbench.session, &Session::differenceChanged, this, &ExportCommands::refresh);
+    connect(&workbench.differences, &DifferenceMaps::changed, this, &ExportCommands::refresh);
     connect(&workbench.explanations, &Explanations::cellChanged, this, [this](const CellRef& cell) {
         if (const auto selected = workbench_.grid.selected(); selected && selected->shows(cell))
             refresh();

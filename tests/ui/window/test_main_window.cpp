@@ -279,7 +279,7 @@ private Q_SLOTS:
         QTRY_COMPARE(window_->grid().content().columns.size(), 3);
         QCOMPARE(window_->grid().selection(), bench_->grid.at(0, 2));
         QTRY_COMPARE(window_->grid().content().cells[0][2].status, CellStatus::Done);
-        QVERIFY(window_->actions()["export-overlay"]->isEnabled());
+        QTRY_VERIFY(window_->actions()["export-overlay"]->isEnabled());
         QVERIFY(action->isChecked());
         Q_EMIT window_->grid().differenceRequested(bench_->grid.at(0, 1), bench_->grid.at(0, 0));
         QCOMPARE(bench_->session.difference()->model, bench_->session.work().models[1].id);
