@@ -62,7 +62,9 @@ QString openWorkspace(discern::Workbench& workbench, const Options& options) {
     QString named = QString::fromStdString(options.workspace);
     if (named.isEmpty() && options.images.empty() && options.models.empty())
         named = workbench.settings.lastWorkspace();
-    const QString trouble = named.isEmpty() ? QString() : workspace.openNow(named);
+    // One that is not there is a new one where something is named that goes into it; else it is missed.
+    const bool made = !options.images.empty() || !options.models.empty();
+    const QString trouble = named.isEmpty() ? QString() : workspace.openNow(named, made);
     if (!named.isEmpty() && trouble.isEmpty())
         return {};
     if (const QString second = workspace.openNow(discern::WorkspaceKeeper::unnamedFile()); !second.isEmpty())

@@ -103,10 +103,10 @@ QString WorkspaceKeeper::name() const { return QFileInfo(file()).completeBaseNam
 
 QString WorkspaceKeeper::folder() const { return folderOf(QString::fromStdString(workspace_->file().string())); }
 
-QString WorkspaceKeeper::openNow(const QString& file) {
+QString WorkspaceKeeper::openNow(const QString& file, bool made) {
     try {
         const QString path = QFileInfo(file).absoluteFilePath();
-        if (path != unnamedFile() && !QFile::exists(path)) return tr("%1 does not exist; it may have been moved or removed.").arg(path);
+        if (path != unnamedFile() && !made && !QFile::exists(path)) return tr("%1 does not exist; it may have been moved or removed.").arg(path);
         if (path == unnamedFile()) makeFolder(dataFolder());
         take(read(path));
         return {};

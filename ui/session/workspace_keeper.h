@@ -28,8 +28,8 @@ public:
     /// Where work is kept that has no name.
     [[nodiscard]] static QString unnamedFile();
     /// Before there is a window to wait in: opens it at once. What was in the way, in words, in which case all stays as
-    /// it is; empty where nothing was.
-    [[nodiscard]] QString openNow(const QString& file);
+    /// it is; empty where nothing was. A file that is not there is made where `made` says so.
+    [[nodiscard]] QString openNow(const QString& file, bool made = false);
     /// As a job. Changes nothing where it cannot be opened.
     void open(const QString& file);
     /// The unnamed one without pictures, models and results; how the program is set stays as it is.

@@ -245,6 +245,17 @@ private Q_SLOTS:
         QCOMPARE(content("grad_cam").status, CellStatus::NotRun);
     }
 
+    void oneThatIsNotThere_isMadeWhereThatIsWanted() {
+        QDir().mkpath(sandbox_->path("made"));
+        const QString file = sandbox_->path("made/new.discern");
+        QVERIFY(bench_->workspace.openNow(file).contains("does not exist"));
+        QCOMPARE(bench_->workspace.openNow(file, true), QString());
+        QCOMPARE(bench_->workspace.file(), file);
+        QVERIFY(QFile::exists(file));
+        QVERIFY(!bench_->workspace.openNow(sandbox_->path("nowhere/new.discern"), true).isEmpty());
+        QCOMPARE(bench_->workspace.file(), file);
+    }
+
     void whatCannotBeOpened_isSaid_staysAsItIs_andNothingChanges_data() {
         QTest::addColumn<QByteArray>("bytes");
         QTest::addColumn<QString>("words");
