@@ -1,7 +1,6 @@
 #include "core/evaluate/set_answers.h"
 
 #include <ATen/ATen.h>
-#include <ATen/Parallel.h>
 #include <ATen/core/grad_mode.h>
 #include <spdlog/fmt/fmt.h>
 
@@ -82,14 +81,21 @@ private:
         const std::size_t count = std::min(size, request_.set.images.size() - first);
         // Beside a card the processor is free; on the processor, threads of another would only take it from the network.
         const auto when = request_.compute.device == Device::Cuda ? std::launch::async : std::launch::deferred;
-        return std::async(when, [this, first, count] {
-            std::vector<Prepared> chunk(count);
-            at::parallel_for(0, static_cast<std::int64_t>(count), 1, [&](std::int64_t begin, std::int64_t end) {
-                for (std::int64_t i = begin; i < end; ++i)
-                    chunk[static_cast<std::size_t>(i)] = prepare(first + static_cast<std::size_t>(i));
-            });
-            return chunk;
-        });
+        return std::async(when, [this, first, count] { return prepareAll(first, count); });
+    }
+
+    /// On as many threads as the network computes on. (at::parallel_for is a plain loop in code built without OpenMP.)
+    [[nodiscard]] std::vector<Prepared> prepareAll(std::size_t first, std::size_t count) const {
+        std::vector<Prepared> chunk(count);
+        const auto parts = std::min<std::size_t>(count, static_cast<std::size_t>(std::max(1, threads())));
+        const auto run = [&](std::size_t part) {
+            for (std::size_t i = part; i < count; i += parts) chunk[i] = prepare(first + i);
+        };
+        std::vector<std::future<void>> others;
+        for (std::size_t part = 1; part < parts; ++part) others.push_back(std::async(std::launch::async, run, part));
+        run(0);
+        for (std::future<void>& other : others) other.get();
+        return chunk;
     }
 
     [[nodiscard]] Prepared prepare(std::size_t image) const {
