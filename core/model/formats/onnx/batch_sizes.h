@@ -7,8 +7,8 @@
 
 namespace discern {
 
-/// Two runs with different numbers of pictures show which sizes follow that number: those that grow with it. A graph that
-/// is traced in the second run reads them from its input, and keeps all others as they are.
+/// Two runs with different numbers of pictures show which sizes follow that number: those that grow with it. A graph
+/// that is traced in the second run reads them from its input, and keeps all others as they are.
 class BatchSizes {
 public:
     /// The first run: `rows` pictures.
@@ -16,8 +16,8 @@ public:
     /// The second run: it is traced, with other `rows` in the picture `x`.
     void trace(std::int64_t rows, const at::Tensor& x);
 
-    /// An operator will be called with these sizes as that argument. In the second run as many lists, in the same order,
-    /// as in the first.
+    /// An operator will be called with these sizes as that argument. In the second run as many lists, in the same
+    /// order, as in the first.
     void tell(const char* argument, const std::vector<std::int64_t>& sizes);
 
 private:

@@ -26,7 +26,8 @@ constexpr std::int64_t kUsualSide = 224;
 bool recognises(const std::filesystem::path& path, const std::string& start) {
     std::string ending = path.extension().string();
     std::ranges::transform(ending, ending.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return ending == ".onnx" || (start.size() > 2 && start[0] == '\x08' && start[1] > 0 && start[1] < 32 && start[2] == '\x12');
+    return ending == ".onnx" ||
+           (start.size() > 2 && start[0] == '\x08' && start[1] > 0 && start[1] < 32 && start[2] == '\x12');
 }
 
 /// The picture's sizes as the file says them, with `rows` pictures where any number is taken.
@@ -44,18 +45,21 @@ std::vector<std::int64_t> sizesOf(const OnnxInput& input, std::int64_t rows) {
 const OnnxInput& pictureOf(const OnnxFile& file, const std::string& name) {
     const std::vector<OnnxInput>& inputs = file.graph.inputs;
     if (inputs.size() != 1)
-        throw Error(ErrorKind::Model, fmt::format("{} takes {} inputs{}, and Discern explains networks that take one picture.", name,
-                                                  inputs.empty() ? "no" : fmt::format("{}", inputs.size()),
-                                                  inputs.size() < 2 ? "" : fmt::format(" ({}, {} ...)", inputs[0].name, inputs[1].name)));
+        throw Error(ErrorKind::Model,
+                    fmt::format("{} takes {} inputs{}, and Discern explains networks that take one picture.", name,
+                                inputs.empty() ? "no" : fmt::format("{}", inputs.size()),
+                                inputs.size() < 2 ? "" : fmt::format(" ({}, {} ...)", inputs[0].name, inputs[1].name)));
     if (inputs[0].shape.size() != 4)
-        throw Error(ErrorKind::Model, fmt::format("{} takes a tensor of {} dimensions, and pictures have four (N,C,H,W or N,H,W,C).", name,
-                                                  inputs[0].shape.size()));
+        throw Error(ErrorKind::Model,
+                    fmt::format("{} takes a tensor of {} dimensions, and pictures have four (N,C,H,W or N,H,W,C).",
+                                name, inputs[0].shape.size()));
     return inputs[0];
 }
 
 class Importer {
 public:
-    Importer(const OnnxFile& file, std::string name) : file_(file), name_(std::move(name)), input_(pictureOf(file, name_)) {}
+    Importer(const OnnxFile& file, std::string name)
+        : file_(file), name_(std::move(name)), input_(pictureOf(file, name_)) {}
 
     /// Free of the number of pictures where the file is, and where that can be shown; else for the file's own, or one.
     [[nodiscard]] torch::jit::Module module() const {
@@ -96,7 +100,8 @@ private:
 
     /// One table as it is; several by name.
     [[nodiscard]] torch::jit::Stack answers(const std::vector<at::Tensor>& outputs) const {
-        if (outputs.empty()) throw Error(ErrorKind::Model, name_ + " gives no answer: it is damaged; export or copy it again.");
+        if (outputs.empty())
+            throw Error(ErrorKind::Model, name_ + " gives no answer: it is damaged; export or copy it again.");
         if (outputs.size() == 1) return {outputs[0]};
         c10::Dict<std::string, at::Tensor> tables;
         for (std::size_t i = 0; i < outputs.size(); ++i) tables.insert(file_.graph.outputs[i], outputs[i]);
@@ -125,7 +130,8 @@ LoadedModel load(const std::filesystem::path& path, Progress& progress) {
     progress.checkpoint();
     const at::NoGradGuard noGradients;
     const auto card = file.metadata.find("card.json");
-    return {Importer(file, path.filename().string()).module(), card == file.metadata.end() ? "" : card->second, file.beside};
+    return {Importer(file, path.filename().string()).module(), card == file.metadata.end() ? "" : card->second,
+            file.beside};
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <spdlog/fmt/fmt.h>
 
 #include <algorithm>
+#include <numeric>
 
 #include "core/model/formats/onnx/batch_sizes.h"
 
@@ -94,6 +95,18 @@ std::int64_t axisOf(std::int64_t axis, std::int64_t dimensions) {
     if (own < 0 || own >= std::max<std::int64_t>(dimensions, 1))
         throw OnnxRefusal(fmt::format("its axis {} does not exist in {} dimensions", axis, dimensions));
     return own;
+}
+
+std::vector<std::int64_t> axesFrom(const at::Tensor& x, std::int64_t first) {
+    std::vector<std::int64_t> axes(static_cast<std::size_t>(std::max<std::int64_t>(0, x.dim() - first)));
+    std::iota(axes.begin(), axes.end(), first);
+    return axes;
+}
+
+at::Tensor alongAxis(const at::Tensor& values, std::int64_t dimensions, std::int64_t axis) {
+    std::vector<std::int64_t> shape(static_cast<std::size_t>(dimensions), 1);
+    if (values.numel() > 1) shape[static_cast<std::size_t>(axis)] = -1;
+    return values.reshape(shape);
 }
 
 void checkSizes(const std::vector<std::int64_t>& sizes) {

@@ -20,7 +20,8 @@ class BatchSizes;
 /// An operator together with the tensors that it is asked with.
 class OnnxCall {
 public:
-    OnnxCall(const OnnxNode& node, std::int64_t opset, std::vector<at::Tensor> inputs, std::vector<bool> live, BatchSizes* sizes)
+    OnnxCall(const OnnxNode& node, std::int64_t opset, std::vector<at::Tensor> inputs, std::vector<bool> live,
+             BatchSizes* sizes)
         : node_(node), opset_(opset), inputs_(std::move(inputs)), live_(std::move(live)), sizes_(sizes) {}
 
     [[nodiscard]] const std::string& op() const { return node_.op; }
@@ -37,20 +38,23 @@ public:
     [[nodiscard]] std::vector<std::int64_t> wholes(std::size_t i) const;
     [[nodiscard]] std::vector<double> numbers(std::size_t i) const;
 
-    /// Throws OnnxRefusal where it states an attribute that is none of these: a newer version may have given it a meaning.
+    /// Throws OnnxRefusal where it states an attribute that is none of these: a newer version may have given it a
+    /// meaning.
     void takes(const std::vector<std::string>& attributes) const;
     [[nodiscard]] bool states(const std::string& attribute) const { return node_.attributes.contains(attribute); }
     [[nodiscard]] std::int64_t whole(const std::string& attribute, std::optional<std::int64_t> otherwise = {}) const;
     [[nodiscard]] double number(const std::string& attribute, std::optional<double> otherwise = {}) const;
     [[nodiscard]] std::string text(const std::string& attribute, const std::string& otherwise) const;
-    [[nodiscard]] std::vector<std::int64_t> list(const std::string& attribute, std::vector<std::int64_t> otherwise = {}) const;
+    [[nodiscard]] std::vector<std::int64_t> list(const std::string& attribute,
+                                                 std::vector<std::int64_t> otherwise = {}) const;
     [[nodiscard]] std::vector<double> numberList(const std::string& attribute) const;
     [[nodiscard]] at::Tensor tensor(const std::string& attribute) const;
     /// The attribute in older opsets, input `i` in newer ones; empty where neither is there.
-    [[nodiscard]] std::optional<std::vector<std::int64_t>> listOrInput(const std::string& attribute, std::size_t i) const;
+    [[nodiscard]] std::optional<std::vector<std::int64_t>> listOrInput(const std::string& attribute,
+                                                                       std::size_t i) const;
 
-    /// These sizes as an argument named `argument` of the LibTorch operator that is called next. Throws OnnxRefusal where
-    /// that would take more memory than any sensible network.
+    /// These sizes as an argument named `argument` of the LibTorch operator that is called next. Throws OnnxRefusal
+    /// where that would take more memory than any sensible network.
     [[nodiscard]] std::vector<std::int64_t> sizes(const char* argument, std::vector<std::int64_t> sizes) const;
 
 private:
@@ -66,6 +70,12 @@ using OnnxOperator = std::vector<at::Tensor> (*)(const OnnxCall&);
 
 /// -1 for the last of `dimensions`; throws OnnxRefusal where there is none of that number.
 [[nodiscard]] std::int64_t axisOf(std::int64_t axis, std::int64_t dimensions);
+
+/// Every dimension of `x` from one on, or all.
+[[nodiscard]] std::vector<std::int64_t> axesFrom(const at::Tensor& x, std::int64_t first = 0);
+
+/// Values laid along one of `dimensions`, for arithmetic with a tensor of so many; a single one stands for all.
+[[nodiscard]] at::Tensor alongAxis(const at::Tensor& values, std::int64_t dimensions, std::int64_t axis);
 
 /// Throws OnnxRefusal where a tensor of these sizes could not sensibly be meant.
 void checkSizes(const std::vector<std::int64_t>& sizes);

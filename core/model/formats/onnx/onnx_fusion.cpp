@@ -91,10 +91,13 @@ private:
         const auto gamma = mul ? either(*mul, isRow) : std::nullopt;
         OnnxNode* const div = gamma ? made(gamma->second, "Div") : nullptr;
         if (!div || div->inputs.size() != 2) return false;
-        OnnxNode* const sub = made(div->inputs[0], "Sub", 2) ? made(div->inputs[0], "Sub", 2) : made(div->inputs[0], "Sub", 3);
+        OnnxNode* sub = made(div->inputs[0], "Sub", 2);  // by the root and itself; a square by Mul takes it twice
+        if (!sub) sub = made(div->inputs[0], "Sub", 3);
         OnnxNode* const root = made(div->inputs[1], "Sqrt");
         OnnxNode* const shifted = root && !root->inputs.empty() ? made(root->inputs[0], "Add") : nullptr;
-        const auto epsilon = shifted ? either(*shifted, [&](const std::string& value) { return number(value).has_value(); }) : std::nullopt;
+        const auto epsilon = shifted
+                                 ? either(*shifted, [&](const std::string& value) { return number(value).has_value(); })
+                                 : std::nullopt;
         OnnxNode* const variance = epsilon ? made(epsilon->second, "ReduceMean") : nullptr;
         if (!sub || sub->inputs.size() != 2 || !variance || !meansOverLast(*variance)) return false;
         OnnxNode* const power = made(variance->inputs[0], "Pow");
@@ -121,7 +124,10 @@ private:
         if (!product || product->inputs.size() != 2) return false;
         const auto weight = constant(product->inputs[1]);
         if (!weight || weight->dim() != 2 || weight->size(1) != constant(bias->first)->size(0)) return false;
-        replace(add, {"discern.Linear", add.name, product->scope, {product->inputs[0], product->inputs[1], bias->first}, {}, {}}, {product});
+        replace(
+            add,
+            {"discern.Linear", add.name, product->scope, {product->inputs[0], product->inputs[1], bias->first}, {}, {}},
+            {product});
         return true;
     }
 
@@ -129,7 +135,9 @@ private:
     bool fuseGelu(OnnxNode& mul) {
         const auto half = either(mul, [&](const std::string& value) { return isNear(value, 0.5); });
         OnnxNode* const inner = half ? made(half->second, "Mul") : nullptr;
-        const auto grown = inner ? either(*inner, [&](const std::string& value) { return made(value, "Add") != nullptr; }) : std::nullopt;
+        const auto grown = inner
+                               ? either(*inner, [&](const std::string& value) { return made(value, "Add") != nullptr; })
+                               : std::nullopt;
         if (!grown) return false;
         OnnxNode* const add = made(grown->first, "Add");
         const auto one = either(*add, [&](const std::string& value) { return isNear(value, 1.0); });

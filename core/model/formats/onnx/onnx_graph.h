@@ -14,15 +14,14 @@ namespace discern {
 
 struct OnnxGraph;
 
-using OnnxAttribute =
-    std::variant<std::int64_t, double, std::string, std::vector<std::int64_t>, std::vector<double>, std::vector<std::string>,
-                 at::Tensor, std::shared_ptr<const OnnxGraph>>;
+using OnnxAttribute = std::variant<std::int64_t, double, std::string, std::vector<std::int64_t>, std::vector<double>,
+                                   std::vector<std::string>, at::Tensor, std::shared_ptr<const OnnxGraph>>;
 
 /// One operator and what it is joined to.
 struct OnnxNode {
     std::string op;
-    std::string name;   ///< for messages; may be empty
-    std::string scope;  ///< path of modules, joined by dots, where the exporter left one
+    std::string name;                 ///< for messages; may be empty
+    std::string scope;                ///< path of modules, joined by dots, where the exporter left one
     std::vector<std::string> inputs;  ///< names of values; an empty one is left out
     std::vector<std::string> outputs;
     std::map<std::string, OnnxAttribute> attributes;

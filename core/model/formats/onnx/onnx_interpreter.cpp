@@ -17,14 +17,16 @@ constexpr std::int64_t kMostTurns = 1000;
 
 const OnnxGraph& graphIn(const OnnxNode& node, const std::string& attribute) {
     const auto found = node.attributes.find(attribute);
-    const auto* graph = found == node.attributes.end() ? nullptr : std::get_if<std::shared_ptr<const OnnxGraph>>(&found->second);
+    const auto* graph =
+        found == node.attributes.end() ? nullptr : std::get_if<std::shared_ptr<const OnnxGraph>>(&found->second);
     if (!graph || !*graph) throw OnnxRefusal("it lacks its graph " + attribute);
     return **graph;
 }
 
 /// Fills a tensor whose size is told by a value, with what a network computes with: it follows the number of pictures.
 bool fillsSize(const OnnxNode& node, const std::vector<at::Tensor>& inputs) {
-    if (node.op == "Expand" || node.op == "Tile") return !inputs.empty() && inputs[0].defined() && inputs[0].is_floating_point();
+    if (node.op == "Expand" || node.op == "Tile")
+        return !inputs.empty() && inputs[0].defined() && inputs[0].is_floating_point();
     if (node.op != "ConstantOfShape") return false;
     const auto value = node.attributes.find("value");
     const auto* tensor = value == node.attributes.end() ? nullptr : std::get_if<at::Tensor>(&value->second);
@@ -88,15 +90,17 @@ std::vector<at::Tensor> OnnxInterpreter::run(const std::vector<at::Tensor>& inpu
 std::vector<OnnxInterpreter::Value> OnnxInterpreter::runGraph(const OnnxGraph& graph, const std::vector<Value>& inputs,
                                                               const Scope* outer) const {
     Scope scope(graph, outer);
-    for (std::size_t i = 0; i < std::min(inputs.size(), graph.inputs.size()); ++i) scope.set(graph.inputs[i].name, inputs[i]);
+    for (std::size_t i = 0; i < std::min(inputs.size(), graph.inputs.size()); ++i)
+        scope.set(graph.inputs[i].name, inputs[i]);
     for (const OnnxNode& node : graph.nodes) {
         const auto refuse = [&](const std::string& why) {
-            throw Error(ErrorKind::Model, fmt::format("{} cannot be computed here: at {} (opset {}, node {}) {}.", origin_, node.op,
-                                                      file_.opset, node.name, why));
+            throw Error(ErrorKind::Model, fmt::format("{} cannot be computed here: at {} (opset {}, node {}) {}.",
+                                                      origin_, node.op, file_.opset, node.name, why));
         };
         try {
             std::vector<Value> outputs = compute(node, scope);
-            for (std::size_t i = 0; i < node.outputs.size() && i < outputs.size(); ++i) scope.set(node.outputs[i], outputs[i]);
+            for (std::size_t i = 0; i < node.outputs.size() && i < outputs.size(); ++i)
+                scope.set(node.outputs[i], outputs[i]);
             if (computed && !outputs.empty() && outputs.front().live) computed(node);
         } catch (const OnnxRefusal& refusal) {
             refuse(refusal.what());
@@ -113,7 +117,9 @@ std::vector<OnnxInterpreter::Value> OnnxInterpreter::runGraph(const OnnxGraph& g
         try {
             outputs.push_back(scope.at(output));
         } catch (const OnnxRefusal&) {
-            throw Error(ErrorKind::Model, fmt::format("{} is damaged: its output {} is computed nowhere; export it again.", origin_, output));
+            throw Error(
+                ErrorKind::Model,
+                fmt::format("{} is damaged: its output {} is computed nowhere; export it again.", origin_, output));
         }
     }
     return outputs;
@@ -128,7 +134,8 @@ std::vector<OnnxInterpreter::Value> OnnxInterpreter::compute(const OnnxNode& nod
 }
 
 bool OnnxInterpreter::isTrue(const Value& condition) const {
-    if (!condition.tensor.defined() || condition.tensor.numel() != 1) throw OnnxRefusal("its condition is not one value");
+    if (!condition.tensor.defined() || condition.tensor.numel() != 1)
+        throw OnnxRefusal("its condition is not one value");
     if (condition.live && sizes_) throw OnnxRefusal("which way it goes depends on what the picture shows");
     return condition.tensor.item().toBool();
 }
@@ -144,8 +151,10 @@ std::vector<OnnxInterpreter::Value> OnnxInterpreter::computeLoop(const OnnxNode&
     const OnnxGraph& body = graphIn(node, "body");
     if (inputs.size() < 2 || body.outputs.size() + 1 < inputs.size() || body.inputs.size() != inputs.size())
         throw OnnxRefusal("its graph takes or gives another number of values than it is given");
-    if (inputs[0].tensor.defined() && inputs[0].live && sizes_) throw OnnxRefusal("how often it turns depends on what the picture shows");
-    const std::int64_t most = inputs[0].tensor.defined() ? inputs[0].tensor.item<std::int64_t>() : std::numeric_limits<std::int64_t>::max();
+    if (inputs[0].tensor.defined() && inputs[0].live && sizes_)
+        throw OnnxRefusal("how often it turns depends on what the picture shows");
+    const std::int64_t most =
+        inputs[0].tensor.defined() ? inputs[0].tensor.item<std::int64_t>() : std::numeric_limits<std::int64_t>::max();
     bool goesOn = !inputs[1].tensor.defined() || isTrue(inputs[1]);
     const std::size_t carriedCount = inputs.size() - 2;
     std::vector<Value> carried(inputs.begin() + 2, inputs.end());
@@ -170,10 +179,12 @@ std::vector<OnnxInterpreter::Value> OnnxInterpreter::computeLoop(const OnnxNode&
     return carried;
 }
 
-std::vector<OnnxInterpreter::Value> OnnxInterpreter::computeOperator(const OnnxNode& node, const std::vector<Value>& inputs) const {
+std::vector<OnnxInterpreter::Value> OnnxInterpreter::computeOperator(const OnnxNode& node,
+                                                                     const std::vector<Value>& inputs) const {
     const auto known = onnxOperators().find(node.op);
     if (known == onnxOperators().end())
-        throw OnnxRefusal("stands an operator that Discern does not know: export the network with others, or write to its makers");
+        throw OnnxRefusal(
+            "stands an operator that Discern does not know: export the network with others, or write to its makers");
     std::vector<at::Tensor> tensors;
     std::vector<bool> live;
     for (const Value& input : inputs) {

@@ -8,8 +8,8 @@
 
 namespace discern {
 
-/// Computes an ONNX graph, operator after operator, by LibTorch's. What does not depend on the picture is computed without
-/// being traced, and so becomes a constant of the traced graph.
+/// Computes an ONNX graph, operator after operator, by LibTorch's. What does not depend on the picture is computed
+/// without being traced, and so becomes a constant of the traced graph.
 class OnnxInterpreter {
 public:
     /// `origin` names the file for messages. Without `sizes`, sizes may depend on what the inputs hold.
@@ -31,10 +31,13 @@ private:
     };
     class Scope;
 
-    [[nodiscard]] std::vector<Value> runGraph(const OnnxGraph& graph, const std::vector<Value>& inputs, const Scope* outer) const;
+    [[nodiscard]] std::vector<Value> runGraph(const OnnxGraph& graph, const std::vector<Value>& inputs,
+                                              const Scope* outer) const;
     [[nodiscard]] std::vector<Value> compute(const OnnxNode& node, const Scope& scope) const;
-    [[nodiscard]] std::vector<Value> computeIf(const OnnxNode& node, const std::vector<Value>& inputs, const Scope& scope) const;
-    [[nodiscard]] std::vector<Value> computeLoop(const OnnxNode& node, const std::vector<Value>& inputs, const Scope& scope) const;
+    [[nodiscard]] std::vector<Value> computeIf(const OnnxNode& node, const std::vector<Value>& inputs,
+                                               const Scope& scope) const;
+    [[nodiscard]] std::vector<Value> computeLoop(const OnnxNode& node, const std::vector<Value>& inputs,
+                                                 const Scope& scope) const;
     [[nodiscard]] std::vector<Value> computeOperator(const OnnxNode& node, const std::vector<Value>& inputs) const;
     [[nodiscard]] bool isTrue(const Value& condition) const;
 

@@ -18,18 +18,20 @@
 namespace discern {
 namespace {
 
-constexpr int kDeepest = 32;          ///< graphs within graphs
+constexpr int kDeepest = 32;  ///< graphs within graphs
 constexpr int kMostNodes = 1'000'000;
 
 void parse(google::protobuf::MessageLite& message, const std::filesystem::path& path) {
     const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-    if (file < 0) throw Error(ErrorKind::Model, path.filename().string() + " cannot be read; check that you may open it.");
+    if (file < 0)
+        throw Error(ErrorKind::Model, path.filename().string() + " cannot be read; check that you may open it.");
     google::protobuf::io::FileInputStream stream(file);
     stream.SetCloseOnDelete(true);
     google::protobuf::io::CodedInputStream coded(&stream);
     coded.SetTotalBytesLimit(std::numeric_limits<int>::max());
     if (!message.ParseFromCodedStream(&coded) || !coded.ConsumedEntireMessage())
-        throw Error(ErrorKind::Model, path.filename().string() + " is damaged or no ONNX file; export or copy it again.");
+        throw Error(ErrorKind::Model,
+                    path.filename().string() + " is damaged or no ONNX file; export or copy it again.");
 }
 
 /// "/layer1/layer1.0/conv1/Conv" -> "layer1.0.conv1": what PyTorch's exporters make of a path of modules.
@@ -38,11 +40,14 @@ std::string scopeOf(const onnx::NodeProto& node) {
     const std::string& name = node.name();
     if (!name.starts_with('/')) return scope;
     std::size_t begin = 1;
-    for (std::size_t end = name.find('/', begin); end != std::string::npos; begin = end + 1, end = name.find('/', begin)) {
+    for (std::size_t end = name.find('/', begin); end != std::string::npos;
+         begin = end + 1, end = name.find('/', begin)) {
         const std::string part = name.substr(begin, end - begin);
         const std::size_t last = scope.rfind('.') == std::string::npos ? 0 : scope.rfind('.') + 1;
-        if (!scope.empty() && part.starts_with(scope.substr(last) + ".")) scope.erase(last);
-        else if (!scope.empty()) scope += '.';
+        if (!scope.empty() && part.starts_with(scope.substr(last) + "."))
+            scope.erase(last);
+        else if (!scope.empty())
+            scope += '.';
         scope += part;
     }
     return scope;
@@ -51,7 +56,8 @@ std::string scopeOf(const onnx::NodeProto& node) {
 /// Where the exporter wrote no path: that of the weights, "layer1.0.conv1.weight" -> "layer1.0.conv1".
 std::string scopeOfWeights(const OnnxNode& node, const OnnxGraph& graph) {
     for (const std::string& input : node.inputs)
-        if (const std::size_t last = input.rfind('.'); last != std::string::npos && graph.weights.contains(input)) return input.substr(0, last);
+        if (const std::size_t last = input.rfind('.'); last != std::string::npos && graph.weights.contains(input))
+            return input.substr(0, last);
     return {};
 }
 
@@ -67,9 +73,10 @@ public:
         if (!model_->has_graph()) refuse("holds no graph");
         if (file.opset < 1) refuse("does not say which version of ONNX's operators it uses");
         if (model_->functions_size() > 0)
-            throw Error(ErrorKind::Model, fmt::format("{} holds functions of its own ({}), which Discern does not open: export it with "
-                                                      "the functions inlined.",
-                                                      file_, model_->functions(0).name()));
+            throw Error(ErrorKind::Model,
+                        fmt::format("{} holds functions of its own ({}), which Discern does not open: export it with "
+                                    "the functions inlined.",
+                                    file_, model_->functions(0).name()));
         for (const auto& entry : model_->metadata_props()) file.metadata[entry.key()] = entry.value();
         file.graph = graphOf(model_->graph(), 0);
         file.beside = tensors_.files();
@@ -87,7 +94,8 @@ private:
         OnnxGraph graph;
         for (const onnx::TensorProto& weight : proto.initializer()) graph.weights[weight.name()] = tensors_.of(weight);
         if (proto.sparse_initializer_size() > 0)
-            throw Error(ErrorKind::Model, file_ + " keeps weights as sparse tensors, which Discern does not open: export it dense.");
+            throw Error(ErrorKind::Model,
+                        file_ + " keeps weights as sparse tensors, which Discern does not open: export it dense.");
         for (const onnx::ValueInfoProto& input : proto.input())
             if (!graph.weights.contains(input.name())) graph.inputs.push_back(inputOf(input));
         for (const onnx::ValueInfoProto& output : proto.output()) graph.outputs.push_back(output.name());

@@ -53,9 +53,11 @@ void OnnxTensors::refuse(const std::string& name, const std::string& why) const 
 
 at::ScalarType OnnxTensors::typeOf(int type, const std::string& name) const {
     if (const auto known = knownOnnxType(type)) return *known;
-    throw Error(ErrorKind::Model, fmt::format("{}: {} is of a type that Discern does not compute with (ONNX's number {}: text, complex, 8 "
-                                              "bit floating point or 4 bit); export it in fp32.",
-                                              file_, name, type));
+    throw Error(
+        ErrorKind::Model,
+        fmt::format("{}: {} is of a type that Discern does not compute with (ONNX's number {}: text, complex, 8 "
+                    "bit floating point or 4 bit); export it in fp32.",
+                    file_, name, type));
 }
 
 at::Tensor OnnxTensors::of(const onnx::TensorProto& proto) {
@@ -73,7 +75,8 @@ at::Tensor OnnxTensors::of(const onnx::TensorProto& proto) {
             refuse(proto.name(), fmt::format("takes {:.0f} bytes and has {}", bytes, proto.raw_data().size()));
         // Never written to: what is computed is another tensor.
         auto* const data = const_cast<char*>(proto.raw_data().data());
-        return at::from_blob(data, sizes, [owner = model_](void*) {}, at::TensorOptions(type));
+        return at::from_blob(
+            data, sizes, [owner = model_](void*) {}, at::TensorOptions(type));
     }
     const at::Tensor values = fromFields(proto, type);
     if (count != static_cast<double>(values.numel()))
@@ -87,25 +90,29 @@ std::vector<std::filesystem::path> OnnxTensors::files() const {
     return files;
 }
 
-at::Tensor OnnxTensors::outside(const onnx::TensorProto& proto, const std::vector<std::int64_t>& sizes, at::ScalarType type) {
+at::Tensor OnnxTensors::outside(const onnx::TensorProto& proto, const std::vector<std::int64_t>& sizes,
+                                at::ScalarType type) {
     std::string location;
     std::uint64_t offset = 0;
     for (const auto& entry : proto.external_data()) {
         if (entry.key() == "location") location = entry.value();
         if (entry.key() != "offset") continue;
-        const auto [end, failure] = std::from_chars(entry.value().data(), entry.value().data() + entry.value().size(), offset);
+        const auto [end, failure] =
+            std::from_chars(entry.value().data(), entry.value().data() + entry.value().size(), offset);
         if (failure != std::errc{}) refuse(proto.name(), "lies at a place that is no number");
     }
     const at::Tensor& bytes = bytesOf(location, proto.name());
     double needed = static_cast<double>(at::elementSize(type));
     for (const std::int64_t size : sizes) needed *= static_cast<double>(size);
     if (static_cast<double>(offset) + needed > static_cast<double>(bytes.numel()))
-        throw Error(ErrorKind::Model, fmt::format("{} of {} is cut short: it ends before the tensor {} does; copy it again.", location, file_,
-                                                  proto.name()));
+        throw Error(ErrorKind::Model,
+                    fmt::format("{} of {} is cut short: it ends before the tensor {} does; copy it again.", location,
+                                file_, proto.name()));
     char* const data = static_cast<char*>(bytes.data_ptr()) + offset;
     const auto unaligned = reinterpret_cast<std::uintptr_t>(data) % at::elementSize(type) != 0;
-    const at::Tensor there = at::from_blob(data, unaligned ? std::vector<std::int64_t>{static_cast<std::int64_t>(needed)} : sizes,
-                                           [owner = bytes](void*) {}, at::TensorOptions(unaligned ? at::kByte : type));
+    const at::Tensor there = at::from_blob(
+        data, unaligned ? std::vector<std::int64_t>{static_cast<std::int64_t>(needed)} : sizes,
+        [owner = bytes](void*) {}, at::TensorOptions(unaligned ? at::kByte : type));
     return unaligned ? there.clone().view(type).reshape(sizes) : there;
 }
 
@@ -117,16 +124,21 @@ const at::Tensor& OnnxTensors::bytesOf(const std::string& location, const std::s
     const std::filesystem::path whole = std::filesystem::weakly_canonical(folder / relative, failure);
     const auto within = std::mismatch(folder.begin(), folder.end(), whole.begin(), whole.end()).first == folder.end();
     if (location.empty() || relative.is_absolute() || relative.begin()->string() == ".." || failure || !within)
-        throw Error(ErrorKind::Model, fmt::format("{} keeps its tensor {} in \"{}\", outside its own folder, where Discern does not read: put "
-                                                  "the file beside it and export it again.",
-                                                  file_, name, location));
+        throw Error(
+            ErrorKind::Model,
+            fmt::format("{} keeps its tensor {} in \"{}\", outside its own folder, where Discern does not read: put "
+                        "the file beside it and export it again.",
+                        file_, name, location));
     if (!std::filesystem::is_regular_file(whole, failure))
-        throw Error(ErrorKind::Model, fmt::format("{} keeps its weights in {}, which is not beside it: copy that file into the same folder.",
-                                                  file_, location));
+        throw Error(
+            ErrorKind::Model,
+            fmt::format("{} keeps its weights in {}, which is not beside it: copy that file into the same folder.",
+                        file_, location));
     std::ifstream file(whole, std::ios::binary);
     at::Tensor bytes = at::empty({static_cast<std::int64_t>(std::filesystem::file_size(whole))}, at::kByte);
     if (!file.read(static_cast<char*>(bytes.data_ptr()), bytes.numel()))
-        throw Error(ErrorKind::Model, fmt::format("{}, the weights of {}, cannot be read; check that you may open it.", location, file_));
+        throw Error(ErrorKind::Model,
+                    fmt::format("{}, the weights of {}, cannot be read; check that you may open it.", location, file_));
     return files_.emplace(location, std::move(bytes)).first->second;
 }
 

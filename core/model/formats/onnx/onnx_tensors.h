@@ -15,7 +15,8 @@ class TensorProto;
 
 namespace discern {
 
-/// The tensors of an ONNX file and of those beside it. They share the file's memory, which lives as long as any of them.
+/// The tensors of an ONNX file and of those beside it. They share the file's memory, which lives as long as any of
+/// them.
 class OnnxTensors {
 public:
     OnnxTensors(std::shared_ptr<const onnx::ModelProto> model, const std::filesystem::path& path);
@@ -30,7 +31,8 @@ public:
 
 private:
     [[noreturn]] void refuse(const std::string& name, const std::string& why) const;
-    [[nodiscard]] at::Tensor outside(const onnx::TensorProto& proto, const std::vector<std::int64_t>& sizes, at::ScalarType type);
+    [[nodiscard]] at::Tensor outside(const onnx::TensorProto& proto, const std::vector<std::int64_t>& sizes,
+                                     at::ScalarType type);
     [[nodiscard]] const at::Tensor& bytesOf(const std::string& location, const std::string& name);
 
     std::shared_ptr<const onnx::ModelProto> model_;

@@ -6,17 +6,13 @@
 namespace discern {
 namespace {
 
-template <at::Tensor (*function)(const at::Tensor&)>
-std::vector<at::Tensor> plain(const OnnxCall& call) {
-    return {function(call.in(0))};
-}
-
 std::vector<at::Tensor> identity(const OnnxCall& call) { return {call.in(0).alias()}; }
 
 /// As in evaluation: everything passes.
 std::vector<at::Tensor> dropout(const OnnxCall& call) {
     if (call.has(2) && call.in(2).item().toBool() && (!call.has(1) || call.in(1).item<double>() > 0.0))
-        throw OnnxRefusal("it was exported in training mode, and drops values at random: export the network in evaluation mode");
+        throw OnnxRefusal(
+            "it was exported in training mode, and drops values at random: export the network in evaluation mode");
     std::vector<at::Tensor> outputs = {call.in(0).alias()};
     if (call.outputs() > 1) outputs.push_back(at::ones_like(call.in(0), at::kBool));
     return outputs;
@@ -33,27 +29,27 @@ std::vector<at::Tensor> clip(const OnnxCall& call) {
     if (!least && !most) return identity(call);
     const at::Tensor& x = call.in(0);
     // ReLU6 by the name under which layers are known, and under which it is fast.
-    if (least && most && x.is_floating_point() && least->toDouble() <= most->toDouble()) return {at::hardtanh(x, *least, *most)};
+    if (least && most && x.is_floating_point() && least->toDouble() <= most->toDouble())
+        return {at::hardtanh(x, *least, *most)};
     return {at::clamp(x, least, most)};
 }
 
-std::vector<at::Tensor> leakyRelu(const OnnxCall& call) { return {at::leaky_relu(call.in(0), call.number("alpha", 0.01))}; }
+std::vector<at::Tensor> leakyRelu(const OnnxCall& call) {
+    return {at::leaky_relu(call.in(0), call.number("alpha", 0.01))};
+}
 
 std::vector<at::Tensor> pRelu(const OnnxCall& call) {
     const at::Tensor& x = call.in(0);
     at::Tensor slope = call.in(1);
-    if (call.opset() < 7 && slope.dim() == 1 && slope.numel() > 1) {  // a value a channel
-        std::vector<std::int64_t> shape(static_cast<std::size_t>(x.dim()), 1);
-        shape[1] = -1;
-        slope = slope.reshape(shape);
-    }
+    if (call.opset() < 7 && slope.dim() == 1) slope = alongAxis(slope, x.dim(), 1);
     return {at::where(x < 0, x * slope, x)};
 }
 
 std::vector<at::Tensor> elu(const OnnxCall& call) { return {at::elu(call.in(0), call.number("alpha", 1.0))}; }
 
 std::vector<at::Tensor> selu(const OnnxCall& call) {
-    return {at::elu(call.in(0), call.number("alpha", 1.67326319217681884765625), call.number("gamma", 1.05070102214813232421875))};
+    return {at::elu(call.in(0), call.number("alpha", 1.67326319217681884765625),
+                    call.number("gamma", 1.05070102214813232421875))};
 }
 
 std::vector<at::Tensor> celu(const OnnxCall& call) { return {at::celu(call.in(0), call.number("alpha", 1.0))}; }
@@ -115,23 +111,23 @@ OnnxOperators onnxActivations() {
     return {{"Identity", identity},
             {"Dropout", dropout},
             {"Clip", clip},
-            {"Relu", plain<at::relu>},
+            {"Relu", onnxUnary<at::relu>},
             {"LeakyRelu", leakyRelu},
             {"PRelu", pRelu},
             {"Elu", elu},
             {"Selu", selu},
             {"Celu", celu},
             {"ThresholdedRelu", thresholdedRelu},
-            {"Sigmoid", plain<at::sigmoid>},
+            {"Sigmoid", onnxUnary<at::sigmoid>},
             {"HardSigmoid", hardSigmoid},
-            {"HardSwish", plain<at::hardswish>},
-            {"Mish", plain<at::mish>},
+            {"HardSwish", onnxUnary<at::hardswish>},
+            {"Mish", onnxUnary<at::mish>},
             {"Gelu", gelu},
             {"Swish", swish},
             {"Softplus", [](const OnnxCall& call) -> std::vector<at::Tensor> { return {at::softplus(call.in(0))}; }},
             {"Softsign", softsign},
-            {"Tanh", plain<at::tanh>},
-            {"Erf", plain<at::erf>},
+            {"Tanh", onnxUnary<at::tanh>},
+            {"Erf", onnxUnary<at::erf>},
             {"Shrink", shrink},
             {"Softmax", softmax},
             {"LogSoftmax", logSoftmax},

@@ -3,11 +3,6 @@
 namespace discern {
 namespace {
 
-template <at::Tensor (*function)(const at::Tensor&)>
-std::vector<at::Tensor> plain(const OnnxCall& call) {
-    return {function(call.in(0))};
-}
-
 /// Up to opset 6 the second tensor could be laid along an axis of the first.
 at::Tensor second(const OnnxCall& call) {
     const at::Tensor& b = call.in(1);
@@ -40,7 +35,8 @@ at::Tensor powered(const at::Tensor& a, const at::Tensor& b) {
 }
 
 std::vector<at::Tensor> mod(const OnnxCall& call) {
-    if (!call.in(1).is_floating_point() && (call.in(1) == 0).any().item<bool>()) throw OnnxRefusal("it divides whole numbers by 0");
+    if (!call.in(1).is_floating_point() && (call.in(1) == 0).any().item<bool>())
+        throw OnnxRefusal("it divides whole numbers by 0");
     return {call.whole("fmod", 0) != 0 ? at::fmod(call.in(0), call.in(1)) : at::remainder(call.in(0), call.in(1))};
 }
 
@@ -51,7 +47,9 @@ std::vector<at::Tensor> all(const OnnxCall& call) {
     return {call.count() == 1 ? result.alias() : result};
 }
 
-std::vector<at::Tensor> mean(const OnnxCall& call) { return {all<added>(call).front() / static_cast<double>(call.count())}; }
+std::vector<at::Tensor> mean(const OnnxCall& call) {
+    return {all<added>(call).front() / static_cast<double>(call.count())};
+}
 
 std::vector<at::Tensor> bitShift(const OnnxCall& call) {
     return {call.text("direction", "LEFT") == "LEFT" ? at::bitwise_left_shift(call.in(0), call.in(1))
@@ -98,36 +96,36 @@ OnnxOperators onnxArithmetic() {
             {"And", both<at::logical_and>},
             {"Or", both<at::logical_or>},
             {"Xor", both<at::logical_xor>},
-            {"Not", plain<at::logical_not>},
+            {"Not", onnxUnary<at::logical_not>},
             {"BitwiseAnd", both<at::bitwise_and>},
             {"BitwiseOr", both<at::bitwise_or>},
             {"BitwiseXor", both<at::bitwise_xor>},
-            {"BitwiseNot", plain<at::bitwise_not>},
+            {"BitwiseNot", onnxUnary<at::bitwise_not>},
             {"BitShift", bitShift},
             {"Where", where},
-            {"IsNaN", plain<at::isnan>},
+            {"IsNaN", onnxUnary<at::isnan>},
             {"IsInf", isInf},
-            {"Abs", plain<at::abs>},
-            {"Neg", plain<at::neg>},
-            {"Sign", plain<at::sign>},
-            {"Sqrt", plain<at::sqrt>},
-            {"Exp", plain<at::exp>},
-            {"Log", plain<at::log>},
-            {"Reciprocal", plain<at::reciprocal>},
-            {"Floor", plain<at::floor>},
-            {"Ceil", plain<at::ceil>},
-            {"Round", plain<at::round>},
-            {"Sin", plain<at::sin>},
-            {"Cos", plain<at::cos>},
-            {"Tan", plain<at::tan>},
-            {"Asin", plain<at::asin>},
-            {"Acos", plain<at::acos>},
-            {"Atan", plain<at::atan>},
-            {"Sinh", plain<at::sinh>},
-            {"Cosh", plain<at::cosh>},
-            {"Asinh", plain<at::asinh>},
-            {"Acosh", plain<at::acosh>},
-            {"Atanh", plain<at::atanh>}};
+            {"Abs", onnxUnary<at::abs>},
+            {"Neg", onnxUnary<at::neg>},
+            {"Sign", onnxUnary<at::sign>},
+            {"Sqrt", onnxUnary<at::sqrt>},
+            {"Exp", onnxUnary<at::exp>},
+            {"Log", onnxUnary<at::log>},
+            {"Reciprocal", onnxUnary<at::reciprocal>},
+            {"Floor", onnxUnary<at::floor>},
+            {"Ceil", onnxUnary<at::ceil>},
+            {"Round", onnxUnary<at::round>},
+            {"Sin", onnxUnary<at::sin>},
+            {"Cos", onnxUnary<at::cos>},
+            {"Tan", onnxUnary<at::tan>},
+            {"Asin", onnxUnary<at::asin>},
+            {"Acos", onnxUnary<at::acos>},
+            {"Atan", onnxUnary<at::atan>},
+            {"Sinh", onnxUnary<at::sinh>},
+            {"Cosh", onnxUnary<at::cosh>},
+            {"Asinh", onnxUnary<at::asinh>},
+            {"Acosh", onnxUnary<at::acosh>},
+            {"Atanh", onnxUnary<at::atanh>}};
 }
 
 }  // namespace discern

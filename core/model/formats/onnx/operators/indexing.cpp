@@ -20,7 +20,6 @@ std::vector<at::Tensor> gather(const OnnxCall& call) {
         if (at < -x.size(axis) || at >= x.size(axis)) throw OnnxRefusal("its index lies outside its input");
         if (indices.dim() == 0) return {at::select(x, axis, at)};
     }
-    std::vector<std::int64_t> shape = x.sizes().vec();
     const at::Tensor picked = at::index_select(x, axis, fromStart(indices, x.size(axis)).reshape({-1}));
     return {indices.dim() == 1 ? picked : picked.unflatten(axis, indices.sizes())};
 }
@@ -37,20 +36,24 @@ at::Tensor flatPlaces(const at::Tensor& indices, at::IntArrayRef sizes) {
     for (std::int64_t i = 0; i < indices.size(-1); ++i) {
         const std::int64_t length = sizes[static_cast<std::size_t>(i)];
         const at::Tensor at = fromStart(at::select(indices, -1, i), length);
-        if (((at < 0) | (at >= length)).any().item<bool>()) throw OnnxRefusal("one of its indices lies outside its input");
+        if (((at < 0) | (at >= length)).any().item<bool>())
+            throw OnnxRefusal("one of its indices lies outside its input");
         places = places * length + at;
     }
     return places;
 }
 
-std::vector<std::int64_t> rest(const at::Tensor& x, std::int64_t from) { return x.sizes().slice(static_cast<std::size_t>(from)).vec(); }
+std::vector<std::int64_t> rest(const at::Tensor& x, std::int64_t from) {
+    return x.sizes().slice(static_cast<std::size_t>(from)).vec();
+}
 
 std::vector<at::Tensor> gatherNd(const OnnxCall& call) {
     const std::int64_t batch = call.whole("batch_dims", 0);
     const at::Tensor& indices = call.in(1);
     const at::Tensor& x = call.in(0);
     const std::int64_t depth = indices.size(-1);
-    if (batch < 0 || batch >= indices.dim() || batch + depth > x.dim()) throw OnnxRefusal("its indices have more numbers than its input dimensions");
+    if (batch < 0 || batch >= indices.dim() || batch + depth > x.dim())
+        throw OnnxRefusal("its indices have more numbers than its input dimensions");
     at::Tensor places = flatPlaces(indices, x.sizes().slice(static_cast<std::size_t>(batch)));
     std::vector<std::int64_t> flat = {-1};
     for (const std::int64_t length : rest(x, batch + depth)) flat.push_back(length);
@@ -97,9 +100,7 @@ std::vector<at::Tensor> oneHot(const OnnxCall& call) {
     const at::Tensor& values = call.in(2);
     at::Tensor indices = fromStart(call.in(0), depth);
     const std::int64_t axis = axisOf(call.whole("axis", -1), indices.dim() + 1);
-    std::vector<std::int64_t> shape(static_cast<std::size_t>(indices.dim() + 1), 1);
-    shape[static_cast<std::size_t>(axis)] = depth;
-    const at::Tensor hot = indices.unsqueeze(axis) == at::arange(depth, at::kLong).reshape(shape);
+    const at::Tensor hot = indices.unsqueeze(axis) == alongAxis(at::arange(depth, at::kLong), indices.dim() + 1, axis);
     return {at::where(hot, at::select(values, 0, 1), at::select(values, 0, 0))};
 }
 

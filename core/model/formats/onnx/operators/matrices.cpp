@@ -37,6 +37,8 @@ std::vector<at::Tensor> det(const OnnxCall& call) { return {at::linalg_det(call.
 
 }  // namespace
 
-OnnxOperators onnxMatrices() { return {{"MatMul", matMul}, {"Gemm", gemm}, {"discern.Linear", linear}, {"Einsum", einsum}, {"Det", det}}; }
+OnnxOperators onnxMatrices() {
+    return {{"MatMul", matMul}, {"Gemm", gemm}, {"discern.Linear", linear}, {"Einsum", einsum}, {"Det", det}};
+}
 
 }  // namespace discern

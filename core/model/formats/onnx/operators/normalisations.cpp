@@ -1,28 +1,22 @@
-#include <algorithm>
-#include <numeric>
-
 #include "core/model/formats/onnx/onnx_operators.h"
 
 namespace discern {
 namespace {
 
-/// A value for each channel, laid along dimension 1 of `like`.
-at::Tensor alongChannels(const at::Tensor& values, const at::Tensor& like) {
-    std::vector<std::int64_t> shape(static_cast<std::size_t>(like.dim()), 1);
-    shape[1] = -1;
-    return values.reshape(shape);
-}
-
 std::vector<at::Tensor> batchNormalization(const OnnxCall& call) {
     const at::Tensor& x = call.in(0);
     // Opset 14 and later say that they train; before, more outputs than one did.
     if (call.whole("training_mode", 0) != 0 || (call.opset() < 14 && call.outputs() > 1))
-        throw OnnxRefusal("it was exported in training mode, and normalises by its neighbours: export the network in evaluation mode");
-    return {at::batch_norm(x, call.in(1), call.in(2), call.in(3), call.in(4), false, 0.0, call.number("epsilon", 1e-5), false)};
+        throw OnnxRefusal(
+            "it was exported in training mode, and normalises by its neighbours: export the network in evaluation "
+            "mode");
+    return {at::batch_norm(x, call.in(1), call.in(2), call.in(3), call.in(4), false, 0.0, call.number("epsilon", 1e-5),
+                           false)};
 }
 
 std::vector<at::Tensor> instanceNormalization(const OnnxCall& call) {
-    return {at::instance_norm(call.in(0), call.in(1), call.in(2), {}, {}, true, 0.0, call.number("epsilon", 1e-5), false)};
+    return {
+        at::instance_norm(call.in(0), call.in(1), call.in(2), {}, {}, true, 0.0, call.number("epsilon", 1e-5), false)};
 }
 
 std::vector<at::Tensor> groupNormalization(const OnnxCall& call) {
@@ -30,7 +24,9 @@ std::vector<at::Tensor> groupNormalization(const OnnxCall& call) {
     const std::int64_t groups = call.whole("num_groups");
     const at::Tensor y = at::group_norm(x, groups, {}, {}, call.number("epsilon", 1e-5));
     const auto spread = [&](const at::Tensor& values) {  // opset 18: a value a group
-        return alongChannels(values.numel() == groups && groups != x.size(1) ? values.repeat_interleave(x.size(1) / groups) : values, x);
+        return alongAxis(
+            values.numel() == groups && groups != x.size(1) ? values.repeat_interleave(x.size(1) / groups) : values,
+            x.dim(), 1);
     };
     return {y * spread(call.in(1)) + spread(call.in(2))};
 }
@@ -43,8 +39,7 @@ std::vector<at::Tensor> layerNormalization(const OnnxCall& call) {
     const auto fits = [&](const at::Tensor& values) { return !values.defined() || values.sizes() == shape; };
     if (call.outputs() < 2 && fits(call.in(1)) && fits(call.optional(2)))
         return {at::layer_norm(x, shape, call.in(1), call.optional(2), epsilon)};
-    std::vector<std::int64_t> axes(static_cast<std::size_t>(x.dim() - axis));
-    std::iota(axes.begin(), axes.end(), axis);
+    const std::vector<std::int64_t> axes = axesFrom(x, axis);
     const at::Tensor mean = x.mean(axes, true);
     const at::Tensor inverse = ((x - mean).square().mean(axes, true) + epsilon).rsqrt();
     at::Tensor y = (x - mean) * inverse * call.in(1);
@@ -54,8 +49,7 @@ std::vector<at::Tensor> layerNormalization(const OnnxCall& call) {
 
 std::vector<at::Tensor> rmsNormalization(const OnnxCall& call) {
     const at::Tensor& x = call.in(0);
-    std::vector<std::int64_t> axes(static_cast<std::size_t>(x.dim() - axisOf(call.whole("axis", -1), x.dim())));
-    std::iota(axes.begin(), axes.end(), axisOf(call.whole("axis", -1), x.dim()));
+    const std::vector<std::int64_t> axes = axesFrom(x, axisOf(call.whole("axis", -1), x.dim()));
     return {x * (x.square().mean(axes, true) + call.number("epsilon", 1e-5)).rsqrt() * call.in(1)};
 }
 
@@ -68,7 +62,8 @@ std::vector<at::Tensor> lrn(const OnnxCall& call) {
     pads.push_back((size - 1) / 2);
     pads.push_back(size - 1 - (size - 1) / 2);
     const at::Tensor sums = at::constant_pad_nd(x.square(), pads, 0.0).unfold(1, size, 1).sum(-1);
-    return {x / (sums * (call.number("alpha", 1e-4) / static_cast<double>(size)) + call.number("bias", 1.0)).pow(call.number("beta", 0.75))};
+    return {x / (sums * (call.number("alpha", 1e-4) / static_cast<double>(size)) + call.number("bias", 1.0))
+                    .pow(call.number("beta", 0.75))};
 }
 
 std::vector<at::Tensor> lpNormalization(const OnnxCall& call) {
@@ -88,14 +83,10 @@ std::vector<at::Tensor> meanVarianceNormalization(const OnnxCall& call) {
 }  // namespace
 
 OnnxOperators onnxNormalisations() {
-    return {{"BatchNormalization", batchNormalization},
-            {"InstanceNormalization", instanceNormalization},
-            {"GroupNormalization", groupNormalization},
-            {"LayerNormalization", layerNormalization},
-            {"RMSNormalization", rmsNormalization},
-            {"LRN", lrn},
-            {"LpNormalization", lpNormalization},
-            {"MeanVarianceNormalization", meanVarianceNormalization}};
+    return {{"BatchNormalization", batchNormalization}, {"InstanceNormalization", instanceNormalization},
+            {"GroupNormalization", groupNormalization}, {"LayerNormalization", layerNormalization},
+            {"RMSNormalization", rmsNormalization},     {"LRN", lrn},
+            {"LpNormalization", lpNormalization},       {"MeanVarianceNormalization", meanVarianceNormalization}};
 }
 
 }  // namespace discern

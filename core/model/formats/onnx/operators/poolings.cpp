@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <limits>
-#include <numeric>
 
 #include "core/model/formats/onnx/onnx_operators.h"
 #include "core/model/formats/onnx/windows.h"
@@ -9,8 +8,7 @@ namespace discern {
 namespace {
 
 std::vector<std::int64_t> placesOf(const at::Tensor& x) {
-    std::vector<std::int64_t> places(static_cast<std::size_t>(std::max<std::int64_t>(0, x.dim() - 2)));
-    std::iota(places.begin(), places.end(), 2);
+    std::vector<std::int64_t> places = axesFrom(x, 2);
     if (places.empty()) throw OnnxRefusal("its input has no place to pool over");
     return places;
 }
@@ -29,7 +27,8 @@ at::Tensor fitted(const at::Tensor& x, const Windows& w, bool ceil, double value
     std::vector<std::int64_t> end = w.end;
     for (std::size_t i = 0; i < end.size(); ++i) {
         const std::int64_t length = x.size(static_cast<std::int64_t>(i) + 2);
-        const std::int64_t covered = (stepsOf(w, i, length, ceil) - 1) * w.strides[i] + (w.kernel[i] - 1) * w.dilations[i] + 1;
+        const std::int64_t covered =
+            (stepsOf(w, i, length, ceil) - 1) * w.strides[i] + (w.kernel[i] - 1) * w.dilations[i] + 1;
         end[i] = covered - length - w.begin[i];
     }
     const auto none = [](std::int64_t pad) { return pad == 0; };
@@ -73,10 +72,12 @@ std::vector<at::Tensor> maxPool(const OnnxCall& call) {
         }
     }
     if (w.kernel.size() != 2 || !own || call.whole("storage_order", 0) != 0)
-        throw OnnxRefusal("it also tells where the largest values lie, which is known for even pads in two dimensions alone");
+        throw OnnxRefusal(
+            "it also tells where the largest values lie, which is known for even pads in two dimensions alone");
     const auto [y, at] = at::max_pool2d_with_indices(wide, w.kernel, w.strides, padding, w.dilations);
     const std::int64_t plane = x.size(2) * x.size(3);
-    const at::Tensor planes = at::arange(x.size(0) * x.size(1), at::kLong).reshape({x.size(0), x.size(1), 1, 1}) * plane;
+    const at::Tensor planes =
+        at::arange(x.size(0) * x.size(1), at::kLong).reshape({x.size(0), x.size(1), 1, 1}) * plane;
     return {typed(y), at + planes};
 }
 
@@ -100,7 +101,8 @@ at::Tensor summed(const at::Tensor& x, const Windows& w) {
     std::vector<std::int64_t> flat = {-1, 1};
     for (std::int64_t i = 2; i < x.dim(); ++i) flat.push_back(x.size(i));
     const std::vector<std::int64_t> none(w.kernel.size(), 0);
-    const at::Tensor sums = at::convolution(x.reshape(flat), at::ones(shape, x.options()), {}, w.strides, none, w.dilations, false, none, 1);
+    const at::Tensor sums = at::convolution(x.reshape(flat), at::ones(shape, x.options()), {}, w.strides, none,
+                                            w.dilations, false, none, 1);
     return sums.unflatten(0, at::IntArrayRef({-1, x.size(1)})).squeeze(2);
 }
 
@@ -140,8 +142,8 @@ std::vector<at::Tensor> lpPool(const OnnxCall& call) {
 }  // namespace
 
 OnnxOperators onnxPoolings() {
-    return {{"MaxPool", maxPool},     {"AveragePool", averagePool},   {"GlobalAveragePool", globalAverage},
-            {"LpPool", lpPool},       {"GlobalMaxPool", globalMax},   {"GlobalLpPool", globalLp}};
+    return {{"MaxPool", maxPool}, {"AveragePool", averagePool}, {"GlobalAveragePool", globalAverage},
+            {"LpPool", lpPool},   {"GlobalMaxPool", globalMax}, {"GlobalLpPool", globalLp}};
 }
 
 }  // namespace discern

@@ -2,6 +2,7 @@
 
 #include "core/model/formats/onnx/onnx_operators.h"
 #include "core/model/formats/onnx/onnx_types.h"
+#include "core/model/formats/onnx/windows.h"
 
 namespace discern {
 namespace {
@@ -13,9 +14,7 @@ at::Tensor laid(const at::Tensor& values, const at::Tensor& x, const OnnxCall& c
     const std::int64_t block = call.whole("block_size", 0);
     if (block > 0) return at::narrow(values.repeat_interleave(block, axis), axis, 0, x.size(axis));
     if (values.dim() > 1) return values;
-    std::vector<std::int64_t> shape(static_cast<std::size_t>(x.dim()), 1);
-    shape[static_cast<std::size_t>(axis)] = -1;
-    return values.reshape(shape);
+    return alongAxis(values, x.dim(), axis);
 }
 
 std::pair<double, double> rangeOf(at::ScalarType type) {
@@ -35,9 +34,10 @@ std::pair<double, double> rangeOf(at::ScalarType type) {
 
 std::vector<at::Tensor> quantize(const OnnxCall& call) {
     const at::Tensor& x = call.in(0);
-    const at::ScalarType type = call.has(2)                                        ? call.in(2).scalar_type()
-                                : call.states("output_dtype") && call.whole("output_dtype") != 0 ? onnxType(call.whole("output_dtype"))
-                                                                                   : at::kByte;
+    const at::ScalarType type = call.has(2) ? call.in(2).scalar_type()
+                                : call.states("output_dtype") && call.whole("output_dtype") != 0
+                                    ? onnxType(call.whole("output_dtype"))
+                                    : at::kByte;
     const auto [least, most] = rangeOf(type);
     at::Tensor y = at::round(x / laid(call.in(1), x, call));
     if (call.has(2)) y = y + laid(call.in(2), x, call).to(y.scalar_type());
@@ -60,31 +60,58 @@ std::vector<at::Tensor> dynamicQuantize(const OnnxCall& call) {
     return {(at::round(x / scale) + zero).clamp(0, 255).to(at::kByte), scale, zero.to(at::kByte)};
 }
 
-at::Tensor exact(const at::Tensor& x, const at::Tensor& zero, bool rows) {
+/// Whole numbers less their zero point, exact in fp64 below 2^53; a zero point of several values lies along the axis.
+at::Tensor exact(const at::Tensor& x, const at::Tensor& zero, std::int64_t axis) {
     const at::Tensor values = x.to(at::kDouble);
     if (!zero.defined()) return values;
-    return values - (zero.dim() == 1 && zero.numel() > 1 && rows ? zero.to(at::kDouble).unsqueeze(-1) : zero.to(at::kDouble));
+    return values - (zero.dim() == 1 ? alongAxis(zero, x.dim(), axis) : zero).to(at::kDouble);
+}
+
+/// Exact sums as the whole numbers that the output's scale and zero point make of them.
+at::Tensor requantized(const at::Tensor& sums, const at::Tensor& scale, const at::Tensor& zero) {
+    const auto [least, most] = rangeOf(zero.scalar_type());
+    return (at::round(sums * scale) + zero.to(at::kDouble)).clamp(least, most).to(zero.scalar_type());
+}
+
+at::Tensor exactProduct(const at::Tensor& a, const at::Tensor& zeroA, const at::Tensor& b, const at::Tensor& zeroB) {
+    return at::matmul(exact(a, zeroA, std::max<std::int64_t>(0, a.dim() - 2)), exact(b, zeroB, b.dim() - 1));
 }
 
 std::vector<at::Tensor> matMulInteger(const OnnxCall& call) {
-    return {at::matmul(exact(call.in(0), call.optional(2), true), exact(call.in(1), call.optional(3), false)).to(at::kInt)};
+    return {exactProduct(call.in(0), call.optional(2), call.in(1), call.optional(3)).to(at::kInt)};
 }
 
 std::vector<at::Tensor> qLinearMatMul(const OnnxCall& call) {
-    const at::Tensor product = at::matmul(exact(call.in(0), call.in(2), true), exact(call.in(3), call.in(5), false));
     const at::Tensor scale = call.in(1).to(at::kDouble) * call.in(4).to(at::kDouble) / call.in(6).to(at::kDouble);
-    const auto [least, most] = rangeOf(call.in(7).scalar_type());
-    return {(at::round(product * scale) + call.in(7).to(at::kDouble)).clamp(least, most).to(call.in(7).scalar_type())};
+    return {requantized(exactProduct(call.in(0), call.in(2), call.in(3), call.in(5)), scale, call.in(7))};
+}
+
+at::Tensor exactConv(const OnnxCall& call, const at::Tensor& x, const at::Tensor& zeroX, const at::Tensor& w,
+                     const at::Tensor& zeroW) {
+    return convolved(call, exact(x, zeroX, 1), exact(w, zeroW, 0));
+}
+
+std::vector<at::Tensor> convInteger(const OnnxCall& call) {
+    return {exactConv(call, call.in(0), call.optional(2), call.in(1), call.optional(3)).to(at::kInt)};
+}
+
+std::vector<at::Tensor> qLinearConv(const OnnxCall& call) {
+    const std::int64_t dimensions = call.in(0).dim();
+    at::Tensor sums = exactConv(call, call.in(0), call.in(2), call.in(3), call.in(5));
+    if (call.has(8)) sums = sums + alongAxis(call.in(8).to(at::kDouble), dimensions, 1);
+    const at::Tensor scale = call.in(1).to(at::kDouble).reshape({}) *
+                             alongAxis(call.in(4).to(at::kDouble), dimensions, 1) /
+                             call.in(6).to(at::kDouble).reshape({});
+    return {requantized(sums, scale, call.in(7).reshape({}))};
 }
 
 }  // namespace
 
 OnnxOperators onnxQuantised() {
-    return {{"QuantizeLinear", quantize},
-            {"DequantizeLinear", dequantize},
-            {"DynamicQuantizeLinear", dynamicQuantize},
-            {"MatMulInteger", matMulInteger},
-            {"QLinearMatMul", qLinearMatMul}};
+    return {
+        {"QuantizeLinear", quantize},     {"DequantizeLinear", dequantize}, {"DynamicQuantizeLinear", dynamicQuantize},
+        {"MatMulInteger", matMulInteger}, {"QLinearMatMul", qLinearMatMul}, {"ConvInteger", convInteger},
+        {"QLinearConv", qLinearConv}};
 }
 
 }  // namespace discern

@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <functional>
-#include <numeric>
 
 #include "core/model/formats/onnx/onnx_operators.h"
 
@@ -9,7 +8,8 @@ namespace {
 
 using Reduce = at::Tensor (*)(const at::Tensor& x, const std::vector<std::int64_t>& axes, bool keep);
 
-/// The axes are an attribute in older opsets and an input in newer ones; none means all, or nothing where that is wanted.
+/// The axes are an attribute in older opsets and an input in newer ones; none means all, or nothing where that is
+/// wanted.
 template <Reduce reduce>
 std::vector<at::Tensor> reduction(const OnnxCall& call) {
     const at::Tensor& x = call.in(0);
@@ -18,11 +18,8 @@ std::vector<at::Tensor> reduction(const OnnxCall& call) {
     std::vector<std::int64_t> over;
     if (axes && !axes->empty()) {
         for (const std::int64_t axis : *axes) over.push_back(axisOf(axis, x.dim()));
-    } else {
-        if (call.whole("noop_with_empty_axes", 0) == 0) {
-            over.resize(static_cast<std::size_t>(x.dim()));
-            std::iota(over.begin(), over.end(), 0);
-        }
+    } else if (call.whole("noop_with_empty_axes", 0) == 0) {
+        over = axesFrom(x);
     }
     // What is added up of nothing is each value alone: of |x|, x squared and so on, not of x.
     return {over.empty() && x.dim() > 0 ? reduce(x.unsqueeze(-1), {x.dim()}, false) : reduce(x, over, keep)};
@@ -53,15 +50,21 @@ at::Tensor product(const at::Tensor& x, const std::vector<std::int64_t>& axes, b
     return axes.empty() ? x.clone() : result;
 }
 
-at::Tensor l1(const at::Tensor& x, const std::vector<std::int64_t>& axes, bool keep) { return sum(x.abs(), axes, keep); }
-at::Tensor sumSquare(const at::Tensor& x, const std::vector<std::int64_t>& axes, bool keep) { return sum(x * x, axes, keep); }
+at::Tensor l1(const at::Tensor& x, const std::vector<std::int64_t>& axes, bool keep) {
+    return sum(x.abs(), axes, keep);
+}
+at::Tensor sumSquare(const at::Tensor& x, const std::vector<std::int64_t>& axes, bool keep) {
+    return sum(x * x, axes, keep);
+}
 
 at::Tensor l2(const at::Tensor& x, const std::vector<std::int64_t>& axes, bool keep) {
     if (x.is_floating_point()) return sumSquare(x, axes, keep).sqrt();
     return sumSquare(x.to(at::kDouble), axes, keep).sqrt().to(x.scalar_type());
 }
 
-at::Tensor logSum(const at::Tensor& x, const std::vector<std::int64_t>& axes, bool keep) { return sum(x, axes, keep).log(); }
+at::Tensor logSum(const at::Tensor& x, const std::vector<std::int64_t>& axes, bool keep) {
+    return sum(x, axes, keep).log();
+}
 
 at::Tensor logSumExp(const at::Tensor& x, const std::vector<std::int64_t>& axes, bool keep) {
     return axes.empty() ? x.clone() : at::logsumexp(x, axes, keep);
@@ -70,9 +73,15 @@ at::Tensor logSumExp(const at::Tensor& x, const std::vector<std::int64_t>& axes,
 }  // namespace
 
 OnnxOperators onnxReductions() {
-    return {{"ReduceSum", reduction<sum>},       {"ReduceMean", reduction<mean>},     {"ReduceMax", reduction<largest>},
-            {"ReduceMin", reduction<least>},     {"ReduceProd", reduction<product>},  {"ReduceL1", reduction<l1>},
-            {"ReduceL2", reduction<l2>},         {"ReduceLogSum", reduction<logSum>}, {"ReduceLogSumExp", reduction<logSumExp>},
+    return {{"ReduceSum", reduction<sum>},
+            {"ReduceMean", reduction<mean>},
+            {"ReduceMax", reduction<largest>},
+            {"ReduceMin", reduction<least>},
+            {"ReduceProd", reduction<product>},
+            {"ReduceL1", reduction<l1>},
+            {"ReduceL2", reduction<l2>},
+            {"ReduceLogSum", reduction<logSum>},
+            {"ReduceLogSumExp", reduction<logSumExp>},
             {"ReduceSumSquare", reduction<sumSquare>}};
 }
 

@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 #include "core/model/formats/onnx/onnx_operators.h"
 
@@ -71,7 +70,8 @@ at::Tensor weightsOf(const Axis& axis, const Way& way) {
     for (std::int64_t i = 0; i < axis.to; ++i) {
         double* const to = row + i * axis.from;
         const double place = placeOf(i, axis, way);
-        if (way.coordinates == "tf_crop_and_resize" && (place < 0.0 || place > static_cast<double>(axis.from - 1))) continue;
+        if (way.coordinates == "tf_crop_and_resize" && (place < 0.0 || place > static_cast<double>(axis.from - 1)))
+            continue;
         if (way.mode == "nearest") {
             to[std::clamp<std::int64_t>(nearestOf(place, way), 0, axis.from - 1)] = 1.0;
             continue;
@@ -80,10 +80,12 @@ at::Tensor weightsOf(const Axis& axis, const Way& way) {
         const auto first = static_cast<std::int64_t>(std::floor(place - radius)) + 1;
         const auto last = static_cast<std::int64_t>(std::ceil(place + radius)) - 1;
         for (std::int64_t k = first; k <= last; ++k)
-            if (!way.excludeOutside || (k >= 0 && k < axis.from)) sum += kernelOf((static_cast<double>(k) - place) * shrink, way);
+            if (!way.excludeOutside || (k >= 0 && k < axis.from))
+                sum += kernelOf((static_cast<double>(k) - place) * shrink, way);
         for (std::int64_t k = first; k <= last; ++k) {
             if (way.excludeOutside && (k < 0 || k >= axis.from)) continue;
-            to[std::clamp<std::int64_t>(k, 0, axis.from - 1)] += kernelOf((static_cast<double>(k) - place) * shrink, way) / sum;
+            to[std::clamp<std::int64_t>(k, 0, axis.from - 1)] +=
+                kernelOf((static_cast<double>(k) - place) * shrink, way) / sum;
         }
     }
     return weights;
@@ -101,14 +103,20 @@ at::Tensor outsideOf(const Axis& axis, const Way& way) {
 
 /// LibTorch's own operators where they mean the same: they are faster, and known to what explains a network.
 std::optional<at::Tensor> byLibTorch(const at::Tensor& x, const std::vector<Axis>& axes, const Way& way) {
-    if (x.dim() != 4 || !x.is_floating_point() || way.antialias || axes[0].from != axes[0].to || axes[1].from != axes[1].to) return std::nullopt;
+    if (x.dim() != 4 || !x.is_floating_point() || way.antialias || axes[0].from != axes[0].to ||
+        axes[1].from != axes[1].to)
+        return std::nullopt;
     const std::vector<std::int64_t> size = {axes[2].to, axes[3].to};
-    const auto whole = [](const Axis& axis) { return axis.to % axis.from == 0 && axis.scale == static_cast<double>(axis.to / axis.from); };
+    const auto whole = [](const Axis& axis) {
+        return axis.to % axis.from == 0 && axis.scale == static_cast<double>(axis.to / axis.from);
+    };
     if (way.mode == "nearest")
         return whole(axes[2]) && whole(axes[3]) && way.coordinates == "asymmetric" && way.nearest == "floor"
                    ? std::optional(at::upsample_nearest2d(x, size))
                    : std::nullopt;
-    const auto plainScale = [](const Axis& axis) { return std::abs(axis.scale * static_cast<double>(axis.from) - static_cast<double>(axis.to)) < 1e-6; };
+    const auto plainScale = [](const Axis& axis) {
+        return std::abs(axis.scale * static_cast<double>(axis.from) - static_cast<double>(axis.to)) < 1e-6;
+    };
     if (way.mode != "linear" || !plainScale(axes[2]) || !plainScale(axes[3])) return std::nullopt;
     if (way.coordinates == "align_corners") return at::upsample_bilinear2d(x, size, true);
     if (way.coordinates == "half_pixel" || (way.coordinates == "pytorch_half_pixel" && size[0] > 1 && size[1] > 1))
@@ -124,21 +132,19 @@ at::Tensor resized(const at::Tensor& x, const std::vector<Axis>& axes, const Way
         if (axis.from == axis.to && axis.scale == 1.0 && way.coordinates != "tf_crop_and_resize") continue;
         const at::Tensor weights = weightsOf(axis, way);
         // Nearest pixels are picked, so that types and values stay as they are.
-        y = way.mode == "nearest" ? at::index_select(y, d, weights.argmax(1))
-                                  : at::tensordot(y.is_floating_point() ? y : y.to(at::kDouble), weights.to(y.is_floating_point() ? y.scalar_type() : at::kDouble), {d}, {1})
-                                        .movedim(-1, d);
+        y = way.mode == "nearest"
+                ? at::index_select(y, d, weights.argmax(1))
+                : at::tensordot(y.is_floating_point() ? y : y.to(at::kDouble),
+                                weights.to(y.is_floating_point() ? y.scalar_type() : at::kDouble), {d}, {1})
+                      .movedim(-1, d);
         if (way.coordinates != "tf_crop_and_resize") continue;
-        std::vector<std::int64_t> shape(static_cast<std::size_t>(x.dim()), 1);
-        shape[static_cast<std::size_t>(d)] = -1;
-        y = y.masked_fill(outsideOf(axis, way).reshape(shape), way.outside);
+        y = y.masked_fill(alongAxis(outsideOf(axis, way), x.dim(), d), way.outside);
     }
     return y.scalar_type() == x.scalar_type() ? (y.is_same(x) ? x.alias() : y) : y.round().to(x.scalar_type());
 }
 
 std::vector<std::int64_t> axesOf(const OnnxCall& call, const at::Tensor& x) {
-    std::vector<std::int64_t> axes(static_cast<std::size_t>(x.dim()));
-    std::iota(axes.begin(), axes.end(), 0);
-    axes = call.list("axes", axes);
+    std::vector<std::int64_t> axes = call.list("axes", axesFrom(x));
     for (std::int64_t& axis : axes) axis = axisOf(axis, x.dim());
     return axes;
 }
@@ -164,9 +170,12 @@ std::vector<at::Tensor> resize(const OnnxCall& call) {
     for (const std::int64_t length : x.sizes()) all.push_back({length, length});
     const auto given = [&](std::size_t i) { return call.has(i) && call.in(i).numel() > 0; };
     const std::size_t scalesAt = first ? 1 : 2;
-    const std::vector<double> scales = call.states("scales") ? call.numberList("scales") : given(scalesAt) ? call.numbers(scalesAt) : std::vector<double>();
+    const std::vector<double> scales = call.states("scales") ? call.numberList("scales")
+                                       : given(scalesAt)     ? call.numbers(scalesAt)
+                                                             : std::vector<double>();
     const std::vector<std::int64_t> sizes = !first && given(3) ? call.wholes(3) : std::vector<std::int64_t>();
-    if ((scales.empty() ? sizes.size() : scales.size()) != axes.size()) throw OnnxRefusal("its scales or sizes do not fit its dimensions");
+    if ((scales.empty() ? sizes.size() : scales.size()) != axes.size())
+        throw OnnxRefusal("its scales or sizes do not fit its dimensions");
     Way way{.mode = call.text("mode", "nearest"),
             .coordinates = call.text("coordinate_transformation_mode", first ? "asymmetric" : "half_pixel"),
             .nearest = call.text("nearest_mode", first ? "floor" : "round_prefer_floor"),
@@ -175,12 +184,15 @@ std::vector<at::Tensor> resize(const OnnxCall& call) {
             .antialias = call.whole("antialias", 0) != 0,
             .outside = call.number("extrapolation_value", 0.0)};
     if (way.mode == "bilinear") way.mode = "linear";
-    if (way.mode != "nearest" && way.mode != "linear" && way.mode != "cubic") throw OnnxRefusal("it resizes in a mode that Discern does not know");
+    if (way.mode != "nearest" && way.mode != "linear" && way.mode != "cubic")
+        throw OnnxRefusal("it resizes in a mode that Discern does not know");
     for (std::size_t i = 0; i < axes.size(); ++i) {
         Axis& axis = all[static_cast<std::size_t>(axes[i])];
         axis.scale = scales.empty() ? static_cast<double>(sizes[i]) / static_cast<double>(axis.from) : scales[i];
-        axis.to = scales.empty() ? sizes[i] : static_cast<std::int64_t>(std::floor(static_cast<double>(axis.from) * scales[i]));
-        if (!(axis.scale > 0.0) || axis.to < 1 || axis.to > (1 << 20)) throw OnnxRefusal("it resizes to no sensible size");
+        axis.to = scales.empty() ? sizes[i]
+                                 : static_cast<std::int64_t>(std::floor(static_cast<double>(axis.from) * scales[i]));
+        if (!(axis.scale > 0.0) || axis.to < 1 || axis.to > (1 << 20))
+            throw OnnxRefusal("it resizes to no sensible size");
     }
     if (scales.empty()) keepAspect(all, axes, call.text("keep_aspect_ratio_policy", "stretch"));
     if (way.coordinates == "tf_crop_and_resize") {
@@ -206,12 +218,14 @@ std::vector<at::Tensor> upsample(const OnnxCall& call) {
     for (std::size_t i = 0; i < scales.size(); ++i) {
         const std::int64_t length = x.size(static_cast<std::int64_t>(i));
         if (!(scales[i] >= 1.0 && scales[i] < 1e4)) throw OnnxRefusal("it resizes to no sensible size");
-        all.push_back({length, static_cast<std::int64_t>(std::floor(static_cast<double>(length) * scales[i])), scales[i]});
+        all.push_back(
+            {length, static_cast<std::int64_t>(std::floor(static_cast<double>(length) * scales[i])), scales[i]});
         whole.push_back(all.back().to);
     }
     checkSizes(whole);
     const std::string mode = call.text("mode", "nearest");
-    return {resized(x, all, {.mode = mode == "bilinear" ? "linear" : mode, .coordinates = "asymmetric", .nearest = "floor"})};
+    return {resized(x, all,
+                    {.mode = mode == "bilinear" ? "linear" : mode, .coordinates = "asymmetric", .nearest = "floor"})};
 }
 
 /// torch.nn.functional.grid_sample, which it was made after.
@@ -219,7 +233,10 @@ std::vector<at::Tensor> gridSample(const OnnxCall& call) {
     const std::string mode = call.text("mode", "linear");
     const std::string padding = call.text("padding_mode", "zeros");
     const std::int64_t how = mode == "nearest" ? 1 : mode == "cubic" || mode == "bicubic" ? 2 : 0;
-    return {at::grid_sampler(call.in(0), call.in(1), how, padding == "border" ? 1 : padding == "reflection" ? 2 : 0,
+    return {at::grid_sampler(call.in(0), call.in(1), how,
+                             padding == "border"       ? 1
+                             : padding == "reflection" ? 2
+                                                       : 0,
                              call.whole("align_corners", 0) != 0)};
 }
 

@@ -12,18 +12,15 @@ namespace {
 
 using Sizes = std::vector<std::int64_t>;
 
-Sizes allAxes(const at::Tensor& x) {
-    Sizes axes(static_cast<std::size_t>(x.dim()));
-    std::iota(axes.begin(), axes.end(), 0);
-    return axes;
-}
-
 std::vector<at::Tensor> shape(const OnnxCall& call) {
     const at::Tensor& x = call.in(0);
-    const auto bounded = [&](std::int64_t at) { return std::clamp<std::int64_t>(at < 0 ? at + x.dim() : at, 0, x.dim()); };
+    const auto bounded = [&](std::int64_t at) {
+        return std::clamp<std::int64_t>(at < 0 ? at + x.dim() : at, 0, x.dim());
+    };
     const std::int64_t start = bounded(call.whole("start", 0));
     const std::int64_t end = std::max(start, bounded(call.whole("end", x.dim())));
-    return {at::tensor(x.sizes().slice(static_cast<std::size_t>(start), static_cast<std::size_t>(end - start)), at::kLong)};
+    return {
+        at::tensor(x.sizes().slice(static_cast<std::size_t>(start), static_cast<std::size_t>(end - start)), at::kLong)};
 }
 
 std::vector<at::Tensor> size(const OnnxCall& call) { return {at::scalar_tensor(call.in(0).numel(), at::kLong)}; }
@@ -42,7 +39,9 @@ std::vector<at::Tensor> flatten(const OnnxCall& call) {
     const std::int64_t axis = call.whole("axis", 1) < 0 ? call.whole("axis", 1) + x.dim() : call.whole("axis", 1);
     if (axis < 0 || axis > x.dim()) throw OnnxRefusal("its axis does not exist");
     if (axis == 1 && x.dim() > 1) return {at::flatten(x, 1)};
-    const auto product = [](at::IntArrayRef sizes) { return std::accumulate(sizes.begin(), sizes.end(), std::int64_t{1}, std::multiplies<>()); };
+    const auto product = [](at::IntArrayRef sizes) {
+        return std::accumulate(sizes.begin(), sizes.end(), std::int64_t{1}, std::multiplies<>());
+    };
     const auto at = static_cast<std::size_t>(axis);
     return {at::reshape(x, call.sizes("shape", {product(x.sizes().slice(0, at)), product(x.sizes().slice(at))}))};
 }
@@ -73,7 +72,7 @@ std::vector<at::Tensor> unsqueeze(const OnnxCall& call) {
 }
 
 std::vector<at::Tensor> transpose(const OnnxCall& call) {
-    Sizes order = allAxes(call.in(0));
+    Sizes order = axesFrom(call.in(0));
     std::ranges::reverse(order);
     return {at::permute(call.in(0), call.list("perm", order))};
 }
@@ -125,7 +124,7 @@ std::vector<at::Tensor> slice(const OnnxCall& call) {
     const at::Tensor& x = call.in(0);
     const Sizes starts = call.listOrInput("starts", 1).value_or(Sizes());
     const Sizes ends = call.listOrInput("ends", 2).value_or(Sizes());
-    const Sizes axes = call.listOrInput("axes", 3).value_or(allAxes(x));
+    const Sizes axes = call.listOrInput("axes", 3).value_or(axesFrom(x));
     const Sizes steps = call.has(4) ? call.wholes(4) : Sizes(starts.size(), 1);
     if (ends.size() != starts.size() || axes.size() < starts.size() || steps.size() != starts.size())
         throw OnnxRefusal("its starts, ends, axes and steps are not equally many");
@@ -135,14 +134,17 @@ std::vector<at::Tensor> slice(const OnnxCall& call) {
         const std::int64_t length = y.size(axis);
         if (steps[i] == 0) throw OnnxRefusal("its step is 0");
         if (steps[i] > 0) {
-            const std::int64_t start = std::clamp<std::int64_t>(starts[i] < 0 ? starts[i] + length : starts[i], 0, length);
+            const std::int64_t start =
+                std::clamp<std::int64_t>(starts[i] < 0 ? starts[i] + length : starts[i], 0, length);
             // To the end is said so that it is the end for any number of pictures.
             const std::int64_t end = ends[i] >= length ? std::numeric_limits<std::int64_t>::max() : ends[i];
             y = at::slice(y, axis, start, end, steps[i]);
             continue;
         }
-        const std::int64_t start = std::clamp<std::int64_t>(starts[i] < 0 ? starts[i] + length : starts[i], -1, length - 1);
-        const std::int64_t end = ends[i] < -length ? -1 : std::clamp<std::int64_t>(ends[i] < 0 ? ends[i] + length : ends[i], -1, length);
+        const std::int64_t start =
+            std::clamp<std::int64_t>(starts[i] < 0 ? starts[i] + length : starts[i], -1, length - 1);
+        const std::int64_t end =
+            ends[i] < -length ? -1 : std::clamp<std::int64_t>(ends[i] < 0 ? ends[i] + length : ends[i], -1, length);
         y = at::index_select(y, axis, at::arange(start, std::min(start, end), steps[i], at::kLong));
     }
     return {y};
@@ -151,7 +153,7 @@ std::vector<at::Tensor> slice(const OnnxCall& call) {
 std::vector<at::Tensor> pad(const OnnxCall& call) {
     const at::Tensor& x = call.in(0);
     const Sizes pads = call.listOrInput("pads", 1).value_or(Sizes());
-    Sizes axes = call.has(3) ? call.wholes(3) : allAxes(x);
+    Sizes axes = call.has(3) ? call.wholes(3) : axesFrom(x);
     if (pads.size() != 2 * axes.size()) throw OnnxRefusal("its pads do not fit its dimensions");
     const std::string mode = call.text("mode", "constant");
     const double value = call.has(2) ? call.in(2).item<double>() : call.states("value") ? call.number("value") : 0.0;
@@ -165,7 +167,8 @@ std::vector<at::Tensor> pad(const OnnxCall& call) {
         whole[static_cast<std::size_t>(axis)] += begin + end;
         checkSizes(whole);
         if (begin == 0 && end == 0) continue;
-        if (length + begin + end < 0 || begin < -length || end < -length) throw OnnxRefusal("it cuts off more than there is");
+        if (length + begin + end < 0 || begin < -length || end < -length)
+            throw OnnxRefusal("it cuts off more than there is");
         if (mode == "constant") {
             Sizes own(static_cast<std::size_t>(2 * (x.dim() - axis)), 0);
             own[own.size() - 2] = begin;
@@ -173,11 +176,15 @@ std::vector<at::Tensor> pad(const OnnxCall& call) {
             y = at::constant_pad_nd(y, own, value);
             continue;
         }
-        if (mode == "reflect" && (begin >= length || end >= length)) throw OnnxRefusal("it reflects more than there is");
+        if (mode == "reflect" && (begin >= length || end >= length))
+            throw OnnxRefusal("it reflects more than there is");
         at::Tensor from = at::arange(-begin, length + end, at::kLong);
-        if (mode == "reflect") from = (length - 1) - ((length - 1) - from.abs()).abs();
-        else if (mode == "wrap") from = at::remainder(from, length);
-        else from = from.clamp(0, length - 1);
+        if (mode == "reflect")
+            from = (length - 1) - ((length - 1) - from.abs()).abs();
+        else if (mode == "wrap")
+            from = at::remainder(from, length);
+        else
+            from = from.clamp(0, length - 1);
         y = at::index_select(y, axis, from);
     }
     return {y.is_same(x) ? x.alias() : y};
@@ -195,7 +202,8 @@ std::vector<at::Tensor> depthToSpace(const OnnxCall& call) {
 std::vector<at::Tensor> spaceToDepth(const OnnxCall& call) {
     const at::Tensor& x = call.in(0);
     const std::int64_t b = call.whole("blocksize");
-    if (x.dim() != 4 || b < 1 || x.size(2) % b != 0 || x.size(3) % b != 0) throw OnnxRefusal("its picture does not divide into its blocks");
+    if (x.dim() != 4 || b < 1 || x.size(2) % b != 0 || x.size(3) % b != 0)
+        throw OnnxRefusal("its picture does not divide into its blocks");
     const at::Tensor blocks = x.reshape({-1, x.size(1), x.size(2) / b, b, x.size(3) / b, b});
     const bool channelsFirst = call.text("mode", "DCR") == "CRD";
     return {(channelsFirst ? blocks.permute({0, 1, 3, 5, 2, 4}) : blocks.permute({0, 3, 5, 1, 2, 4}))
@@ -225,7 +233,8 @@ std::vector<at::Tensor> constantOfShape(const OnnxCall& call) {
 
 std::vector<at::Tensor> range(const OnnxCall& call) {
     const std::vector<double> start = call.numbers(0), end = call.numbers(1), step = call.numbers(2);
-    if (start.size() != 1 || end.size() != 1 || step.size() != 1 || step[0] == 0.0) throw OnnxRefusal("its start, end or step is not one number");
+    if (start.size() != 1 || end.size() != 1 || step.size() != 1 || step[0] == 0.0)
+        throw OnnxRefusal("its start, end or step is not one number");
     const double count = std::max(0.0, std::ceil((end[0] - start[0]) / step[0]));
     if (!(count < 1e8)) throw OnnxRefusal("it counts further than Discern does");
     const at::Tensor steps = at::arange(static_cast<std::int64_t>(count), at::kLong).to(call.in(0).scalar_type());
@@ -249,12 +258,28 @@ std::vector<at::Tensor> trilu(const OnnxCall& call) {
 }  // namespace
 
 OnnxOperators onnxShaping() {
-    return {{"Shape", shape},         {"Size", size},           {"Reshape", reshape},     {"Flatten", flatten},
-            {"Squeeze", squeeze},     {"Unsqueeze", unsqueeze}, {"Transpose", transpose}, {"Expand", expand},
-            {"Tile", tile},           {"Concat", concat},       {"Split", split},         {"Slice", slice},
-            {"Pad", pad},             {"Cast", cast},           {"CastLike", castLike},   {"Constant", constant},
-            {"ConstantOfShape", constantOfShape},               {"Range", range},         {"EyeLike", eyeLike},
-            {"Trilu", trilu},         {"DepthToSpace", depthToSpace},                     {"SpaceToDepth", spaceToDepth}};
+    return {{"Shape", shape},
+            {"Size", size},
+            {"Reshape", reshape},
+            {"Flatten", flatten},
+            {"Squeeze", squeeze},
+            {"Unsqueeze", unsqueeze},
+            {"Transpose", transpose},
+            {"Expand", expand},
+            {"Tile", tile},
+            {"Concat", concat},
+            {"Split", split},
+            {"Slice", slice},
+            {"Pad", pad},
+            {"Cast", cast},
+            {"CastLike", castLike},
+            {"Constant", constant},
+            {"ConstantOfShape", constantOfShape},
+            {"Range", range},
+            {"EyeLike", eyeLike},
+            {"Trilu", trilu},
+            {"DepthToSpace", depthToSpace},
+            {"SpaceToDepth", spaceToDepth}};
 }
 
 }  // namespace discern
