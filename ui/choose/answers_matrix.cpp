@@ -1,6 +1,5 @@
 #include "ui/choose/answers_matrix.h"
 
-#include <QEvent>
 #include <QHeaderView>
 #include <cmath>
 
@@ -12,25 +11,12 @@
 
 namespace discern {
 
-AnswersMatrix::AnswersMatrix(Choice& choice, QWidget* parent) : QTableWidget(parent), choice_(choice) {
-    setAccessibleName(tr("Agreement of answers"));
-    setProperty("ground", QStringLiteral("chart"));
-    setEditTriggers(NoEditTriggers);
-    setSelectionMode(SingleSelection);
-    horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
-    horizontalHeader()->setMinimumSectionSize(64);
-    horizontalHeader()->setHighlightSections(false);
-    verticalHeader()->setHighlightSections(false);
+AnswersMatrix::AnswersMatrix(Choice& choice, QWidget* parent) : CellMatrix(tr("Agreement of answers"), choice, parent) {
     verticalHeader()->setDefaultSectionSize(34);
-    connect(this, &QTableWidget::cellClicked, this, &AnswersMatrix::open);
-    connect(this, &QTableWidget::cellActivated, this, [this](int row, int column) {
-        if (hasFocus() && !underMouse()) open(row, column);
-    });
-    connect(&choice_, &Choice::boardChanged, this, &AnswersMatrix::refresh);
-    refresh();
+    redraw();
 }
 
-void AnswersMatrix::refresh() {
+void AnswersMatrix::redraw() {
     clear();
     setRowCount(0);
     setColumnCount(0);
@@ -74,11 +60,6 @@ void AnswersMatrix::open(int row, int column) {
     const QVector<ChartModel> models = choice_.models();
     choice_.open(AnswerAgreement(choice_.evaluation()).apart(static_cast<std::size_t>(row), static_cast<std::size_t>(column)),
                  tr("%1 and %2 disagree").arg(models[row].name, models[column].name), row);
-}
-
-void AnswersMatrix::changeEvent(QEvent* event) {
-    QTableWidget::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange) refresh();
 }
 
 QString AnswersMatrix::csv() const {

@@ -1,14 +1,12 @@
 #pragma once
 
-#include <QTableWidget>
-
-#include "ui/choose/choice.h"
+#include "ui/choose/cell_matrix.h"
 
 namespace discern {
 
 /// How far models give the same answers: models x models, in percent of the images that both answered. A click on a cell
 /// opens the images that the two answer differently.
-class AnswersMatrix : public QTableWidget {
+class AnswersMatrix : public CellMatrix {
     Q_OBJECT
 public:
     explicit AnswersMatrix(Choice& choice, QWidget* parent = nullptr);
@@ -16,13 +14,8 @@ public:
     [[nodiscard]] QString csv() const;
 
 protected:
-    void changeEvent(QEvent* event) override;
-
-private:
-    void refresh();
-    void open(int row, int column);
-
-    Choice& choice_;
+    void open(int row, int column) override;
+    void redraw() override;
 };
 
 }  // namespace discern

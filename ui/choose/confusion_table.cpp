@@ -1,9 +1,6 @@
 #include "ui/choose/confusion_table.h"
 
-#include <QEvent>
 #include <QHeaderView>
-#include <QPainter>
-#include <QStyledItemDelegate>
 #include <algorithm>
 #include <numeric>
 
@@ -18,48 +15,21 @@ namespace {
 constexpr int kLeastRow = 26;
 constexpr int kHighestRow = 88;
 
-/// The colour of a cell tells its figure; where the keyboard is, a frame tells.
-class ConfusionDelegate : public QStyledItemDelegate {
-public:
-    using QStyledItemDelegate::QStyledItemDelegate;
-
-    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
-        QStyleOptionViewItem plain = option;
-        plain.state &= ~(QStyle::State_Selected | QStyle::State_HasFocus | QStyle::State_MouseOver);
-        QStyledItemDelegate::paint(painter, plain, index);
-        const bool focused = option.state & QStyle::State_HasFocus;
-        if (!focused && !(option.state & QStyle::State_MouseOver)) return;
-        painter->setPen(QPen(focused ? currentColours().focus : currentColours().secondaryText, focused ? 2.0 : 1.0));
-        painter->drawRect(option.rect.adjusted(1, 1, -2, -2));
-    }
-};
-
 }  // namespace
 
-ConfusionTable::ConfusionTable(Choice& choice, QWidget* parent) : QTableWidget(parent), choice_(choice) {
-    setAccessibleName(tr("Confusion"));
-    setProperty("ground", QStringLiteral("chart"));
-    setEditTriggers(NoEditTriggers);
-    setSelectionMode(SingleSelection);
-    horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
-    horizontalHeader()->setMinimumSectionSize(64);
-    horizontalHeader()->setHighlightSections(false);
-    verticalHeader()->setHighlightSections(false);
+ConfusionTable::ConfusionTable(Choice& choice, QWidget* parent) : CellMatrix(tr("Confusion"), choice, parent) {
     verticalHeader()->setMinimumSectionSize(kLeastRow);
-    setItemDelegate(new ConfusionDelegate(this));
-    const auto open = [this](int row, int column) {
-        if (model() >= 0) choice_.openCell(model(), rows_.value(row), columns_.value(column));
-    };
-    connect(this, &QTableWidget::cellClicked, this, open);
-    connect(this, &QTableWidget::cellActivated, this, [this, open](int row, int column) {
-        if (hasFocus() && !underMouse()) open(row, column);
-    });
-    connect(&choice_, &Choice::boardChanged, this, [this] {
-        shownModel_ = -2;
-        refresh();
-    });
     connect(&choice_, &Choice::selectionChanged, this, &ConfusionTable::refresh);
     connect(&choice_, &Choice::ranked, this, &ConfusionTable::refresh);
+    refresh();
+}
+
+void ConfusionTable::open(int row, int column) {
+    if (model() >= 0) choice_.openCell(model(), rows_.value(row), columns_.value(column));
+}
+
+void ConfusionTable::redraw() {
+    shownModel_ = -2;
     refresh();
 }
 
@@ -148,13 +118,6 @@ void ConfusionTable::addCell(int row, int column, double count, double ofTruth, 
             .arg(truth, answer)
             .arg(100.0 * share, 0, 'f', 1));
     setItem(row, column, item);
-}
-
-void ConfusionTable::changeEvent(QEvent* event) {
-    QTableWidget::changeEvent(event);
-    if (event->type() != QEvent::PaletteChange) return;
-    shownModel_ = -2;
-    refresh();
 }
 
 QString ConfusionTable::csv() const {

@@ -1,14 +1,12 @@
 #pragma once
 
-#include <QTableWidget>
-
-#include "ui/choose/choice.h"
+#include "ui/choose/cell_matrix.h"
 
 namespace discern {
 
 /// What a model takes for what: rows are the truth, columns its answers. A click on a cell opens its images. Of many
 /// classes those with most errors are shown.
-class ConfusionTable : public QTableWidget {
+class ConfusionTable : public CellMatrix {
     Q_OBJECT
 public:
     explicit ConfusionTable(Choice& choice, QWidget* parent = nullptr);
@@ -21,7 +19,8 @@ public:
     [[nodiscard]] QString title() const;
 
 protected:
-    void changeEvent(QEvent* event) override;
+    void open(int row, int column) override;
+    void redraw() override;
     void resizeEvent(QResizeEvent* event) override;
 
 private:
@@ -29,7 +28,6 @@ private:
     void fitRows();
     void addCell(int row, int column, double count, double ofTruth, bool right);
 
-    Choice& choice_;
     QVector<int> rows_;  ///< classes, places in the model's answers
     QVector<int> columns_;
     int shownModel_ = -2;
