@@ -74,6 +74,16 @@ class TestWorkspaceKeeper : public QObject {
     }
     [[nodiscard]] CellContent content(const QString& method) const { return bench_->explanations.cell(cell(method)); }
 
+    /// Files are opened and set in a workspace with a name, and the program has ended: the work as it was.
+    WorkState keptWork() {
+        saveAs(workspace());
+        openFiles();
+        change();
+        const WorkState work = bench_->session.state().work;
+        begin();
+        return work;
+    }
+
 private Q_SLOTS:
     void init() {
         sandbox_ = std::make_unique<testing::Sandbox>();
@@ -169,11 +179,7 @@ private Q_SLOTS:
 
     void workspaceThatIsMovedWithItsFiles_isAsItWas() {
         SKIP_WITHOUT_SMALL_MODEL();
-        saveAs(workspace());
-        openFiles();
-        change();
-        const WorkState before = bench_->session.state().work;
-        begin();
+        const WorkState before = keptWork();
         QVERIFY(QDir().rename(sandbox_->path("work"), sandbox_->path("elsewhere")));
         reopen(sandbox_->path("elsewhere/lungs.discern"));
         QVERIFY(bench_->workspace.missing().isEmpty());
@@ -199,11 +205,7 @@ private Q_SLOTS:
 
     void filesThatMoved_areFoundInAFolderByTheirContent() {
         SKIP_WITHOUT_SMALL_MODEL();
-        saveAs(workspace());
-        openFiles();
-        change();
-        const WorkState before = bench_->session.state().work;
-        begin();
+        const WorkState before = keptWork();
         QDir().mkpath(sandbox_->path("archive/2025"));
         QVERIFY(QFile::rename(sandbox_->path("work/data/a.png"), sandbox_->path("archive/2025/renamed.png")));
         QVERIFY(QFile::rename(sandbox_->path("work/data/net.pt"), sandbox_->path("archive/net.pt")));
