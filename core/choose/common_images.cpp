@@ -5,24 +5,9 @@
 #include <set>
 
 #include "core/error.h"
+#include "core/evaluate/answers_to.h"
 
 namespace discern {
-
-namespace {
-
-Labelled answersTo(const ModelEvaluation& model, const std::vector<std::size_t>& images) {
-    Answers part{model.answers.classes, model.answers.known, {}, {}};
-    part.probabilities = cv::Mat(static_cast<int>(images.size()), static_cast<int>(part.known), CV_64FC1);
-    int row = 0;
-    for (const std::size_t image : images) {
-        const auto at = std::ranges::lower_bound(model.images, image) - model.images.begin();
-        model.answers.probabilities.row(static_cast<int>(at)).copyTo(part.probabilities.row(row++));
-        part.truth.push_back(model.answers.truth[static_cast<std::size_t>(at)]);
-    }
-    return Labelled(std::move(part));
-}
-
-}  // namespace
 
 CommonImages commonImages(const Evaluation& evaluation) {
     CommonImages common;

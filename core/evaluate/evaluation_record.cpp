@@ -4,8 +4,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <optional>
+#include <iterator>
 
+#include "core/evaluate/answers_to.h"
 #include "core/evaluate/bootstrap.h"
 #include "core/evaluate/calibration.h"
 #include "core/evaluate/class_figures.h"
@@ -181,19 +182,11 @@ json modelRecord(const ModelEvaluation& model, std::size_t draws, std::uint64_t 
     return record;
 }
 
-/// The rows of the images that another model answered too; nothing where there are none.
-std::optional<Labelled> inCommon(const ModelEvaluation& model, const ModelEvaluation& other) {
-    Answers answers = model.answers;
-    answers.truth.clear();
-    cv::Mat rows(0, static_cast<int>(answers.known), CV_64FC1);
-    for (std::size_t row = 0; row < model.images.size(); ++row) {
-        if (!std::ranges::binary_search(other.images, model.images[row])) continue;
-        rows.push_back(model.answers.probabilities.row(static_cast<int>(row)));
-        answers.truth.push_back(model.answers.truth[row]);
-    }
-    if (answers.truth.empty()) return std::nullopt;
-    answers.probabilities = rows;
-    return Labelled(std::move(answers));
+/// Of the images that both answered.
+McNemar testOf(const ModelEvaluation& first, const ModelEvaluation& second) {
+    std::vector<std::size_t> both;
+    std::ranges::set_intersection(first.images, second.images, std::back_inserter(both));
+    return both.empty() ? McNemar{.p = std::nan("")} : mcnemar(answersTo(first, both), answersTo(second, both));
 }
 
 json pairsRecord(const Evaluation& evaluation) {
@@ -202,8 +195,7 @@ json pairsRecord(const Evaluation& evaluation) {
         for (std::size_t b = a + 1; b < evaluation.models.size(); ++b) {
             const ModelEvaluation& first = evaluation.models[a];
             const ModelEvaluation& second = evaluation.models[b];
-            const std::optional<Labelled> one = inCommon(first, second);
-            const McNemar test = one ? mcnemar(*one, *inCommon(second, first)) : McNemar{.p = std::nan("")};
+            const McNemar test = testOf(first, second);
             pairs.push_back({{"a", first.name},
                              {"b", second.name},
                              {"only_a_right", test.firstOnly},
