@@ -174,7 +174,7 @@ Chart::Hit AnswerCurves::hitAt(const QPointF& position) const {
                                                     : tr("threshold %1").arg(figureText(line.told[i]));
     QString text = tr("%1\n%2 at %3, %4").arg(words(line), figureText(line.y[i]), figureText(line.x[i]), told);
     if (line.model == selectedModel())
-        text += QStringLiteral("\n") + tr("Click to see the %n image(s) that are wrong here.", nullptr,
+        text += QStringLiteral("\n") + tr("Click to see the %n image(s) that [is|are] wrong here.", nullptr,
                                           static_cast<int>(wrongAt(line, i).size()));
     return {text, line.model};
 }

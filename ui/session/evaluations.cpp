@@ -121,7 +121,7 @@ QString Evaluations::missing() const {
         loading += entry && !entry->model && entry->state == LoadState::Loading;
     }
     // Who evaluates now would miss them on the board and not be told why.
-    if (loading > 0) return tr("%n model(s) are still being opened; evaluate when they are.", nullptr, loading);
+    if (loading > 0) return tr("%n model(s) [is|are] still being opened; evaluate when [it is|they are].", nullptr, loading);
     return ready > 0 ? QString() : tr("Open the models that are to be compared first.");
 }
 

@@ -26,7 +26,7 @@ EvaluateCommands::EvaluateCommands(Workbench& workbench, Actions& actions, Choos
             [this](const std::shared_ptr<const Evaluation>& evaluation) {
                 showCurrent();
                 if (!evaluation->set.excluded.empty())
-                    workbench_.tell(tr("%n file(s) of the folder count nowhere; the first is %1: %2", nullptr,
+                    workbench_.tell(tr("%n file(s) of the folder [counts|count] nowhere; the first is %1: %2", nullptr,
                                        static_cast<int>(evaluation->set.excluded.size()))
                                         .arg(QString::fromStdString(evaluation->set.excluded.front().file),
                                              QString::fromStdString(evaluation->set.excluded.front().why)));

@@ -81,7 +81,7 @@ void WorkspaceCommands::askForMissing() {
     QStringList names;
     for (const FileRef& file : missing.first(std::min<qsizetype>(kNamed, missing.size()))) names += QFileInfo(file.path).fileName();
     auto* question = new QMessageBox(QMessageBox::Question, tr("Files have moved"),
-                                     tr("%n file(s) of this workspace are not where they were: %1.", nullptr, static_cast<int>(missing.size()))
+                                     tr("%n file(s) of this workspace [is not where it was|are not where they were]: %1.", nullptr, static_cast<int>(missing.size()))
                                          .arg(names.join(QStringLiteral(", ")) + (missing.size() > kNamed ? QStringLiteral("…") : QString())),
                                      QMessageBox::NoButton, window_);
     question->setInformativeText(tr("Choose the folder in which they are now: it and those below it are searched, and files are known again by their content."));
@@ -97,9 +97,9 @@ void WorkspaceCommands::askForMissing() {
 }
 
 void WorkspaceCommands::tellFound(int found, int left) {
-    if (left == 0) return workbench_.tell(tr("%n file(s) were found again.", nullptr, found));
-    workbench_.tell(tr("%n file(s) were found again;", nullptr, found) + QLatin1Char(' ') +
-                    tr("%n file(s) are still missing: take them from the lists, or open the workspace again to choose another folder.", nullptr, left));
+    if (left == 0) return workbench_.tell(tr("%n file(s) [was|were] found again.", nullptr, found));
+    workbench_.tell(tr("%n file(s) [was|were] found again;", nullptr, found) + QLatin1Char(' ') +
+                    tr("%n file(s) [is still missing: take it|are still missing: take them] from the lists, or open the workspace again to choose another folder.", nullptr, left));
 }
 
 }  // namespace discern

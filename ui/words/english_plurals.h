@@ -4,8 +4,8 @@
 
 namespace discern {
 
-/// The program's own language: "%n image(s)" becomes "1 image" or "3 images". A translation that is installed later is
-/// asked first.
+/// The program's own language: "%n image(s) [is|are] shown" becomes "1 image is shown" or "3 images are shown". A
+/// translation that is installed later is asked first.
 class EnglishPlurals : public QTranslator {
     Q_OBJECT
 public:
