@@ -1,6 +1,7 @@
 #include "ui/session/evaluations.h"
 
 #include <QFileInfo>
+#include <algorithm>
 
 #include "core/error.h"
 #include "core/evaluate/class_matching.h"
@@ -75,15 +76,22 @@ Evaluations::Evaluations(Session& session, JobQueue& jobs, QObject* parent) : QO
     connect(&session_.library(), &Library::modelChanged, this, &Evaluations::compareModels);
 }
 
-/// A model is known again by its name; what is not open is taken to be as it was.
+/// A model is known again by its name, unless it is open as it was: several may have that name. What is not open is taken to
+/// be as it was.
 void Evaluations::compareModels() {
+    std::vector<const ModelEntry*> open;
+    for (const ModelChoice& choice : session_.work().models)
+        if (const ModelEntry* entry = session_.library().model(choice.id); entry && entry->model) open.push_back(entry);
+    const auto otherOf = [&](const ModelEvaluation& model) -> const ModelEntry* {
+        const auto same = [&](const ModelEntry* entry) { return entry->model->sha256() == model.digest; };
+        const auto named = [&](const ModelEntry* entry) { return entry->model->name() == model.name; };
+        const auto found = std::ranges::find_if(open, named);
+        return found == open.end() || std::ranges::any_of(open, same) ? nullptr : *found;
+    };
     QStringList stale;
     if (current_)
         for (const ModelEvaluation& model : current_->models)
-            for (const ModelChoice& choice : session_.work().models)
-                if (const ModelEntry& entry = *session_.library().model(choice.id);
-                    entry.model && entry.model->name() == model.name && entry.model->sha256() != model.digest)
-                    stale += entry.name;
+            if (const ModelEntry* other = otherOf(model)) stale += other->name;
     if (stale == staleModels_) return;
     staleModels_ = stale;
     Q_EMIT staleChanged();
