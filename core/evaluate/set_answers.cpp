@@ -1,6 +1,7 @@
 #include "core/evaluate/set_answers.h"
 
 #include <ATen/ATen.h>
+#include <ATen/Parallel.h>
 #include <ATen/core/grad_mode.h>
 #include <spdlog/fmt/fmt.h>
 
@@ -84,17 +85,12 @@ private:
         return std::async(when, [this, first, count] { return prepareAll(first, count); });
     }
 
-    /// On as many threads as the network computes on. (at::parallel_for is a plain loop in code built without OpenMP.)
     [[nodiscard]] std::vector<Prepared> prepareAll(std::size_t first, std::size_t count) const {
         std::vector<Prepared> chunk(count);
-        const auto parts = std::min<std::size_t>(count, static_cast<std::size_t>(std::max(1, threads())));
-        const auto run = [&](std::size_t part) {
-            for (std::size_t i = part; i < count; i += parts) chunk[i] = prepare(first + i);
-        };
-        std::vector<std::future<void>> others;
-        for (std::size_t part = 1; part < parts; ++part) others.push_back(std::async(std::launch::async, run, part));
-        run(0);
-        for (std::future<void>& other : others) other.get();
+        at::parallel_for(0, static_cast<std::int64_t>(count), 1, [&](std::int64_t from, std::int64_t to) {
+            for (auto i = static_cast<std::size_t>(from); i < static_cast<std::size_t>(to); ++i)
+                chunk[i] = prepare(first + i);
+        });
         return chunk;
     }
 
