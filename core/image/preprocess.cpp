@@ -167,7 +167,10 @@ cv::Mat normalise(const cv::Mat& pixels, const InputSpec& spec) {
     for (int y = 0; y < source.rows; ++y) {
         const auto* from = source.ptr<float>(y);
         auto* to = normalised.ptr<float>(y);
-        for (std::size_t i = 0; i < count; ++i) to[i] = static_cast<float>((from[i] / divide - mean[i]) / std[i]);
+        if (divide == 1.0)  // a third of the arithmetic
+            for (std::size_t i = 0; i < count; ++i) to[i] = static_cast<float>((from[i] - mean[i]) / std[i]);
+        else
+            for (std::size_t i = 0; i < count; ++i) to[i] = static_cast<float>((from[i] / divide - mean[i]) / std[i]);
     }
     return normalised;
 }

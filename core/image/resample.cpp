@@ -6,6 +6,8 @@
 #include <type_traits>
 #include <vector>
 
+#include "core/image/level_sums.h"
+
 namespace discern {
 
 namespace {
@@ -104,6 +106,31 @@ void filterRow(const typename Kind::Pixel* source, typename Kind::Pixel* target,
     }
 }
 
+#ifdef __SSE2__
+
+void filterPixels(const cv::Mat& source, cv::Mat& target, const std::vector<Window>& windows,
+                  const std::vector<std::vector<WholeLevels::Weight>>& weights) {
+    std::vector<std::vector<WeightPair>> pairs;
+    for (const auto& own : weights) pairs.push_back(pairsOf(own));
+    const auto length = static_cast<std::size_t>(source.cols) * 3;
+    std::vector<std::uint8_t> row(length + 8);
+    for (int y = 0; y < source.rows; ++y) {
+        std::copy_n(source.ptr(y), length, row.begin());
+        std::uint8_t* to = target.ptr(y);
+        for (std::size_t i = 0; i < windows.size(); ++i, to += 3) sumAcross(row.data() + windows[i].first * 3, to, pairs[i]);
+    }
+}
+
+void filterLevels(const cv::Mat& source, std::uint8_t* target, const Window& window, std::size_t values) {
+    const std::vector<WeightPair> pairs = pairsOf(weightsOf<WholeLevels>(window));
+    const std::uint8_t* from = source.ptr(window.first);
+    const auto eight = [&](std::size_t at) { sumDown(from + at, source.step, window.weights.size(), target + at, pairs); };
+    for (std::size_t at = 0; at + 8 <= values; at += 8) eight(at);
+    if (values % 8 != 0) eight(values - 8);
+}
+
+#endif
+
 template <typename Kind>
 cv::Mat filterAcross(const cv::Mat& source, int width, const Filter& filter) {
     const std::vector<Window> windows = windowsFor(source.cols, width, filter);
@@ -112,6 +139,13 @@ cv::Mat filterAcross(const cv::Mat& source, int width, const Filter& filter) {
         weights.push_back(weightsOf<Kind>(window));
     }
     cv::Mat target(source.rows, width, source.type());
+#ifdef __SSE2__
+    if constexpr (std::is_same_v<Kind, WholeLevels>)
+        if (source.channels() == 3) {
+            filterPixels(source, target, windows, weights);
+            return target;
+        }
+#endif
     const auto run = source.channels() == 1 ? &filterRow<Kind, 1> : &filterRow<Kind, 3>;
     for (int y = 0; y < source.rows; ++y) {
         run(source.ptr<typename Kind::Pixel>(y), target.ptr<typename Kind::Pixel>(y), windows, weights);
@@ -127,6 +161,13 @@ cv::Mat filterDown(const cv::Mat& source, int height, const Filter& filter) {
     std::vector<typename Kind::Sum> sums(values);
     for (int y = 0; y < height; ++y) {
         const Window& window = windows[static_cast<std::size_t>(y)];
+#ifdef __SSE2__
+        if constexpr (std::is_same_v<Kind, WholeLevels>)
+            if (values >= 8) {
+                filterLevels(source, target.ptr(y), window, values);
+                continue;
+            }
+#endif
         std::ranges::fill(sums, Kind::start);
         int row = window.first;
         for (const auto weight : weightsOf<Kind>(window)) {
