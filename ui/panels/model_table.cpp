@@ -64,7 +64,8 @@ QString ModelTable::tip(const ModelEntry& entry) const {
         return entry.error;
     if (!entry.model)
         return tr("%1: loading").arg(entry.source);
-    QStringList lines = {entry.name, QString::fromStdString(entry.model->path().string())};
+    QStringList lines = {entry.name, QString::fromStdString(entry.model->path().string()),
+                         tr("%1 parameters, %2 MACs, %3 on disk").arg(figure(entry, Parameters), figure(entry, Macs), figure(entry, Bytes))};
     if (entry.changed)
         lines += tr("The file has changed on disk since it was opened; results are of the file as it was.");
     for (const std::string& note : entry.model->conduct().notes)

@@ -69,6 +69,7 @@ void ModelsPanel::buildTable() {
     header->setMinimumSectionSize(34);
     header->setSectionResizeMode(QHeaderView::ResizeToContents);
     header->setSectionResizeMode(ModelTable::Name, QHeaderView::Stretch);
+    connect(model_, &QAbstractItemModel::dataChanged, this, &ModelsPanel::makeRoomForNames);
     connect(table_, &QTableView::customContextMenuRequested, this, &ModelsPanel::openMenu);
     connect(table_, &QTableView::doubleClicked, this,
             [this](const QModelIndex& index) { Q_EMIT detailsRequested(index.siblingAtColumn(0).data(ModelTable::IdRole).toInt()); });
@@ -84,6 +85,27 @@ void ModelsPanel::buildTable() {
         if (!selected().isEmpty())
             Q_EMIT detailsRequested(selected().first());
     });
+}
+
+void ModelsPanel::makeRoomForNames() {
+    // What tells models apart comes before figures, which tip and details hold too.
+    static constexpr ModelTable::Column kYielding[] = {ModelTable::Bytes, ModelTable::Macs, ModelTable::Parameters};
+    const QAbstractItemView& view = *table_;
+    const QHeaderView& header = *table_->horizontalHeader();
+    const auto needed = [&](int column) { return std::max(view.sizeHintForColumn(column), header.sectionSizeHint(column)); };
+    int missing = -table_->viewport()->width();
+    for (int column = 0; column < ModelTable::ColumnCount; ++column)
+        missing += needed(column);
+    for (const ModelTable::Column column : kYielding) {
+        table_->setColumnHidden(column, missing > 0);
+        if (missing > 0)
+            missing -= needed(column);
+    }
+}
+
+void ModelsPanel::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    makeRoomForNames();
 }
 
 QVector<int> ModelsPanel::selected() const {
@@ -103,6 +125,7 @@ void ModelsPanel::move(int by) {
 
 void ModelsPanel::refresh() {
     pages_->setCurrentIndex(session_.work().models.isEmpty() ? 0 : 1);
+    makeRoomForNames();
     showPicked();
 }
 

@@ -23,6 +23,9 @@ public:
     [[nodiscard]] QVector<int> selected() const;
     void removeSelected();
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 Q_SIGNALS:
     void addRequested();
     void detailsRequested(int model);
@@ -30,6 +33,7 @@ Q_SIGNALS:
 
 private:
     void buildTable();
+    void makeRoomForNames();
     void refresh();
     void showPicked();
     void openMenu(const QPoint& position);

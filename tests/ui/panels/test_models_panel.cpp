@@ -11,6 +11,7 @@
 #include "ui/actions/actions.h"
 #include "ui/grid/cell_widget.h"
 #include "ui/grid/grid_view.h"
+#include "ui/panels/model_table.h"
 #include "ui/window_fixture.h"
 
 using namespace discern;
@@ -26,7 +27,7 @@ class TestModelsPanel : public testing::WindowFixture {
         return ids;
     }
     void click(int row, Qt::KeyboardModifiers modifiers = {}) {
-        const QRect place = table()->visualRect(table()->model()->index(row, 1));
+        const QRect place = table()->visualRect(table()->model()->index(row, ModelTable::Name));
         QTest::mouseClick(table()->viewport(), Qt::LeftButton, modifiers, place.center());
     }
 
@@ -83,6 +84,18 @@ private Q_SLOTS:
         QTRY_COMPARE(table()->model()->rowCount(), 4);
         QCOMPARE(bench_->session.pickedModels(), picked);
         QCOMPARE(table()->selectionModel()->selectedRows().value(0).row(), 1);
+    }
+
+    void names_areWholeWhereFiguresMakeRoom() {
+        QVERIFY(!table()->isColumnHidden(ModelTable::Bytes));
+        bench_->openModels({sandbox_->file("reads-the-lesion.pt", "x"), sandbox_->file("goes-by-the-marker.pt", "x")});
+        QTRY_COMPARE(table()->model()->rowCount(), 5);
+        QTRY_VERIFY(bench_->settled());
+        QTRY_VERIFY(table()->columnWidth(ModelTable::Name) >= static_cast<QAbstractItemView*>(table())->sizeHintForColumn(ModelTable::Name));
+        QVERIFY(!table()->isColumnHidden(ModelTable::Latency));
+        QVERIFY(table()->isColumnHidden(ModelTable::Bytes));
+        bench_->session.removeModels(ids().mid(3));
+        QTRY_VERIFY(!table()->isColumnHidden(ModelTable::Bytes));
     }
 
     /// The button goes when it is pressed; its focus must not select another cell.
