@@ -105,9 +105,11 @@ void chooseFont(QApplication& application) {
 void applyTheme(QApplication& application, ThemeMode mode) {
     loadResources();
     delete application.findChild<QObject*>(kFollowerName, Qt::FindDirectChildrenOnly);
-    application.setStyleSheet({});
-    application.setStyle("Fusion");
-    chooseFont(application);
+    // Each of these polishes every widget anew, so a later change of colours does without.
+    if (application.styleSheet().isEmpty()) {
+        application.setStyle("Fusion");
+        chooseFont(application);
+    }
     const bool dark = mode == ThemeMode::Dark || (mode == ThemeMode::System && systemIsDark());
     const ThemeColours& colours = themeColours(dark);
     application.setPalette(paletteOf(colours));
