@@ -53,6 +53,16 @@ public:
         double costliest = 0.0;  ///< milliseconds of processor time on the window's thread
     };
     [[nodiscard]] const std::map<std::string, Deeds>& deeds() const { return deeds_; }
+    /// Takes all away that is open: what is allocated after it is kept by the program, not by what is shown.
+    void clearAway() {
+        key(Qt::Key_1, Qt::ControlModifier);
+        cancelAll();
+        QVector<int> models;
+        for (const auto& model : bench_.session.work().models)
+            models += model.id;
+        bench_.session.removeModels(models);
+        bench_.session.removePictures(QVector<int>(bench_.session.work().pictures));
+    }
     /// Milliseconds until the next one: mostly quick, at times a look.
     [[nodiscard]] int pause() { return one(8) ? number(4000) : number(300); }
 
@@ -202,7 +212,8 @@ private:
             QTest::keyClick(combo, one(2) ? Qt::Key_Up : Qt::Key_Down);
     }
     void exportSomething() {
-        trigger(any(std::vector<const char*>{"export-overlay", "export-comparison", "export-array", "export-report", "export-table"}));
+        const char* id = any(std::vector<const char*>{"export-overlay", "export-comparison", "export-array", "export-report", "export-table"});
+        done(id, [&] { trigger(id); });
     }
     void copy() { key(Qt::Key_C, Qt::ControlModifier); }
     void paste() {
@@ -216,8 +227,12 @@ private:
         dock->raise();
     }
     void openDialog() {
-        trigger(any(std::vector<const char*>{"settings", "model-details", "shortcuts", "methods-explained", "about", "search"}));
+        const char* id = any(std::vector<const char*>{"settings", "model-details", "shortcuts", "methods-explained", "about", "search",
+                                                      "evaluate-folder"});
+        done(std::string("open a dialog, ") + id, [&] { trigger(id); });
     }
+    void measure() { trigger("measure"); }
+    void switchPage() { key(one(3) ? Qt::Key_2 : Qt::Key_1, Qt::ControlModifier); }
     void theme() {
         const QList<QAction*> themes = window_.actions().submenu("theme/")->actions();
         any(themes)->trigger();
@@ -258,6 +273,8 @@ inline const std::vector<RandomUser::Deed> RandomUser::kDeeds = {
     {"change the display", 8, &RandomUser::changeDisplay},
     {"change the target", 2, &RandomUser::changeTarget},
     {"export", 5, &RandomUser::exportSomething},
+    {"measure", 2, &RandomUser::measure},
+    {"switch the page", 3, &RandomUser::switchPage},
     {"copy a cell", 3, &RandomUser::copy},
     {"paste", 1, &RandomUser::paste},
     {"raise a panel", 4, &RandomUser::raisePanel},
