@@ -29,7 +29,8 @@ constexpr int kSampleMs = 5000;
 
 /// What a person is told though nothing went wrong.
 const QStringList kExpected = {QStringLiteral("broken"), QStringLiteral("explain one first"), QStringLiteral("is there already"),
-                               QStringLiteral("has no attention"), QStringLiteral("holds no image"), QStringLiteral("cancelled")};
+                               QStringLiteral("has no attention"), QStringLiteral("holds no image"), QStringLiteral("cancelled"),
+                               QStringLiteral("Open the models that are to be compared first")};
 
 bool expected(const QString& text) {
     return std::ranges::any_of(kExpected, [&](const QString& words) { return text.contains(words); });

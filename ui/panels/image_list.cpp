@@ -67,7 +67,7 @@ QVariant ImageList::data(const QModelIndex& index, int role) const {
         case Qt::ToolTipRole:
             return entry->state == LoadState::Failed
                        ? entry->error
-                       : (QStringList(entry->path.isEmpty() ? entry->name : entry->path) + entry->notes).join(QLatin1Char('\n'));
+                       : (QStringList(entry->path) + entry->notes).join(QLatin1Char('\n'));
         case Qt::AccessibleTextRole:
             return (QStringList{entry->name, detail(*entry)} + entry->notes).join(QStringLiteral(", "));
         case IdRole: return entry->id;

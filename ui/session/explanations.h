@@ -55,7 +55,7 @@ public:
     /// Nothing is planned; what runs is in the queue.
     [[nodiscard]] bool settled() const { return !planTimer_.isActive(); }
 
-    static constexpr qsizetype kMemoryBudget = qsizetype{1} << 30;
+    static constexpr qsizetype kMemoryBudget = qsizetype{128} << 20;
     static constexpr double kQuickSeconds = 3.0;
 
 Q_SIGNALS:

@@ -39,7 +39,7 @@ void compareFile(Known& file) {
 std::vector<Known> knownFiles(const Library& library) {
     std::vector<Known> files;
     for (const int id : library.pictures())
-        if (const PictureEntry& entry = *library.picture(id); entry.state == LoadState::Ready && !entry.path.isEmpty() && !entry.changed)
+        if (const PictureEntry& entry = *library.picture(id); entry.state == LoadState::Ready && !entry.changed)
             files.push_back({id, entry.path.toStdString(), entry.stamp, entry.sha256.toStdString()});
     for (const int id : library.models())
         if (const ModelEntry& entry = *library.model(id); entry.model && !entry.changed)

@@ -81,35 +81,8 @@ int Library::pictureOf(const QString& path) {
     return id;
 }
 
-int Library::addPicture(const QImage& image, const QString& name) {
-    const int id = nextId_++;
-    PictureEntry entry;
-    entry.id = id;
-    entry.name = name;
-    const auto opened = std::make_shared<Opened>();
-    JobSpec job;
-    job.title = tr("Take in %1").arg(name);
-    job.priority = kShownPriority;
-    job.work = [image, name, opened](Progress&) {
-        opened->picture = std::make_shared<const Picture>(toPicture(image, name));
-        opened->prepare();
-    };
-    job.finished = [this, id, opened](const JobStatus& status) {
-        if (status.state != JobState::Done)
-            return fail(id, status);
-        pictures_[id].opening = 0;
-        pixels_->put(id, opened->picture);
-        take(id, *opened);
-    };
-    // Its only copy is in this job.
-    job.kept = true;
-    entry.opening = jobs_.submit(std::move(job));
-    pictures_.insert(id, entry);
-    return id;
-}
-
 void Library::retryPicture(int id) {
-    if (!pictures_.contains(id) || pictures_[id].state != LoadState::Failed || pictures_[id].path.isEmpty())
+    if (!pictures_.contains(id) || pictures_[id].state != LoadState::Failed)
         return;
     PictureEntry& entry = pictures_[id];
     entry.state = LoadState::Loading;
@@ -284,7 +257,7 @@ void Library::closePicture(PictureEntry& entry) {
 void Library::retain(const QVector<int>& pictures, const QVector<int>& models) {
     for (PictureEntry& entry : pictures_) {
         const bool wanted = pictures.contains(entry.id);
-        if (!wanted && entry.state != LoadState::Closed && !entry.path.isEmpty()) {
+        if (!wanted && entry.state != LoadState::Closed) {
             closePicture(entry);
         } else if (wanted && entry.state == LoadState::Closed) {
             entry.state = LoadState::Loading;

@@ -27,7 +27,7 @@ enum class LoadState { Loading, Ready, Failed, Closed };
 struct PictureEntry {
     int id = 0;
     QString name;
-    QString path;  ///< empty for pasted ones
+    QString path;
     LoadState state = LoadState::Loading;
     QString error;
     bool cancelled = false;  ///< that is all that failed
@@ -73,8 +73,6 @@ public:
     /// The id of the picture of that path; the same path has the same id. What failed before is tried again. `expected` is
     /// the digest that it should have; empty: any.
     int openPicture(const QString& path, const QString& expected = {});
-    /// A picture that came from no file.
-    int addPicture(const QImage& image, const QString& name);
     int openModel(const QString& source, const QString& expected = {});
     /// Opens again what could not be opened; does nothing to what is open or being opened.
     void retryPicture(int id);

@@ -55,7 +55,7 @@ QString Regions::error(int picture) const { return entries_.value(picture).error
 
 void Regions::look(int picture) {
     const PictureEntry* entry = session_.library().picture(picture);
-    if (!entry || entry->path.isEmpty() || entry->state != LoadState::Ready || entries_.contains(picture)) return;
+    if (!entry || entry->state != LoadState::Ready || entries_.contains(picture)) return;
     const QString beside = maskFileOf(entry->path);
     entries_.insert(picture, {QFileInfo::exists(beside) ? beside : QString(), nullptr, {}, 0});
     read(picture);

@@ -129,12 +129,6 @@ void Session::addPictures(const QStringList& paths) {
     setCurrentPicture(added.first());
 }
 
-void Session::addPicture(const QImage& image, const QString& name) {
-    const int id = library_.addPicture(image, name);
-    edit(tr("paste image"), [&](Work& work) { work.pictures.append(id); });
-    setCurrentPicture(id);
-}
-
 void Session::removePictures(const QVector<int>& ids) {
     edit(tr("remove %n image(s)", nullptr, static_cast<int>(ids.size())),
          [&](Work& work) { work.pictures.removeIf([&](int id) { return ids.contains(id); }); });

@@ -26,8 +26,6 @@ public:
     [[nodiscard]] Library& library() const { return library_; }
 
     void addPictures(const QStringList& paths);
-    /// A picture that came from no file, e.g. from the clipboard.
-    void addPicture(const QImage& image, const QString& name);
     void removePictures(const QVector<int>& ids);
     void movePicture(int from, int to);
 

@@ -3,6 +3,7 @@
 #include <QFileInfo>
 
 #include "core/run/log.h"
+#include "ui/session/files/pasted_image.h"
 #include "ui/words/core_words.h"
 
 namespace discern {
@@ -81,6 +82,22 @@ void Workbench::openSorted(const QStringList& paths, const SortedPaths& sorted) 
 void Workbench::openPictures(const QStringList& paths) {
     session.addPictures(paths);
     settings.addRecentPictures(paths);
+}
+
+void Workbench::openPasted(const QImage& image) {
+    const auto path = std::make_shared<QString>();
+    JobSpec job;
+    job.title = tr("Take in the pasted image");
+    job.work = [image, path](Progress&) { *path = keepPasted(image); };
+    job.finished = [this, path](const JobStatus& status) {
+        if (status.state == JobState::Done)
+            session.addPictures({*path});
+        else
+            tell(coreWords(status.error));
+    };
+    // Its only copy is in this job.
+    job.kept = true;
+    jobs.submit(std::move(job));
 }
 
 void Workbench::openModels(const QStringList& sources) {

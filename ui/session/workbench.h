@@ -44,6 +44,8 @@ public:
     void open(const QStringList& paths);
     void openPictures(const QStringList& paths);
     void openModels(const QStringList& sources);
+    /// An image without a file, such as the clipboard's.
+    void openPasted(const QImage& image);
     /// Stops everything but what would be lost with it, such as exports.
     void cancelAll();
     /// Does again what failed or was cancelled, and reads again what has changed on disk.

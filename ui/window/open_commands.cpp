@@ -82,8 +82,7 @@ void OpenCommands::paste() {
         workbench_.tell(tr("The clipboard holds no image and no file."));
         return;
     }
-    const auto image = qvariant_cast<QImage>(data->imageData());
-    workbench_.session.addPicture(image, tr("pasted image"));
+    workbench_.openPasted(qvariant_cast<QImage>(data->imageData()));
 }
 
 }  // namespace discern

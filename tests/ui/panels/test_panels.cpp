@@ -57,7 +57,8 @@ private Q_SLOTS:
         ModelInputView view(bench_->session, bench_->predictions);
         QImage image(64, 64, QImage::Format_ARGB32);
         image.fill(QColor(200, 100, 50, 128));
-        bench_->session.addPicture(image, "pasted");
+        bench_->openPasted(image);
+        QTRY_COMPARE(images.rowCount(), 1);
         bench_->session.addModels({testing::smallModel()});
         const QString note = "transparent: shown over white";
         QTRY_VERIFY(images.index(0).data(Qt::ToolTipRole).toString().contains(note));

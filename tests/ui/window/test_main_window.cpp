@@ -134,12 +134,45 @@ private Q_SLOTS:
         image.fill(Qt::red);
         QApplication::clipboard()->setImage(image);
         window_->actions()["paste"]->trigger();
-        QCOMPARE(bench_->session.work().pictures.size(), 1);
-        const PictureEntry* entry = bench_->library.picture(bench_->session.currentPicture());
-        QVERIFY(entry->sha256.isEmpty());  // hashed as a job
-        QTRY_COMPARE(entry->size, QSize(40, 30));
-        QCOMPARE(entry->image.pixelColor(3, 3), QColor(Qt::red));
+        QTRY_COMPARE(bench_->session.work().pictures.size(), 1);
+        const auto entry = [this] { return bench_->library.picture(bench_->session.currentPicture()); };
+        QTRY_COMPARE(entry()->image.pixelColor(3, 3), QColor(Qt::red));
+        QCOMPARE(entry()->size, QSize(40, 30));
         QTest::keyClick(window_.get(), Qt::Key_Z, Qt::ControlModifier);
+        QVERIFY(bench_->session.work().pictures.isEmpty());
+        QTest::keyClick(window_.get(), Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+        QTRY_COMPARE(entry()->image.pixelColor(3, 3), QColor(Qt::red));
+    }
+
+    /// It has no file of its own, so the program keeps one: nothing that was pasted is lost with the window.
+    void pastedImage_isThereAtTheNextStart() {
+        QImage image(40, 30, QImage::Format_RGB32);
+        image.fill(Qt::red);
+        QApplication::clipboard()->setImage(image);
+        window_->actions()["paste"]->trigger();
+        QTRY_COMPARE(bench_->session.work().pictures.size(), 1);
+        const QString file = bench_->library.picture(bench_->session.currentPicture())->path;
+        QVERIFY2(file.startsWith(sandbox_->path("data")), qPrintable(file));
+        QCOMPARE(QFile::permissions(file) & (QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther),
+                 QFile::Permissions());
+        QCOMPARE(QImage(file).pixelColor(3, 3), QColor(Qt::red));
+        window_->actions()["paste"]->trigger();
+        QTRY_VERIFY(bench_->settled());
+        QCOMPARE(bench_->session.work().pictures.size(), 1);
+        QVERIFY(std::ranges::any_of(bench_->session.state().work.pictures, [&](const FileRef& picture) { return picture.path == file; }));
+    }
+
+    void pastedImage_thatCannotBeWritten_isToldAbout() {
+        QDir().mkpath(sandbox_->path("data/discern"));
+        QFile inTheWay(sandbox_->path("data/discern/pasted"));
+        QVERIFY(inTheWay.open(QIODevice::WriteOnly));
+        QImage image(40, 30, QImage::Format_RGB32);
+        image.fill(Qt::red);
+        QApplication::clipboard()->setImage(image);
+        window_->actions()["paste"]->trigger();
+        auto* strip = window_->findChild<MessageStrip*>();
+        QTRY_VERIFY(strip->isVisible());
+        QVERIFY2(strip->message().contains("pasted"), qPrintable(strip->message()));
         QVERIFY(bench_->session.work().pictures.isEmpty());
     }
 

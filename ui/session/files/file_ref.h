@@ -7,7 +7,7 @@ namespace discern {
 
 /// A file that the work needs: found by its path, known again by its digest.
 struct FileRef {
-    QString path;    ///< or a zoo model's name; empty for a picture that was pasted
+    QString path;    ///< or a zoo model's name
     QString sha256;  ///< empty while it is not known
 
     bool operator==(const FileRef&) const = default;

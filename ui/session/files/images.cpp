@@ -1,22 +1,11 @@
 #include "ui/session/files/images.h"
 
 #include "core/image/glance.h"
-#include "core/image/opacity.h"
 
 namespace discern {
 
 QImage toImage(const cv::Mat& rgb) {
     return QImage(rgb.data, rgb.cols, rgb.rows, static_cast<qsizetype>(rgb.step), QImage::Format_RGB888).copy();
-}
-
-Picture toPicture(const QImage& image, const QString& name) {
-    const QImage rgba = image.convertToFormat(QImage::Format_RGBA8888);
-    const cv::Mat view(rgba.height(), rgba.width(), CV_8UC4, const_cast<uchar*>(rgba.constBits()),
-                       static_cast<std::size_t>(rgba.bytesPerLine()));
-    Decoded laid = overWhite(view, Alpha::Straight);
-    Picture picture = pictureFromPixels(std::move(laid.pixels), name.toStdString());
-    picture.notes = std::move(laid.notes);
-    return picture;
 }
 
 bool sharesPixels(const Picture& picture) { return picture.pixels.type() == CV_8UC3; }

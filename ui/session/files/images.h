@@ -10,8 +10,6 @@ namespace discern {
 
 /// A deep copy of CV_8UC3 in the order R, G, B as Format_RGB888.
 [[nodiscard]] QImage toImage(const cv::Mat& rgb);
-/// A picture from an image of any format, 8 bit, laid over white where it is transparent.
-[[nodiscard]] Picture toPicture(const QImage& image, const QString& name);
 
 /// The picture for the screen, Format_RGB888; without a copy where its pixels are of that kind.
 [[nodiscard]] QImage shownImage(const std::shared_ptr<const Picture>& picture);

@@ -62,8 +62,6 @@ void PixelStore::keep(int id, Shared picture) {
     std::size_t bytes = heldBytes();
     for (auto it = entries_.end(); bytes > budget_ && it != std::next(entries_.begin());) {
         --it;
-        if (it->picture->path.empty())
-            continue;  // it could not be read again
         bytes -= bytesOf(*it->picture);
         it = entries_.erase(it);
     }
@@ -73,11 +71,6 @@ std::shared_ptr<const Picture> PixelStore::find(int id) const {
     const std::lock_guard lock(mutex_);
     const auto known = std::ranges::find(entries_, id, &Entry::id);
     return known == entries_.end() ? nullptr : known->picture;
-}
-
-void PixelStore::put(int id, Shared picture) {
-    const std::lock_guard lock(mutex_);
-    keep(id, std::move(picture));
 }
 
 void PixelStore::forget(int id) {

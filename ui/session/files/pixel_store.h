@@ -27,8 +27,6 @@ public:
     [[nodiscard]] std::shared_ptr<const Picture> fetch(int id, const std::filesystem::path& path, const std::string& sha256);
     /// Null where it is not here.
     [[nodiscard]] std::shared_ptr<const Picture> find(int id) const;
-    /// A picture that came from no file stays until it is forgotten.
-    void put(int id, std::shared_ptr<const Picture> picture);
     void forget(int id);
 
     /// Of all that are here.

@@ -34,13 +34,13 @@ private Q_SLOTS:
         QVERIFY(!store.find(1));
     }
 
-    void picturesFromNoFile_stayUntilForgotten() {
-        PixelStore store(kOne);
-        store.put(7, std::make_shared<const Picture>(pictureFromPixels(cv::Mat(72, 96, CV_8UC3, cv::Scalar(1, 2, 3)), "pasted")));
-        QVERIFY(store.fetch(1, file("a.png"), {}));
+    void forgottenPicture_isLetGo() {
+        PixelStore store(8 * kOne);
+        QVERIFY(store.fetch(7, file("a.png"), {}));
         QVERIFY(store.find(7));
         store.forget(7);
         QVERIFY(!store.find(7));
+        QCOMPARE(store.bytes(), std::size_t{0});
     }
 
     void sameFetchedByManyThreads_isDecodedOnce() {
