@@ -8,6 +8,7 @@
 #include <QStatusBar>
 #include <QTimer>
 #include <QVBoxLayout>
+#include <utility>
 
 #include "ui/actions/actions.h"
 #include "ui/actions/command_palette.h"
@@ -172,6 +173,7 @@ void MainWindow::connectPanels() {
     connect(exports_, &ExportCommands::copied, this, [this] {
         statusBar()->showMessage(tr("Copied the cell with its legend and caption"), 8000);
     });
+    connect(&workbench_.evaluations, &Evaluations::changed, this, [this] { leaving_ = false; });
     connect(&workbench_, &Workbench::message, strip_, [this](const QString& message) { strip_->show(message); });
     connect(&workbench_, &Workbench::changedOnDisk, strip_, [this](const QString& message) {
         strip_->show(message, tr("Open again"), [this] { workbench_.retryFailed(); });
@@ -227,8 +229,17 @@ void MainWindow::open(const QList<QUrl>& urls) {
         workbench_.open(paths);
 }
 
+/// Of an evaluation that would be stopped. Closing again, or the strip's button, stops it.
+bool MainWindow::asksBeforeClosing() {
+    if (!workbench_.evaluations.running() || std::exchange(leaving_, true)) return false;
+    strip_->show(tr("An evaluation is running. What it has found is kept, and the same evaluation goes on from there. Close again to stop it."),
+                 tr("Close"), [this] { close(); });
+    return true;
+}
+
 void MainWindow::closeEvent(QCloseEvent* event) {
     keepLayout();
+    if (asksBeforeClosing()) return event->ignore();
     workbench_.cancelAll();
     closing_ = workbench_.jobs.keptCount() > 0;
     event->setAccepted(!closing_);

@@ -56,6 +56,7 @@ private:
     void keepLayout();
     void showDetails(int model);
     void closeWhenSaved();
+    [[nodiscard]] bool asksBeforeClosing();
 
     Workbench& workbench_;
     Actions* actions_ = nullptr;
@@ -70,6 +71,7 @@ private:
     ExportCommands* exports_ = nullptr;
     CardCommands* cards_ = nullptr;
     bool closing_ = false;  ///< as soon as nothing would be lost
+    bool leaving_ = false;  ///< was told what closing stops
 };
 
 }  // namespace discern

@@ -1,5 +1,6 @@
 // What is being saved is neither cancelled with all jobs nor lost with the window.
 #include <QAction>
+#include <QDir>
 #include <QPushButton>
 #include <future>
 
@@ -60,6 +61,30 @@ private Q_SLOTS:
         QTRY_VERIFY(!window_->actions()["cancel-all"]->isEnabled());
         gate_.set_value();
         QTRY_VERIFY(saved_);
+    }
+
+    void closing_whileEvaluating_asksOnce() {
+        SKIP_WITHOUT_SMALL_MODEL();
+        QVERIFY(QDir(sandbox_->path({})).mkpath("photos/disc"));
+        static_cast<void>(sandbox_->picture("photos/disc/a.png", 60, 60));
+        bench_->openModels({testing::smallModel()});
+        QTRY_VERIFY(bench_->evaluations.missing().isEmpty());
+        EvaluationOrder order;
+        order.dataset = sandbox_->path("photos");
+        order.explained = order.timed = false;
+        bench_->evaluations.start(order);
+        QVERIFY(bench_->evaluations.running());
+        window_->close();
+        QVERIFY(window_->isVisible());
+        auto* strip = window_->findChild<MessageStrip*>();
+        QVERIFY2(strip->message().contains("evaluation is running"), qPrintable(strip->message()));
+        QVERIFY(bench_->evaluations.running());
+        QPushButton* close = nullptr;
+        for (QPushButton* button : strip->findChildren<QPushButton*>())
+            if (button->isVisible() && button->text() == "Close") close = button;
+        QVERIFY(close);
+        QTest::mouseClick(close, Qt::LeftButton);
+        QVERIFY(!window_->isVisible());
     }
 
     void closing_withoutAnythingToSave_closesAtOnce() {
