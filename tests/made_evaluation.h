@@ -86,6 +86,30 @@ inline Evaluation madePhantoms(std::size_t images = 400) {
          {.name = "phantom-weak", .accuracy = 0.84, .lift = 4.1, .insertion = 0.6, .latency = 1.0, .macs = 1.2e6}});
 }
 
+/// Three labels; the first model is right but for one image, the second guesses.
+inline Evaluation severalLabels() {
+    Evaluation made = madeEvaluation(12, {{.name = "careful"}, {.name = "careless"}});
+    made.set.several = true;
+    made.set.labels = {"cat", "dog", "grass"};
+    for (std::size_t m = 0; m < 2; ++m) {
+        Answers answers;
+        answers.classes = made.set.labels;
+        answers.known = 3;
+        answers.probabilities = cv::Mat(12, 3, CV_64FC1);
+        answers.labels = cv::Mat(12, 3, CV_8UC1);
+        for (int i = 0; i < 12; ++i)
+            for (int c = 0; c < 3; ++c) {
+                const bool has = (i >> c) % 2 == 1;
+                answers.labels.at<unsigned char>(i, c) = has;
+                answers.probabilities.at<double>(i, c) = m == 0 ? (has != (i == 3 && c == 0) ? 0.9 : 0.1) : 0.05 * (i + c);
+            }
+        made.models[m].answers = answers;
+        made.models[m].trust.clear();
+        made.models[m].matched = {{"cat", "cat"}, {"dog", "dog"}, {"grass", "grass"}};
+    }
+    return made;
+}
+
 /// A board of random values with draws around them.
 inline Board madeBoard(std::size_t models, std::size_t criteria, std::size_t draws, std::uint64_t seed = 1) {
     Board board;

@@ -13,13 +13,10 @@ AnswerAgreement::AnswerAgreement(const Evaluation& evaluation) {
     for (const ModelEvaluation& model : evaluation.models) {
         answers_.emplace_back(evaluation.set.images.size(), -1);
         if (model.images.empty()) continue;
-        std::vector<int> numberOf;
-        for (std::size_t c = 0; c < model.answers.known; ++c)
-            numberOf.push_back(
-                numbers.emplace(answerTo(model, model.answers.classes[c]), static_cast<int>(numbers.size())).first->second);
         const Labelled answers(model.answers);
         for (std::size_t row = 0; row < model.images.size(); ++row)
-            answers_.back()[model.images[row]] = numberOf[static_cast<std::size_t>(answers.predicted(row))];
+            answers_.back()[model.images[row]] =
+                numbers.emplace(answerTo(model, answers, row), static_cast<int>(numbers.size())).first->second;
     }
 }
 

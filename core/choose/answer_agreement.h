@@ -8,7 +8,7 @@
 namespace discern {
 
 /// How far models give the same answers, right or wrong: as labels of the set where they are matched with one, as the
-/// models' own classes elsewhere.
+/// models' own classes elsewhere. Of several labels an image all that are given are the answer.
 class AnswerAgreement {
 public:
     explicit AnswerAgreement(const Evaluation& evaluation);

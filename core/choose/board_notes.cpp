@@ -6,6 +6,7 @@
 
 #include "core/choose/figure_words.h"
 #include "core/evaluate/class_matching.h"
+#include "core/evaluate/labels/several_labels.h"
 
 namespace discern {
 
@@ -58,9 +59,14 @@ std::string unknownLabels(const Evaluation& evaluation, const ModelEvaluation& m
     for (const std::string& label : evaluation.set.labels)
         if (!model.matched.contains(label)) labels.push_back(label);
     const auto images = static_cast<std::size_t>(std::ranges::count_if(model.images, [&](std::size_t image) {
-        return !model.matched.contains(evaluation.set.images[image].label);
+        const std::string& label = evaluation.set.images[image].label;
+        const std::vector<std::string> own = evaluation.set.several ? labelsIn(label) : std::vector{label};
+        return std::ranges::any_of(own, [&](const std::string& one) { return !model.matched.contains(one); });
     }));
     if (labels.empty() || images == 0) return "";
+    if (evaluation.set.several)
+        return "no class for " + quotedList(labels) + ", which " + countWords(images, "image has", "images have") +
+               " and which counts as never given; a mapping can say which class is meant.";
     return "no class for " + quotedList(labels) + ", so that " + roundedWords(static_cast<double>(images)) + " of " +
            countWords(model.images.size(), "image counts", "images count") +
            " as wrong; a mapping can say which class is meant.";
@@ -74,7 +80,7 @@ std::vector<std::string> boardCautions(const Evaluation& evaluation) {
     for (const ModelEvaluation& model : evaluation.models)
         if (const std::string unknown = unknownLabels(evaluation, model); !unknown.empty()) said.add(model.name, unknown);
     std::ranges::move(said.sentences(), std::back_inserter(cautions));
-    if (evaluation.set.labels.size() == 1)
+    if (evaluation.set.labels.size() == 1 && !evaluation.set.several)
         cautions.push_back("All images are of one class, “" + evaluation.set.labels[0] +
                            "”, so nothing is known of what is taken for it wrongly.");
     return cautions;

@@ -44,7 +44,8 @@ std::vector<std::string> measuredOn(const Evaluation& evaluation, const CommonIm
     const LabelledSet& set = evaluation.set;
     std::vector<std::string> lines = {lastFolder(set.folder) + ", " +
                                       countWords(common.images.size(), "image", "images") + ", " +
-                                      countWords(set.labels.size(), "class", "classes")};
+                                      (set.several ? countWords(set.labels.size(), "label", "labels") + ", several an image"
+                                                   : countWords(set.labels.size(), "class", "classes"))};
     const auto masks = static_cast<std::size_t>(
         std::ranges::count_if(set.images, [](const LabelledImage& i) { return !i.mask.empty(); }));
     std::set<std::string> methods;

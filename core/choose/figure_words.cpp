@@ -56,6 +56,12 @@ std::string figureWords(const Criterion& criterion, double value) {
     return criterion.unit.empty() ? figure : figure + " " + criterion.unit;
 }
 
+std::string shareWords(double share) {
+    if (share > 0.0 && share < 0.005) return "less than 1 %";
+    if (share < 1.0 && share >= 0.995) return "more than 99 %";
+    return roundedWords(std::round(100.0 * share)) + " %";
+}
+
 std::string listWords(const std::vector<std::string>& items) {
     std::string words;
     for (std::size_t i = 0; i < items.size(); ++i) {

@@ -17,6 +17,8 @@ namespace discern {
 [[nodiscard]] std::string roundedWords(double value);
 /// The figure and the criterion's unit: "93.1 %", "6.80 × chance".
 [[nodiscard]] std::string figureWords(const Criterion& criterion, double value);
+/// A share in whole percent: "93 %", "less than 1 %", "more than 99 %"; halves go up.
+[[nodiscard]] std::string shareWords(double share);
 /// "a, b and c".
 [[nodiscard]] std::string listWords(const std::vector<std::string>& items);
 /// "1 image", "3 images".

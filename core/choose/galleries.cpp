@@ -7,6 +7,8 @@
 #include <set>
 
 #include "core/choose/figure_words.h"
+#include "core/evaluate/labels/several_labels.h"
+#include "core/text/natural_order.h"
 
 namespace discern {
 
@@ -60,14 +62,14 @@ void collect(const Looked& looked, Collected& all) {
     if (!looked.answers) return;
     for (std::size_t row = 0; row < looked.model.images.size(); ++row) {
         const std::size_t image = looked.model.images[row];
-        const bool right = looked.answers->predicted(row) == looked.answers->truth(row);
-        const double confidence = looked.answers->confidence(row);
+        const bool right = looked.answers->right(row);
+        const double confidence = looked.answers->wrongConfidence(row);
         if (!right) add(all.errors, image, 0.0);
         if (!right && confidence >= kConfident) add(all.confidentErrors, image, confidence);
         const auto lift = looked.lift.find(image);
         if (lift == looked.lift.end() || lift->second >= 1.0) continue;
         add(all.outside, image, -lift->second);
-        if (right) add(all.wrongReason, image, -lift->second);
+        if (looked.answers->topIsRight(row)) add(all.wrongReason, image, -lift->second);
     }
 }
 
@@ -75,11 +77,8 @@ void collect(const Looked& looked, Collected& all) {
 std::map<std::size_t, std::vector<std::string>> answersByImage(const std::vector<Looked>& all) {
     std::map<std::size_t, std::vector<std::string>> answers;
     for (const Looked& looked : all)
-        for (std::size_t row = 0; looked.answers && row < looked.model.images.size(); ++row) {
-            const auto predicted = static_cast<std::size_t>(looked.answers->predicted(row));
-            answers[looked.model.images[row]].push_back(
-                answerTo(looked.model, looked.model.answers.classes[predicted]));
-        }
+        for (std::size_t row = 0; looked.answers && row < looked.model.images.size(); ++row)
+            answers[looked.model.images[row]].push_back(answerTo(looked.model, *looked.answers, row));
     return answers;
 }
 
@@ -105,6 +104,23 @@ std::string answerTo(const ModelEvaluation& model, const std::string& ownClass) 
     return found == model.matched.end() ? ownClass : found->first;
 }
 
+std::string answerTo(const ModelEvaluation& model, const Labelled& answers, std::size_t row) {
+    const auto named = [&](int c) { return answerTo(model, model.answers.classes[static_cast<std::size_t>(c)]); };
+    if (!answers.several()) return named(answers.predicted(row));
+    std::vector<std::string> given;
+    for (int c = 0; c < static_cast<int>(answers.known()); ++c)
+        if (answers.given(row, c)) given.push_back(named(c));
+    std::ranges::sort(given, naturalLess);
+    return labelText(given);
+}
+
+int knownClass(const ModelEvaluation& model, const std::string& label) {
+    const auto match = model.matched.find(label);
+    const std::string& name = match == model.matched.end() ? label : match->second;
+    const auto at = std::ranges::find(model.answers.classes, name) - model.answers.classes.begin();
+    return static_cast<std::size_t>(at) < model.answers.known ? static_cast<int>(at) : -1;
+}
+
 std::vector<Gallery> galleries(const Evaluation& evaluation, int model) {
     std::vector<Looked> all;
     for (const ModelEvaluation& one : evaluation.models) all.push_back(lookAt(one));
@@ -126,8 +142,10 @@ std::vector<Gallery> galleries(const Evaluation& evaluation, int model) {
     result.push_back({"outside", "Outside the region",
                       "Less attribution lies in the marked region than by chance, right or wrong.",
                       strongestFirst(found.outside), noRegion});
-    result.push_back(
-        {"errors", "All errors", "Images that are taken for another class.", strongestFirst(found.errors)});
+    result.push_back({"errors", "All errors",
+                      evaluation.set.several ? "Images that miss one of their labels, or are given another."
+                                             : "Images that are taken for another class.",
+                      strongestFirst(found.errors)});
     return result;
 }
 
@@ -140,12 +158,23 @@ std::vector<std::size_t> confusionCell(const ModelEvaluation& model, int truth, 
     return images;
 }
 
+std::vector<std::size_t> labelCell(const ModelEvaluation& model, int label, LabelCell cell) {
+    std::vector<std::size_t> images;
+    if (model.images.empty()) return images;
+    const Labelled answers(model.answers);
+    const bool has = cell == LabelCell::Found || cell == LabelCell::Missed;
+    const bool given = cell == LabelCell::Found || cell == LabelCell::FalselyGiven;
+    for (std::size_t row = 0; row < model.images.size(); ++row)
+        if (answers.has(row, label) == has && answers.given(row, label) == given) images.push_back(model.images[row]);
+    return images;
+}
+
 std::vector<std::size_t> wrongAtThreshold(const ModelEvaluation& model, int known, double threshold) {
     std::vector<std::size_t> images;
     if (model.images.empty()) return images;
     const Labelled answers(model.answers);
     for (std::size_t row = 0; row < model.images.size(); ++row)
-        if ((answers.probability(row, known) >= threshold) != (answers.truth(row) == known))
+        if ((answers.probability(row, known) >= threshold) != answers.has(row, known))
             images.push_back(model.images[row]);
     return images;
 }
@@ -157,7 +186,7 @@ std::vector<std::size_t> wrongInBin(const ModelEvaluation& model, double low, do
     for (std::size_t row = 0; row < model.images.size(); ++row) {
         const double confidence = answers.confidence(row);
         const bool inside = confidence <= high && (confidence > low || low == 0.0);
-        if (inside && answers.predicted(row) != answers.truth(row)) images.push_back(model.images[row]);
+        if (inside && !answers.topIsRight(row)) images.push_back(model.images[row]);
     }
     return images;
 }
@@ -196,7 +225,7 @@ std::optional<ShortcutWarning> warningOf(const Evaluation& evaluation, const Boa
             const auto at = std::ranges::lower_bound(images, figure.image);
             if (at == images.end() || *at != figure.image) continue;
             const auto row = static_cast<std::size_t>(at - images.begin());
-            if (answers.predicted(row) != answers.truth(row)) continue;
+            if (!answers.topIsRight(row)) continue;
             worst->of += 1;
             worst->images += place.shouldLieThere ? figure.value < value.chance : figure.value > value.chance;
         }

@@ -26,6 +26,8 @@ inline constexpr double kConfident = 0.9;
 /// - "outside": the same, right or wrong.
 /// - "confident_errors": wrong with a probability of kConfident or more; the surest first.
 /// - "errors": wrong; in the order of the set.
+///   Of several labels an image is right where it is given all of its labels and no other; for "wrong_reason", which is
+///   about the explained one, where it has the most probable of them.
 /// and of all models together:
 /// - "disagree": not all of those that answered give the same answer; in the order of the set.
 /// - "all_disagree": no two give the same answer. Only where there are enough classes for that.
@@ -33,6 +35,12 @@ inline constexpr double kConfident = 0.9;
 
 /// Places of the images of one class that a model takes for another: both as places in its answers' classes.
 [[nodiscard]] std::vector<std::size_t> confusionCell(const ModelEvaluation& model, int truth, int predicted);
+
+/// How an image and a label can be met.
+enum class LabelCell { Found, Missed, FalselyGiven, RightlyNot };
+
+/// The same of several labels; `label` is a place in the answers' classes.
+[[nodiscard]] std::vector<std::size_t> labelCell(const ModelEvaluation& model, int label, LabelCell cell);
 
 /// Places of the images on the wrong side of a threshold: of the class `known` (a place in the model's classes) but
 /// with a lower probability of it, or of another class with one as high; in the order of the set.
@@ -43,6 +51,11 @@ inline constexpr double kConfident = 0.9;
 
 /// What the model says of an image: the set's label that it is matched with, or its own class.
 [[nodiscard]] std::string answerTo(const ModelEvaluation& model, const std::string& ownClass);
+/// The same of its answer to one of its images; of several labels all that are given, in natural order.
+[[nodiscard]] std::string answerTo(const ModelEvaluation& model, const Labelled& answers, std::size_t row);
+
+/// The place among the model's own classes of what it calls a label of the set; -1 where it has none.
+[[nodiscard]] int knownClass(const ModelEvaluation& model, const std::string& label);
 
 /// Where attribution lies of which too little lies in the marked region.
 inline constexpr const char* kOutside = "outside the marked region";

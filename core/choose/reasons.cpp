@@ -20,12 +20,6 @@ constexpr double kSure = 0.9;         // share of draws from which the order nee
 constexpr std::size_t kDeciding = 2;  // criteria that are named as what decided
 constexpr std::size_t kGivenUp = 3;   // and as what is given up
 
-std::string percent(double share) {
-    if (share > 0.0 && share < 0.005) return "less than 1 %";
-    if (share < 1.0 && share >= 0.995) return "more than 99 %";
-    return roundedWords(std::round(100.0 * share)) + " %";  // halves up, as the table has them
-}
-
 std::string pWords(double p) {
     if (p < 0.001) return "p < 0.001";
     std::array<char, 32> buffer{};
@@ -45,7 +39,7 @@ public:
 
     [[nodiscard]] Reason title() const {
         const double share = ranking_.order[0].firstInDraws;
-        return {ReasonKind::Title, "", {name(first_), {" first, in " + percent(share) + " of draws"}}};
+        return {ReasonKind::Title, "", {name(first_), {" first, in " + shareWords(share) + " of draws"}}};
     }
     [[nodiscard]] Reason why() const;
     [[nodiscard]] Reason givesUp() const;
@@ -95,7 +89,8 @@ private:
 };
 
 bool Writer::compareAccuracy(std::size_t second, std::vector<ReasonPart>& parts) const {
-    const int accuracy = criterion("accuracy");
+    const bool several = criterion("accuracy") < 0;  // labels an image: it is right where all of them are
+    const int accuracy = criterion(several ? "subset_accuracy" : "accuracy");
     const double p = board_.mcnemar.empty() ? std::nan("") : board_.mcnemar[first_][second];
     if (accuracy < 0 || std::isnan(p)) {
         parts.push_back({"Against "});
@@ -107,9 +102,10 @@ bool Writer::compareAccuracy(std::size_t second, std::vector<ReasonPart>& parts)
     const bool more = points > 0.0;
     // What a test does not tell apart is alike only where the figures are, too: of few images it tells nothing apart.
     const bool alike = p >= kSignificant && std::abs(points) <= kAlike;
-    const std::string how = alike ? "as accurate as "
-                                  : std::string(p >= kSignificant ? "not measurably " : "") +
-                                        (more ? "more accurate than " : "less accurate than ");
+    const std::string right = several ? "often wholly right" : "accurate";
+    const std::string how = alike ? "as " + right + " as "
+                                  : std::string(p >= kSignificant ? "not measurably " : "") + (more ? "more " : "less ") +
+                                        right + " than ";
     parts.push_back({"It is " + how});
     parts.push_back(name(second));
     parts.push_back({" (" + against(first_, second, c) + ", McNemar " + pWords(p) + ")"});
@@ -218,7 +214,7 @@ Reason Writer::stability() const {
             std::ranges::max_element(ranking_.order.begin() + 1, ranking_.order.end(), {}, &Ranked::firstInDraws);
         reason.parts.push_back({"Other images might turn the order round: "});
         reason.parts.push_back(name(next->model));
-        reason.parts.push_back({" comes first in " + percent(next->firstInDraws) + " of the draws."});
+        reason.parts.push_back({" comes first in " + shareWords(next->firstInDraws) + " of the draws."});
     }
     if (const std::string agree = methodsAgree(); !agree.empty())
         reason.parts.push_back({(reason.parts.empty() ? "" : " ") + agree});

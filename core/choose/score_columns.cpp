@@ -21,7 +21,7 @@ struct ScoreColumn {
 };
 
 double chanceOf(const std::string& score, std::size_t labels) {
-    if (score == "accuracy" || score == "balanced_accuracy" || score == "recall_macro")
+    if (labels > 0 && (score == "accuracy" || score == "balanced_accuracy" || score == "recall_macro"))
         return 100.0 / static_cast<double>(labels);
     return score == "auc_macro" ? 0.5 : std::numeric_limits<double>::quiet_NaN();
 }
@@ -72,10 +72,46 @@ std::string matched(const ModelEvaluation& model, const std::string& label) {
 /// 0 for the share of the positive label that is found, 1 for that of the negative one, -1 for other scores.
 int sideOf(const std::string& score) { return score == "sensitivity" ? 0 : score == "specificity" ? 1 : -1; }
 
-std::vector<ScoreColumn> allScores(const Evaluation& evaluation) {
+/// A figure of each label, its mean over those that have images.
+template <double ClassFigures::*figure>
+double meanOfLabels(const Labelled& labelled, Weights weights) {
+    return meanOverPresent(classFigures(labelled, weights), figure);
+}
+
+/// What sensitivity and specificity are of several labels.
+std::vector<ScoreColumn> meanSides() {
+    return {{{.name = "sensitivity",
+              .title = "sensitivity, mean over labels",
+              .unit = "%",
+              .tells = "Mean over the labels that have images of the share of these that are given the label."},
+             100.0,
+             meanOfLabels<&ClassFigures::recall>},
+            {{.name = "specificity",
+              .title = "specificity, mean over labels",
+              .unit = "%",
+              .tells = "Mean over the labels that have images of the share of all other images that are not given the label."},
+             100.0,
+             meanOfLabels<&ClassFigures::specificity>}};
+}
+
+/// Of two classes the shares of each that are recognised, of several labels their means.
+void addSides(const Evaluation& evaluation, const std::vector<std::string>& sides, std::vector<ScoreColumn>& all) {
+    constexpr std::ptrdiff_t kBehind = 3;
+    std::vector<ScoreColumn> added;
+    if (!sides.empty()) added = {recallOf("sensitivity", sides[0]), recallOf("specificity", sides[1])};
+    if (evaluation.set.several) {
+        added = meanSides();
+        std::erase_if(all, [](const ScoreColumn& column) { return column.criterion.name == "recall_macro"; });  // sensitivity
+    }
+    all.insert(all.begin() + std::min(kBehind, static_cast<std::ptrdiff_t>(all.size())), added.begin(), added.end());
+}
+
+std::vector<ScoreColumn> allScores(const Evaluation& evaluation, const std::vector<std::string>& sides) {
     std::vector<ScoreColumn> all;
-    const std::vector<std::string>& labels = evaluation.set.labels;
-    for (const Score& score : scores()) all.push_back(column(score, labels.size()));
+    const bool several = evaluation.set.several;
+    // Chance is that of models which choose one of the labels.
+    for (const Score& score : scoresOf(several)) all.push_back(column(score, several ? 0 : evaluation.set.labels.size()));
+    addSides(evaluation, sides, all);
     return all;
 }
 
@@ -101,14 +137,11 @@ BoardValue valueOf(const ScoreColumn& score, const Labelled& labelled, const Ima
 
 std::vector<BoardColumn> scoreColumns(const Evaluation& evaluation, const CommonImages& common, const ImageDraws& draws,
                                       Progress& progress, std::vector<std::string>& notMeasured) {
-    std::vector<ScoreColumn> wanted = allScores(evaluation);
     const std::vector<std::string>& labels = evaluation.set.labels;
-    const int positive = positiveClass(labels);
+    const int positive = evaluation.set.several ? -1 : positiveClass(labels);
     std::vector<std::string> sides;
-    if (positive >= 0) {
-        sides = {labels[static_cast<std::size_t>(positive)], labels[static_cast<std::size_t>(1 - positive)]};
-        wanted.insert(wanted.begin() + 3, {recallOf("sensitivity", sides[0]), recallOf("specificity", sides[1])});
-    }
+    if (positive >= 0) sides = {labels[static_cast<std::size_t>(positive)], labels[static_cast<std::size_t>(1 - positive)]};
+    const std::vector<ScoreColumn> wanted = allScores(evaluation, sides);
     std::vector<BoardColumn> columns;
     std::size_t done = 0;
     for (const ScoreColumn& score : wanted) {
@@ -123,7 +156,7 @@ std::vector<BoardColumn> scoreColumns(const Evaluation& evaluation, const Common
                 continue;
             }
             ScoreColumn own = score;
-            if (const int side = sideOf(score.criterion.name); side >= 0) {
+            if (const int side = sides.empty() ? -1 : sideOf(score.criterion.name); side >= 0) {
                 const std::string classes[2] = {matched(evaluation.models[m], sides[0]), matched(evaluation.models[m], sides[1])};
                 if (classes[0] == classes[1]) {
                     column.values.push_back({.undefined = "both labels stand for the same class of this model"});

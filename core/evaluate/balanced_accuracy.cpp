@@ -6,7 +6,7 @@ namespace discern {
 namespace {
 
 double meanRecall(const Labelled& labelled, Weights weights) {
-    return meanOverPresent(classFigures(confusion(labelled, weights)), &ClassFigures::recall);
+    return meanOverPresent(classFigures(labelled, weights), &ClassFigures::recall);
 }
 
 }  // namespace

@@ -19,6 +19,20 @@ struct ClassFigures {
 /// One entry for each class of the set, those that the model lacks too: nothing is predicted as these.
 [[nodiscard]] std::vector<ClassFigures> classFigures(const cv::Mat& confusion);
 
+/// Images by whether they have a label and whether the model gives it.
+struct LabelCounts {
+    double found = 0.0;         ///< have it and are given it
+    double missed = 0.0;        ///< have it
+    double falselyGiven = 0.0;  ///< are given it
+    double rightlyNot = 0.0;    ///< neither
+};
+
+/// One entry for each class or label.
+[[nodiscard]] std::vector<LabelCounts> labelCounts(const Labelled& labelled, Weights weights);
+
+/// Of one class an image, or of several labels alike.
+[[nodiscard]] std::vector<ClassFigures> classFigures(const Labelled& labelled, Weights weights);
+
 /// The mean of a figure over the classes that have images: others are left out, as nothing is known of them. NaN
 /// where no class has any.
 [[nodiscard]] double meanOverPresent(const std::vector<ClassFigures>& figures, double ClassFigures::*figure);

@@ -23,7 +23,7 @@ std::vector<Taken> takenAt(const Labelled& labelled, int known, Weights weights)
         const double p = labelled.probability(image, known);
         if (steps.empty() || p != sum.threshold) steps.push_back(sum);
         sum.threshold = p;
-        (labelled.truth(image) == known ? sum.right : sum.wrong) += weights[image];
+        (labelled.has(image, known) ? sum.right : sum.wrong) += weights[image];
     }
     steps.push_back(sum);
     return steps;

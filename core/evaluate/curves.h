@@ -6,7 +6,7 @@
 
 namespace discern {
 
-/// A class against all others, as the probability above which an image is taken for it falls.
+/// A class against all others, or a label where it is and where it is not, as the probability above which an image is taken for it falls.
 struct ThresholdCurve {
     std::vector<double> x;
     std::vector<double> y;

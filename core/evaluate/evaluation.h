@@ -13,7 +13,7 @@ namespace discern {
 /// An image of a labelled set.
 struct LabelledImage {
     std::string file;      ///< below the set's folder, with '/'
-    std::string label;     ///< as the set says it
+    std::string label;     ///< as the set says it; several with ';' between, or none, where the set has such
     std::string mask{};    ///< file of the region that holds the evidence, below the folder of masks; empty: none
     std::string digest{};  ///< SHA-256 of the file; empty until it was read
 };
@@ -30,6 +30,7 @@ struct LabelledSet {
     std::vector<std::string> labels;  ///< each once, in natural order
     std::vector<LabelledImage> images;
     std::vector<ExcludedFile> excluded{};
+    bool several = false;  ///< an image may have several labels, or none
 };
 
 /// What a trust metric said of a model's explanation of one image.
@@ -64,6 +65,7 @@ struct ModelEvaluation {
     std::string name;
     std::string digest;                      ///< SHA-256 of the model's file
     Answers answers{};                       ///< one row an image of `images`
+    std::vector<int> columns{};              ///< the model's class of each of its answers; empty: all of them, in order
     std::vector<std::size_t> images{};       ///< places in the set's images; those that could be read, rising
     std::map<std::string, std::string> matched{};  ///< label of the set -> class of the model; those that it lacks are left out
     std::vector<TrustFigure> trust{};

@@ -23,7 +23,12 @@ json recordOf(const Answers& answers) {
     const cv::Mat whole = answers.probabilities.isContinuous() ? answers.probabilities : answers.probabilities.clone();
     const auto* first = reinterpret_cast<const std::uint8_t*>(whole.data);
     std::vector<std::uint8_t> values(first, first + whole.total() * sizeof(double));
-    return {{"classes", answers.classes}, {"known", answers.known}, {"truth", answers.truth}, {"probabilities", json::binary(std::move(values))}};
+    json record = {{"classes", answers.classes}, {"known", answers.known}, {"truth", answers.truth}, {"probabilities", json::binary(std::move(values))}};
+    if (!answers.several()) return record;
+    const cv::Mat labels = answers.labels.isContinuous() ? answers.labels : answers.labels.clone();
+    record["labels"] = json::binary(std::vector<std::uint8_t>(labels.data, labels.data + labels.total()));
+    record["threshold"] = answers.threshold;
+    return record;
 }
 
 /// Throws std::out_of_range where a place leads nowhere.
@@ -31,14 +36,24 @@ void require(bool whole) {
     if (!whole) throw std::out_of_range("evaluation");
 }
 
+void takeLabels(const json& record, Answers& answers) {
+    const auto& labels = record.at("labels").get_binary();
+    record.at("threshold").get_to(answers.threshold);
+    const std::size_t classes = answers.classes.size();
+    require(answers.truth.empty() && classes > 0 && !labels.empty() && labels.size() % classes == 0);
+    answers.labels = cv::Mat(static_cast<int>(labels.size() / classes), static_cast<int>(classes), CV_8UC1);
+    std::memcpy(answers.labels.data, labels.data(), labels.size());
+}
+
 Answers answersOf(const json& record) {
     Answers answers;
     record.at("classes").get_to(answers.classes);
     record.at("known").get_to(answers.known);
     record.at("truth").get_to(answers.truth);
+    if (record.contains("labels")) takeLabels(record, answers);
     const auto& values = record.at("probabilities").get_binary();
-    require(answers.known <= answers.classes.size() && values.size() == answers.truth.size() * answers.known * sizeof(double));
-    answers.probabilities = cv::Mat(static_cast<int>(answers.truth.size()), static_cast<int>(answers.known), CV_64FC1);
+    require(answers.known <= answers.classes.size() && values.size() == answers.images() * answers.known * sizeof(double));
+    answers.probabilities = cv::Mat(static_cast<int>(answers.images()), static_cast<int>(answers.known), CV_64FC1);
     if (!values.empty()) std::memcpy(answers.probabilities.data, values.data(), values.size());
     for (const int truth : answers.truth) require(truth >= 0 && static_cast<std::size_t>(truth) < answers.classes.size());
     return answers;
@@ -46,7 +61,8 @@ Answers answersOf(const json& record) {
 
 json recordOf(const ModelEvaluation& model) {
     return {{"name", model.name},       {"digest", model.digest}, {"answers", recordOf(model.answers)}, {"images", model.images},
-            {"matched", model.matched}, {"trust", model.trust},   {"cost", model.cost},                 {"notes", model.notes}};
+            {"matched", model.matched}, {"trust", model.trust},   {"cost", model.cost},                 {"notes", model.notes},
+            {"columns", model.columns}};
 }
 
 ModelEvaluation modelOf(const json& record, std::size_t images) {
@@ -59,7 +75,8 @@ ModelEvaluation modelOf(const json& record, std::size_t images) {
     record.at("trust").get_to(model.trust);
     record.at("cost").get_to(model.cost);
     record.at("notes").get_to(model.notes);
-    require(model.images.size() == model.answers.truth.size());
+    if (record.contains("columns")) record.at("columns").get_to(model.columns);
+    require(model.images.size() == model.answers.images());
     for (std::size_t i = 0; i < model.images.size(); ++i)
         require(model.images[i] < images && (i == 0 || model.images[i - 1] < model.images[i]));
     for (const TrustFigure& figure : model.trust) require(figure.image < images);
@@ -73,7 +90,7 @@ std::string toBytes(const Evaluation& evaluation) {
     for (const ModelEvaluation& model : evaluation.models) models.push_back(recordOf(model));
     const json record = {{"version", kVersion},       {"set", evaluation.set},         {"models", std::move(models)},
                          {"seed", evaluation.seed},   {"sampled", evaluation.sampled}, {"device", evaluation.device},
-                         {"threads", evaluation.threads}, {"precision", evaluation.precision}};
+                         {"threads", evaluation.threads}, {"precision", evaluation.precision}, {"several", evaluation.set.several}};
     std::string bytes;
     json::to_cbor(record, bytes);
     return bytes;
@@ -85,6 +102,7 @@ std::optional<Evaluation> evaluationOf(std::string_view bytes) {
         require(record.at("version").get<int>() == kVersion);
         Evaluation evaluation;
         record.at("set").get_to(evaluation.set);
+        evaluation.set.several = record.value("several", false);
         for (const json& model : record.at("models")) evaluation.models.push_back(modelOf(model, evaluation.set.images.size()));
         record.at("seed").get_to(evaluation.seed);
         record.at("sampled").get_to(evaluation.sampled);

@@ -11,6 +11,7 @@
 #include "core/evaluate/calibration.h"
 #include "core/evaluate/class_figures.h"
 #include "core/evaluate/curves.h"
+#include "core/evaluate/labels/several_labels.h"
 #include "core/evaluate/mcnemar.h"
 #include "core/evaluate/score.h"
 #include "core/measure/metric_words.h"
@@ -35,7 +36,7 @@ json intervalRecord(const Interval& interval) {
 /// Every score, of the images that `counts` has.
 json scoresRecord(const Labelled& labelled, const std::vector<double>& counts, const Draws& draws, Progress& progress) {
     json record = json::object();
-    for (const Score& score : scores()) {
+    for (const Score& score : scoresOf(labelled.several())) {
         progress.checkpoint();
         const auto value = [&](std::span<const double> weights) {
             std::vector<double> counted(weights.begin(), weights.end());
@@ -47,9 +48,23 @@ json scoresRecord(const Labelled& labelled, const std::vector<double>& counts, c
     return record;
 }
 
+/// What each label has beside, whose images are not those of one class.
+void addLabelFigures(const Labelled& labelled, json& record) {
+    const std::vector<double> all = equalWeights(labelled);
+    const std::vector<LabelCounts> counts = labelCounts(labelled, all);
+    for (std::size_t c = 0; c < counts.size(); ++c) {
+        const bool known = c < labelled.known();
+        record[c]["average_precision"] = numberOrNull(known ? averagePrecision(labelled, static_cast<int>(c), all) : std::nan(""));
+        record[c]["confusion"] = {{"true_positive", counts[c].found},
+                                  {"false_negative", counts[c].missed},
+                                  {"false_positive", counts[c].falselyGiven},
+                                  {"true_negative", counts[c].rightlyNot}};
+    }
+}
+
 json classesRecord(const Labelled& labelled) {
     const std::vector<double> all = equalWeights(labelled);
-    const std::vector<ClassFigures> figures = classFigures(confusion(labelled, all));
+    const std::vector<ClassFigures> figures = classFigures(labelled, all);
     json record = json::array();
     for (std::size_t c = 0; c < figures.size(); ++c) {
         const bool known = c < labelled.known();
@@ -63,6 +78,7 @@ json classesRecord(const Labelled& labelled) {
                           {"f1", numberOrNull(figures[c].f1)},
                           {"auc", numberOrNull(auc)}});
     }
+    if (labelled.several()) addLabelFigures(labelled, record);
     return record;
 }
 
@@ -139,23 +155,22 @@ json trustRecord(const ModelEvaluation& model, std::uint64_t seed) {
 
 /// Classes of which the set holds no image: macro means leave them out.
 std::vector<std::string> absentClasses(const Labelled& labelled) {
-    std::vector<bool> present(labelled.classes(), false);
-    for (const int truth : labelled.answers().truth) present[static_cast<std::size_t>(truth)] = true;
     std::vector<std::string> absent;
+    const std::vector<ClassFigures> figures = classFigures(labelled, equalWeights(labelled));
     for (std::size_t c = 0; c < labelled.known(); ++c)
-        if (!present[c]) absent.push_back(labelled.answers().classes[c]);
+        if (figures[c].support == 0.0) absent.push_back(labelled.answers().classes[c]);
     return absent;
 }
 
 /// Of a model that answered nothing: every score is there, and undefined.
-json undefinedScores() {
+json undefinedScores(bool several) {
     json record = json::object();
     const double none = std::nan("");
-    for (const Score& score : scores()) record[score.name] = intervalRecord({none, none, none});
+    for (const Score& score : scoresOf(several)) record[score.name] = intervalRecord({none, none, none});
     return record;
 }
 
-json modelRecord(const ModelEvaluation& model, std::size_t draws, std::uint64_t seed, Progress& progress) {
+json modelRecord(const ModelEvaluation& model, bool several, std::size_t draws, std::uint64_t seed, Progress& progress) {
     json record = {{"name", model.name},
                    {"sha256", model.digest},
                    {"images", model.images.size()},
@@ -163,20 +178,26 @@ json modelRecord(const ModelEvaluation& model, std::size_t draws, std::uint64_t 
                    {"matched", model.matched},
                    {"absent_classes", json::array()},
                    {"notes", model.notes},
-                   {"scores", undefinedScores()},
-                   {"scores_known", undefinedScores()},
+                   {"scores", undefinedScores(several)},
+                   {"scores_known", undefinedScores(several)},
                    {"per_class", json::array()},
                    {"confusion", json::array()},
                    {"calibration", {{"temperature", nullptr}, {"reliability", json::array()}}},
                    {"cost", costRecord(model.cost)},
                    {"trust", trustRecord(model, seed)}};
+    if (several) record["threshold"] = model.answers.threshold;
     if (model.images.empty()) return record;
     const Labelled labelled(model.answers);
     const Draws drawn = bootstrapDraws(model.images.size(), draws, seed);
     record["absent_classes"] = absentClasses(labelled);
     record["scores"] = scoresRecord(labelled, equalWeights(labelled), drawn, progress);
-    record["scores_known"] = scoresRecord(labelled, knownWeights(labelled), drawn, progress);
     record["per_class"] = classesRecord(labelled);
+    if (several) {
+        const Labelled known(withKnownLabels(model.answers));
+        record["scores_known"] = scoresRecord(known, equalWeights(known), drawn, progress);
+        return record;
+    }
+    record["scores_known"] = scoresRecord(labelled, knownWeights(labelled), drawn, progress);
     record["confusion"] = confusionRecord(labelled);
     record["calibration"] = calibrationRecord(labelled);
     return record;
@@ -205,6 +226,15 @@ json pairsRecord(const Evaluation& evaluation) {
     return pairs;
 }
 
+/// The most probable class, or the labels that are given.
+std::string answerWords(const Answers& answers, const double* probabilities) {
+    if (!answers.several()) return answers.classes[static_cast<std::size_t>(std::max_element(probabilities, probabilities + answers.known) - probabilities)];
+    std::vector<std::string> given;
+    for (std::size_t c = 0; c < answers.known; ++c)
+        if (probabilities[c] >= answers.threshold) given.push_back(answers.classes[c]);
+    return labelText(given);
+}
+
 }  // namespace
 
 std::size_t drawsFor(const Evaluation& evaluation) {
@@ -220,12 +250,13 @@ json evaluationRecord(const Evaluation& evaluation, std::size_t draws, Progress&
     for (std::size_t m = 0; m < evaluation.models.size(); ++m) {
         const ModelEvaluation& model = evaluation.models[m];
         progress.report(static_cast<double>(m) / static_cast<double>(evaluation.models.size()), "Scoring " + model.name);
-        models.push_back(modelRecord(model, draws, evaluation.seed, progress));
+        models.push_back(modelRecord(model, evaluation.set.several, draws, evaluation.seed, progress));
     }
     json excluded = json::array();
     for (const ExcludedFile& file : evaluation.set.excluded) excluded.push_back({{"file", file.file}, {"why", file.why}});
     return {{"classes", evaluation.set.labels},
             {"images", evaluation.set.images.size()},
+            {"several_labels", evaluation.set.several},
             {"models", models},
             {"excluded", excluded},
             {"pairs", pairsRecord(evaluation)},
@@ -251,8 +282,7 @@ std::string predictionsCsv(const Evaluation& evaluation) {
         for (std::size_t row = 0; row < model.images.size(); ++row) {
             const LabelledImage& image = evaluation.set.images[model.images[row]];
             const double* p = model.answers.probabilities.ptr<double>(static_cast<int>(row));
-            const auto predicted = static_cast<std::size_t>(std::max_element(p, p + model.answers.known) - p);
-            std::vector<std::string> values = {image.file, image.label, model.name, model.answers.classes[predicted]};
+            std::vector<std::string> values = {image.file, image.label, model.name, answerWords(model.answers, p)};
             for (const std::string& name : classes) {
                 const auto found = column.find(name);
                 values.push_back(found == column.end() ? std::string() : fmt::format("{:.9g}", p[found->second]));

@@ -11,6 +11,8 @@
 
 #include "core/error.h"
 #include "core/evaluate/class_matching.h"
+#include "core/evaluate/labels/label_answers.h"
+#include "core/evaluate/labels/several_labels.h"
 #include "core/evaluate/set_answers.h"
 #include "core/evaluate/set_cost.h"
 #include "core/evaluate/set_trust.h"
@@ -22,18 +24,35 @@
 namespace discern {
 namespace {
 
+bool givesSeveral(const Model& model) {
+    const OutputKind kind = model.conduct().output;
+    return kind == OutputKind::MultilabelLogits || kind == OutputKind::MultilabelProbabilities;
+}
+
 void check(const EvaluationRequest& request) {
     if (request.models.empty()) throw Error(ErrorKind::Usage, "Choose at least one model to evaluate.");
     if (!request.metrics.empty() && request.methods.empty())
         throw Error(ErrorKind::Usage, "Trust metrics measure explanations: choose at least one method.");
     for (const Chosen& method : request.methods) static_cast<void>(findMethod(method.name));
     for (const Chosen& metric : request.metrics) static_cast<void>(findTrustMetric(metric.name));
-    for (const auto& model : request.models) {
-        const OutputKind kind = model->conduct().output;
-        if (kind == OutputKind::MultilabelLogits || kind == OutputKind::MultilabelProbabilities)
-            throw Error(ErrorKind::Model, model->name() + " gives each class a probability of its own; evaluating is for models that "
-                                                          "choose one class.");
-    }
+    for (const auto& model : request.models)
+        if (givesSeveral(*model) != givesSeveral(*request.models.front()))
+            throw Error(ErrorKind::Model, fmt::format("{} gives each class a probability of its own, and {} chooses one class: their scores "
+                                                      "cannot be compared. Evaluate them apart.",
+                                                      (givesSeveral(*model) ? *model : *request.models.front()).name(),
+                                                      (givesSeveral(*model) ? *request.models.front() : *model).name()));
+}
+
+/// The set as the models' answers can be scored on it. Throws Error(Input) where nothing is left of it.
+LabelledSet scorableSet(const EvaluationRequest& request) {
+    const bool several = givesSeveral(*request.models.front());
+    LabelledSet set = several ? withSeveralLabels(request.set) : withOneLabel(request.set);
+    if (set.images.empty())
+        throw Error(ErrorKind::Input, fmt::format("No image of the set has exactly one label, and {} chooses one class. Open models that give "
+                                                  "each class a probability of its own (the card's output multilabel-logits).",
+                                                  request.models.front()->name()));
+    if (set.labels.empty()) throw Error(ErrorKind::Input, "No image of the set has a label, so there is nothing to score.");
+    return set;
 }
 
 std::vector<std::string> classesOf(const Model& model) {
@@ -89,20 +108,28 @@ ModelEvaluation evaluationOf(const EvaluationRequest& request, std::size_t m, co
     std::ranges::move(matching.notes, std::back_inserter(of.notes));
     of.answers.classes = std::move(matching.classes);
     of.answers.known = matching.known;
-    std::map<std::string, int> classOf;
-    for (std::size_t l = 0; l < request.set.labels.size(); ++l) classOf[request.set.labels[l]] = matching.of[l];
+    const bool several = request.set.several;
+    if (several) {
+        of.answers.threshold = thresholdOf(model, of.notes);
+        keepMatched(of, matching.of);
+    }
     std::size_t undefined = 0;
     for (std::size_t i = 0; i < request.set.images.size(); ++i) {
         if (!answers.probabilities[m][i].empty()) of.images.push_back(i);
         else if (answers.unreadable[i].empty()) ++undefined;
     }
     if (const std::string why = silenceOf(of, answers.failed[m], undefined); !why.empty()) of.notes.push_back(why);
-    of.answers.probabilities = cv::Mat(static_cast<int>(of.images.size()), model.classCount(), CV_64FC1);
+    if (several && of.columns.empty()) {
+        of.images.clear();
+        of.notes.push_back("None of the set's labels is a class of the model, so it has no scores; a mapping can say which class is meant.");
+    }
+    of.answers.probabilities = cv::Mat(static_cast<int>(of.images.size()), static_cast<int>(of.answers.known), CV_64FC1);
     for (std::size_t row = 0; row < of.images.size(); ++row) {
         const std::vector<float>& own = answers.probabilities[m][of.images[row]];
-        std::copy(own.begin(), own.end(), of.answers.probabilities.ptr<double>(static_cast<int>(row)));
-        of.answers.truth.push_back(classOf.at(request.set.images[of.images[row]].label));
+        double* kept = of.answers.probabilities.ptr<double>(static_cast<int>(row));
+        for (std::size_t c = 0; c < of.answers.known; ++c) kept[c] = own[several ? static_cast<std::size_t>(of.columns[c]) : c];
     }
+    setTruth(of, request.set, matching.of);
     return of;
 }
 
@@ -188,6 +215,7 @@ Evaluation evaluate(const EvaluationRequest& asked, Workspace* workspace, Progre
     EvaluationRequest request = asked;
     request.compute = resolve(asked.compute);
     check(request);
+    request.set = scorableSet(request);
     const Shares shares(request, std::min(request.sample, request.set.images.size()));
     Evaluation evaluation;
     evaluation.set = request.set;

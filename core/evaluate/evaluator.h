@@ -39,8 +39,10 @@ struct EvaluationRequest {
 /// explanations, and times the models. What `workspace` (may be null) knows already is taken from it, and all that is
 /// new is kept in it as soon as it is there, so a run that was stopped goes on where it was and ends with the same
 /// figures, but for times. Images that cannot be read are excluded and listed. Memory does not grow with the number of
-/// images but by their answers. Throws Error(Model) where a model's outputs are independent probabilities, which
-/// one-class scores do not fit; Error(Usage) for unknown methods and metrics; Error(Input) where no image can be read;
+/// images but by their answers. Models that give each class a probability of its own are evaluated on several labels an
+/// image, as the set says them (between semicolons), of which only the set's own count; a label is given from a
+/// probability of 0.5 on, or that of the card's field `threshold`. Throws Error(Model) where such models and ones that
+/// choose one class are mixed; Error(Usage) for unknown methods and metrics; Error(Input) where no image can be read;
 /// Error(Cancelled).
 [[nodiscard]] Evaluation evaluate(const EvaluationRequest& request, Workspace* workspace, Progress& progress);
 

@@ -28,20 +28,25 @@ struct Columns {
     std::size_t file = 0;
     std::size_t label = 1;
     std::size_t count = 2;
+    bool several = false;  ///< labels an image
 };
 
 /// Null where the row is no heading.
 std::optional<Columns> heading(const CsvRow& row) {
     std::optional<std::size_t> file;
     std::optional<std::size_t> label;
+    bool several = false;
     for (std::size_t c = 0; c < row.values.size(); ++c) {
         const std::string name = normalText(row.values[c]);
         const bool isFile =
             name == "file" || name == "filename" || name == "filepath" || name == "path" || name == "image";
         if (isFile && !file) file = c;
-        if ((name == "label" || name == "class") && !label) label = c;
+        const bool severalLabels = name == "labels" || name == "classes";
+        if (!severalLabels && name != "label" && name != "class") continue;
+        if (!label) several = severalLabels;
+        if (!label) label = c;
     }
-    return file && label ? std::optional(Columns{*file, *label, row.values.size()}) : std::nullopt;
+    return file && label ? std::optional(Columns{*file, *label, row.values.size(), several}) : std::nullopt;
 }
 
 std::string rowName(std::size_t number) { return "row " + grouped(number); }
@@ -49,8 +54,8 @@ std::string rowName(std::size_t number) { return "row " + grouped(number); }
 /// Gathers the images of a table row by row.
 class Table {
 public:
-    explicit Table(const fs::path& table)
-        : folder_(table.has_parent_path() ? table.parent_path() : "."), table_(table) {
+    Table(const fs::path& table, bool several)
+        : folder_(table.has_parent_path() ? table.parent_path() : "."), table_(table), several_(several) {
         root_ = fs::canonical(folder_);
     }
 
@@ -67,7 +72,7 @@ public:
         const std::string label = trimmed(row.values[columns.label]);
         if (!isUtf8(named) || !isUtf8(label)) return exclude(named, where + " is not UTF-8; save the table as UTF-8");
         if (named.empty()) return exclude("", where + " names no file");
-        if (label.empty()) return exclude(named, where + " gives no label");
+        if (label.empty() && !several_) return exclude(named, where + " gives no label");
         const std::string file = fileOf(named);
         if (std::string why = whyNotCounted(file); !why.empty()) return exclude(named, where + ": " + why);
         note(file, label, row.number);
@@ -76,12 +81,14 @@ public:
     LabelledSet result() {
         LabelledSet set;
         set.folder = folder_.string();
+        set.several = several_;
         for (const Entry& entry : entries_) {
             if (entry.conflict.empty()) {
                 set.images.push_back({entry.file, entry.label});
             } else {
                 exclude(entry.file, rowName(entry.row) + " labels it \"" + entry.label + "\"" + entry.conflict +
-                                        ": it counts nowhere; keep one label");
+                                        ": it counts nowhere; keep one label, or call the column labels where an image "
+                                        "may have several");
             }
         }
         set.excluded = std::move(excluded_);
@@ -138,6 +145,10 @@ private:
             return;
         }
         Entry& first = entries_[at->second];
+        if (several_) {
+            first.label += (first.label.empty() || label.empty() ? "" : ";") + label;
+            return;
+        }
         if (first.label == label) {
             exclude(file,
                     rowName(row) + " names it again with the label of " + rowName(first.row) + "; it counts once");
@@ -149,6 +160,7 @@ private:
     fs::path folder_;
     fs::path table_;
     fs::path root_;
+    bool several_;
     std::map<std::string, std::size_t> known_;
     std::vector<Entry> entries_;
     std::vector<ExcludedFile> excluded_;
@@ -169,7 +181,7 @@ LabelledSet readLabelledCsv(const fs::path& table) {
     }
     const std::vector<CsvRow> rows = csvRows(text);
     const std::optional<Columns> named = rows.empty() ? std::nullopt : heading(rows.front());
-    Table result(table);
+    Table result(table, named && named->several);
     for (std::size_t r = named ? 1 : 0; r < rows.size(); ++r) result.add(rows[r], named.value_or(Columns{}));
     return result.result();
 }

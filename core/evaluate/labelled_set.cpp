@@ -7,6 +7,7 @@
 #include "core/evaluate/folder_walk.h"
 #include "core/evaluate/labelled_csv.h"
 #include "core/evaluate/labelled_masks.h"
+#include "core/evaluate/labels/several_labels.h"
 #include "core/store/files.h"
 #include "core/text/natural_order.h"
 
@@ -96,7 +97,11 @@ std::string onlyTable(const fs::path& root, const std::vector<ExcludedFile>& exc
 void order(LabelledSet& set) {
     const auto less = [](const std::string& a, const std::string& b) { return naturalLess(a, b); };
     std::set<std::string, decltype(less)> labels(less);
-    for (const LabelledImage& image : set.images) labels.insert(image.label);
+    for (LabelledImage& image : set.images) {
+        const std::vector<std::string> own = set.several ? labelsIn(image.label) : std::vector{image.label};
+        image.label = set.several ? labelText(own) : image.label;
+        labels.insert(own.begin(), own.end());
+    }
     set.labels.assign(labels.begin(), labels.end());
     std::ranges::stable_sort(set.images, [](const LabelledImage& a, const LabelledImage& b) {
         return a.label == b.label ? naturalLess(a.file, b.file) : naturalLess(a.label, b.label);

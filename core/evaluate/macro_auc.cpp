@@ -1,6 +1,7 @@
 #include <cmath>
 #include <limits>
 
+#include "core/evaluate/class_figures.h"
 #include "core/evaluate/curves.h"
 #include "core/evaluate/score.h"
 
@@ -16,6 +17,11 @@ double meanAuc(const Labelled& labelled, Weights weights) {
         if (std::isnan(auc)) continue;
         sum += auc;
         count += 1.0;
+    }
+    // A label that the model lacks is as good as one with equal probabilities.
+    for (std::size_t c = labelled.known(); labelled.several() && c < labelled.classes(); ++c) {
+        const LabelCounts of = labelCounts(labelled, weights)[c];
+        if (of.missed > 0.0 && of.rightlyNot > 0.0) sum += 0.5, count += 1.0;
     }
     return count > 0.0 ? sum / count : std::numeric_limits<double>::quiet_NaN();
 }

@@ -6,11 +6,11 @@ namespace discern {
 namespace {
 
 double meanPrecision(const Labelled& labelled, Weights weights) {
-    return meanOverPresent(classFigures(confusion(labelled, weights)), &ClassFigures::precision);
+    return meanOverPresent(classFigures(labelled, weights), &ClassFigures::precision);
 }
 
 double meanF1(const Labelled& labelled, Weights weights) {
-    return meanOverPresent(classFigures(confusion(labelled, weights)), &ClassFigures::f1);
+    return meanOverPresent(classFigures(labelled, weights), &ClassFigures::f1);
 }
 
 }  // namespace

@@ -26,8 +26,8 @@ McNemar mcnemar(const Labelled& first, const Labelled& second) {
         throw Error(ErrorKind::Usage, "Two models can be tested against each other on the same images only.");
     McNemar test;
     for (std::size_t image = 0; image < first.images(); ++image) {
-        const bool one = first.predicted(image) == first.truth(image);
-        const bool other = second.predicted(image) == second.truth(image);
+        const bool one = first.right(image);
+        const bool other = second.right(image);
         test.firstOnly += one && !other;
         test.secondOnly += other && !one;
     }

@@ -20,7 +20,12 @@ struct Score {
     double (*of)(const Labelled& labelled, Weights weights) = nullptr;
 };
 
-/// All scores, in the order in which they are shown.
+/// All scores of models that choose one class, in the order in which they are shown.
 [[nodiscard]] const std::vector<Score>& scores();
+
+/// The same of models that give each label a probability of its own, so that an image may have several or none.
+[[nodiscard]] const std::vector<Score>& labelScores();
+
+[[nodiscard]] inline const std::vector<Score>& scoresOf(bool severalLabels) { return severalLabels ? labelScores() : scores(); }
 
 }  // namespace discern

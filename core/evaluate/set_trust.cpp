@@ -166,7 +166,8 @@ private:
         const auto place = std::ranges::lower_bound(of.images, image);
         if (place == of.images.end() || *place != image) return -1;
         const double* row = of.answers.probabilities.ptr<double>(static_cast<int>(place - of.images.begin()));
-        return static_cast<int>(std::max_element(row, row + of.answers.known) - row);
+        const auto top = std::max_element(row, row + of.answers.known) - row;
+        return of.columns.empty() ? static_cast<int>(top) : of.columns[static_cast<std::size_t>(top)];
     }
 
     void explainOne(Shown& shown, std::size_t model, const Chosen& method) {

@@ -60,6 +60,7 @@ AnswerCurves::Line AnswerCurves::lineOf(int model) const {
     if (of.images.empty()) return line;
     const Labelled answers(of.answers);
     const std::vector<double> weights = equalWeights(answers);
+    if (kind_ == Kind::Reliability && answers.several()) return line;
     if (kind_ == Kind::Reliability) {
         for (const ReliabilityBin& bin : reliability(answers, weights)) {
             if (!(bin.images > 0.0)) continue;
@@ -73,11 +74,8 @@ AnswerCurves::Line AnswerCurves::lineOf(int model) const {
     }
     const std::vector<std::string>& labels = choice_.evaluation().set.labels;
     if (label_ >= static_cast<int>(labels.size())) return line;
-    const auto match = of.matched.find(labels[static_cast<std::size_t>(label_)]);
-    const std::string name = match == of.matched.end() ? labels[static_cast<std::size_t>(label_)] : match->second;
-    const auto at = static_cast<std::size_t>(std::ranges::find(of.answers.classes, name) - of.answers.classes.begin());
-    if (at >= of.answers.known) return line;
-    const auto known = static_cast<int>(at);
+    const int known = knownClass(of, labels[static_cast<std::size_t>(label_)]);
+    if (known < 0) return line;
     line.known = known;
     const bool roc = kind_ == Kind::Roc;
     const ThresholdCurve curve =
@@ -91,6 +89,8 @@ AnswerCurves::Line AnswerCurves::lineOf(int model) const {
 
 QString AnswerCurves::emptyWords() const {
     if (choice_.empty()) return BoardChart::emptyWords();
+    if (kind_ == Kind::Reliability && choice_.evaluation().set.several)
+        return tr("Reliability is about models that choose one class; these give each label a probability of its own.");
     return lines_.isEmpty()
                ? tr("No model can be drawn: it needs images of the class and of others, and a model that knows it.")
                : QString();

@@ -62,6 +62,11 @@ void AnswersMatrix::open(int row, int column) {
                  tr("%1 and %2 disagree").arg(models[row].name, models[column].name), row);
 }
 
+QString AnswersMatrix::title() const {
+    return !choice_.empty() && choice_.evaluation().set.several ? tr("Images that two models give the same labels, right or wrong, %")
+                                                                : tr("Images that two models answer alike, right or wrong, %");
+}
+
 QString AnswersMatrix::csv() const {
     QStringList head = {QStringLiteral("model")};
     for (const ChartModel& model : choice_.models()) head << model.name;

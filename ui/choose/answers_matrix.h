@@ -12,6 +12,7 @@ public:
     explicit AnswersMatrix(Choice& choice, QWidget* parent = nullptr);
 
     [[nodiscard]] QString csv() const;
+    [[nodiscard]] QString title() const override;
 
 protected:
     void open(int row, int column) override;

@@ -46,6 +46,23 @@ CellMatrix::CellMatrix(const QString& name, Choice& choice, QWidget* parent) : Q
     connect(&choice_, &Choice::boardChanged, this, [this] { redraw(); });
 }
 
+MatrixContent CellMatrix::content() const {
+    MatrixContent content{title(), {}, {}, {}, {}};
+    for (int c = 0; c < columnCount(); ++c) content.columns << horizontalHeaderItem(c)->text();
+    for (int r = 0; r < rowCount(); ++r) {
+        content.rows << verticalHeaderItem(r)->text();
+        QStringList words;
+        QVector<QColor> grounds;
+        for (int c = 0; c < columnCount(); ++c) {
+            words << item(r, c)->text();
+            grounds << item(r, c)->background().color();
+        }
+        content.words << words;
+        content.grounds << grounds;
+    }
+    return content;
+}
+
 void CellMatrix::changeEvent(QEvent* event) {
     QTableWidget::changeEvent(event);
     if (event->type() == QEvent::PaletteChange) redraw();

@@ -3,12 +3,19 @@
 #include <QTableWidget>
 
 #include "ui/choose/choice.h"
+#include "ui/choose/matrix_chart.h"
 
 namespace discern {
 
 /// Figures in cells whose ground tells how large they are, and which open the images behind them by a click or a key.
 class CellMatrix : public QTableWidget {
     Q_OBJECT
+public:
+    /// What stands above it.
+    [[nodiscard]] virtual QString title() const = 0;
+    /// All of it, for an export.
+    [[nodiscard]] MatrixContent content() const;
+
 protected:
     CellMatrix(const QString& name, Choice& choice, QWidget* parent);
 

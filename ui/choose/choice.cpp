@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/choose/presets.h"
+#include "core/choose/trade_off.h"
 
 namespace discern {
 
@@ -195,31 +196,17 @@ void Choice::openCell(int model, int truth, int predicted) {
          model);
 }
 
-int Choice::criterion(const std::string& name) const {
-    const auto found = std::ranges::find(board().criteria, name, &Criterion::name);
-    return found == board().criteria.end() ? -1 : static_cast<int>(found - board().criteria.begin());
+void Choice::openLabelCell(int model, int label, LabelCell cell, const QString& words) {
+    const ModelEvaluation& of = evaluation_->models.at(static_cast<std::size_t>(model));
+    const QString name = QString::fromStdString(of.answers.classes.at(static_cast<std::size_t>(label)));
+    open(labelCell(of, label, cell), tr("%1 · %2, %3").arg(QString::fromStdString(of.name), name, words), model);
 }
 
-int Choice::firstOf(const QStringList& prefixes, int otherThan) const {
-    for (const QString& prefix : prefixes)
-        for (int c = 0; c < static_cast<int>(board().criteria.size()); ++c)
-            if (c != otherThan && board().criteria[static_cast<std::size_t>(c)].name.starts_with(prefix.toStdString()))
-                return c;
-    return -1;
-}
+int Choice::yCriterion() const { return tradeOffOf(board(), state_).y; }
 
-int Choice::yCriterion() const {
-    const int chosen = criterion(state_.y);
-    return chosen >= 0 ? chosen : firstOf({QStringLiteral("balanced_accuracy"), QString()}, -1);
-}
+int Choice::xCriterion() const { return tradeOffOf(board(), state_).x; }
 
-int Choice::xCriterion() const {
-    const int chosen = criterion(state_.x);
-    if (chosen >= 0) return chosen;
-    return firstOf({QStringLiteral("mass_lift."), QStringLiteral("insertion."), QStringLiteral("latency"),
-                    QStringLiteral("macs"), QString()},
-                   yCriterion());
-}
+int Choice::sizeCriterion() const { return criterionNamed(board(), state_.size); }
 
 void Choice::setAxes(int x, int y, int size) {
     const auto name = [&](int c) {

@@ -26,6 +26,7 @@ public:
     void show(std::shared_ptr<const Evaluation> evaluation, std::shared_ptr<const Board> board);
     [[nodiscard]] bool empty() const { return !evaluation_ || board().models.empty(); }
     [[nodiscard]] const Evaluation& evaluation() const { return *evaluation_; }
+    [[nodiscard]] const std::shared_ptr<const Evaluation>& shared() const { return evaluation_; }
     [[nodiscard]] const Board& board() const { return ranker_->board(); }
     [[nodiscard]] const std::shared_ptr<const Ranker>& ranker() const { return ranker_; }
 
@@ -57,6 +58,8 @@ public:
     void open(const std::vector<std::size_t>& images, const QString& title, int model);
     void openGallery(const std::string& name);
     void openCell(int model, int truth, int predicted);
+    /// The same of several labels an image; `words` name the cell.
+    void openLabelCell(int model, int label, LabelCell cell, const QString& words);
     /// The images that speak most for looking twice: of a shortcut warning, else confident errors.
     struct Offer {
         int model = -1;
@@ -68,7 +71,7 @@ public:
     /// Criteria of the scatter; -1 where there is none to show.
     [[nodiscard]] int xCriterion() const;
     [[nodiscard]] int yCriterion() const;
-    [[nodiscard]] int sizeCriterion() const { return criterion(state_.size); }
+    [[nodiscard]] int sizeCriterion() const;
     void setAxes(int x, int y, int size);
     [[nodiscard]] bool flipped(int criterion) const;
     void flip(int criterion);
@@ -102,8 +105,6 @@ Q_SIGNALS:
     void openImages(const QStringList& files, const QString& title);
 
 private:
-    [[nodiscard]] int criterion(const std::string& name) const;
-    [[nodiscard]] int firstOf(const QStringList& prefixes, int otherThan) const;
     [[nodiscard]] int modelNamed(const std::string& name) const;
     void applyState();
     void rank();

@@ -12,6 +12,7 @@
 #include "ui/choose/answer_curves.h"
 #include "ui/choose/bars_chart.h"
 #include "ui/choose/confusion_table.h"
+#include "ui/choose/matrix_chart.h"
 #include "ui/choose/parallel_chart.h"
 #include "ui/choose/pareto_chart.h"
 #include "ui/choose/radar_chart.h"
@@ -75,7 +76,9 @@ ChoiceCharts::ChoiceCharts(Choice& choice, QWidget* parent)
       labels_(new ShrinkingBox(tr("Class"))),
       stack_(new QStackedWidget),
       confusion_(new ConfusionTable(choice)),
-      agreement_(new AnswersMatrix(choice)) {
+      agreement_(new AnswersMatrix(choice)),
+      picture_(new MatrixChart(this)) {
+    picture_->hide();
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(8, 4, 8, 4);
     row->setSpacing(12);
@@ -129,12 +132,11 @@ QWidget* ChoiceCharts::chosen() {
     line->addWidget(views_);
     line->addWidget(labels_);
     line->addStretch(1);
-    const auto shown = [this] { return chart(views_->currentData().toString()); };
-    const auto csv = [this, shown] {
-        if (BoardChart* chart = shown()) return chart->csv();
+    const auto csv = [this] {
+        if (const BoardChart* shown = chart(views_->currentData().toString())) return shown->csv();
         return views_->currentData() == QStringLiteral("agreement") ? agreement_->csv() : confusion_->csv();
     };
-    line->addWidget(saveButton(shown, csv, QStringLiteral("models")));
+    line->addWidget(saveButton([this] { return savable(); }, csv, QStringLiteral("models")));
     column->addLayout(line);
     column->addWidget(stack_, 1);
     addView(QStringLiteral("parallel"), tr("All criteria"), new ParallelChart(choice_));
@@ -149,8 +151,10 @@ QWidget* ChoiceCharts::chosen() {
     connect(&choice_, &Choice::ranked, title, name);
     connect(&choice_, &Choice::selectionChanged, title, name);
     name();
-    addTable(QStringLiteral("agreement"), tr("Agreement"), agreement_)
-        ->setText(tr("Images that two models answer alike, right or wrong, %"));
+    QLabel* heading = addTable(QStringLiteral("agreement"), tr("Agreement"), agreement_);
+    const auto named = [this, heading] { heading->setText(agreement_->title()); };
+    connect(&choice_, &Choice::boardChanged, heading, named);
+    named();
     addView(QStringLiteral("radar"), tr("Radar"), new RadarChart(choice_));
     connect(views_, &QComboBox::activated, this, [this] { choice_.setChart(views_->currentData().toString()); });
     connect(labels_, &QComboBox::activated, this, [this](int label) {
@@ -182,6 +186,15 @@ BoardChart* ChoiceCharts::chart(const QString& name) const {
     return qobject_cast<BoardChart*>(stack_->widget(views_->findData(name)));
 }
 
+Chart* ChoiceCharts::savable() {
+    const QString view = views_->currentData().toString();
+    if (BoardChart* shown = chart(view)) return shown;
+    const CellMatrix& table = view == QStringLiteral("agreement") ? static_cast<CellMatrix&>(*agreement_) : *confusion_;
+    if (table.rowCount() == 0) return nullptr;
+    picture_->setContent(table.content());
+    return picture_;
+}
+
 void ChoiceCharts::show(const QString& name) {
     const int row = std::max(0, views_->findData(name));
     views_->setCurrentIndex(row);
@@ -189,7 +202,7 @@ void ChoiceCharts::show(const QString& name) {
     refreshLabels();
 }
 
-QToolButton* ChoiceCharts::saveButton(const std::function<BoardChart*()>& chart, const std::function<QString()>& csv,
+QToolButton* ChoiceCharts::saveButton(const std::function<Chart*()>& chart, const std::function<QString()>& csv,
                                       const QString& proposal) {
     auto* button = new QToolButton;
     button->setIcon(themedIcon(QStringLiteral("export")));

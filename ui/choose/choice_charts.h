@@ -15,6 +15,7 @@ class AnswersMatrix;
 class AnswerCurves;
 class BoardChart;
 class ConfusionTable;
+class MatrixChart;
 class ParetoChart;
 
 /// Two charts side by side: the trade-off between two criteria, and one that is chosen from a list.
@@ -30,6 +31,8 @@ public:
     [[nodiscard]] ConfusionTable& confusion() const { return *confusion_; }
     [[nodiscard]] AnswersMatrix& agreement() const { return *agreement_; }
     void show(const QString& name);
+    /// What is saved of the one that is chosen from the list, a table drawn as a chart; null where there is nothing.
+    [[nodiscard]] Chart* savable();
 
 Q_SIGNALS:
     void saveChartRequested(discern::Chart* chart, const QString& proposal);
@@ -41,7 +44,7 @@ private:
     void addView(const QString& name, const QString& title, QWidget* view);
     /// Its heading.
     QLabel* addTable(const QString& name, const QString& title, QWidget* table);
-    QToolButton* saveButton(const std::function<BoardChart*()>& chart, const std::function<QString()>& csv,
+    QToolButton* saveButton(const std::function<Chart*()>& chart, const std::function<QString()>& csv,
                             const QString& proposal);
     void fillAxes();
     void refreshLabels();
@@ -56,6 +59,7 @@ private:
     QStackedWidget* stack_;
     ConfusionTable* confusion_;
     AnswersMatrix* agreement_;
+    MatrixChart* picture_;  ///< of one of the tables, for exports; never shown
 };
 
 }  // namespace discern

@@ -2,8 +2,10 @@
 
 #include <QHeaderView>
 #include <algorithm>
+#include <array>
 #include <numeric>
 
+#include "core/choose/confused_classes.h"
 #include "core/evaluate/class_figures.h"
 #include "ui/choose/criterion_words.h"
 #include "ui/theme/theme.h"
@@ -14,6 +16,7 @@ namespace {
 
 constexpr int kLeastRow = 26;
 constexpr int kHighestRow = 88;
+constexpr std::array kLabelCells = {LabelCell::Found, LabelCell::Missed, LabelCell::FalselyGiven, LabelCell::RightlyNot};
 
 }  // namespace
 
@@ -25,7 +28,13 @@ ConfusionTable::ConfusionTable(Choice& choice, QWidget* parent) : CellMatrix(tr(
 }
 
 void ConfusionTable::open(int row, int column) {
-    if (model() >= 0) choice_.openCell(model(), rows_.value(row), columns_.value(column));
+    const auto truth = static_cast<std::size_t>(row);
+    const auto answer = static_cast<std::size_t>(column);
+    if (model() < 0 || truth >= rows_.size()) return;
+    if (choice_.evaluation().set.several)
+        choice_.openLabelCell(model(), rows_[truth], kLabelCells.at(answer), horizontalHeaderItem(column)->text());
+    else
+        choice_.openCell(model(), rows_[truth], rows_[answer]);
 }
 
 void ConfusionTable::redraw() {
@@ -40,14 +49,22 @@ int ConfusionTable::model() const {
 
 QString ConfusionTable::title() const {
     if (model() < 0) return tr("Confusion");
-    const QString title = tr("Confusion of %1: rows are the truth, columns its answers").arg(choice_.models()[model()].name);
-    return hidden_ > 0 ? title + tr("; %n class(es) with fewer errors are left out", nullptr, hidden_) : title;
+    const QString name = choice_.models()[model()].name;
+    if (choice_.evaluation().set.several) {
+        const QString title = tr("Labels of %1, given from a probability of %2 on")
+                                  .arg(name)
+                                  .arg(choice_.evaluation().models[static_cast<std::size_t>(model())].answers.threshold);
+        return hidden_ > 0 ? title + tr("; %n label(s) with fewer errors [is|are] left out", nullptr, hidden_) : title;
+    }
+    const QString title = tr("Confusion of %1: rows are the truth, columns its answers").arg(name);
+    return hidden_ > 0 ? title + tr("; %n class(es) with fewer errors [is|are] left out", nullptr, hidden_) : title;
 }
 
 void ConfusionTable::refresh() {
     if (model() == shownModel_) return;
     shownModel_ = model();
     hidden_ = 0;
+    rows_.clear();
     clear();
     setRowCount(0);
     setColumnCount(0);
@@ -55,40 +72,70 @@ void ConfusionTable::refresh() {
     const ModelEvaluation& of = choice_.evaluation().models[static_cast<std::size_t>(shownModel_)];
     if (of.images.empty()) return;
     const Labelled answers(of.answers);
-    const cv::Mat table = confusion(answers, equalWeights(answers));
-    const auto wrongOf = [&](int c) {
-        const double right = c < table.cols ? table.at<double>(c, c) : 0.0;
-        const double given = c < table.cols ? cv::sum(table.col(c))[0] : 0.0;
-        return cv::sum(table.row(c))[0] + given - 2.0 * right;
-    };
-    rows_.resize(table.rows);
-    std::iota(rows_.begin(), rows_.end(), 0);
-    // Classes that neither occur nor are answered say nothing.
-    rows_.removeIf(
-        [&](int c) { return cv::sum(table.row(c))[0] == 0.0 && (c >= table.cols || cv::sum(table.col(c))[0] == 0.0); });
-    hidden_ = std::max(0, static_cast<int>(rows_.size()) - kMost);
-    if (hidden_ > 0) {
-        std::ranges::stable_sort(rows_, std::ranges::greater(), wrongOf);
-        rows_.resize(kMost);
-        std::ranges::sort(rows_);
-    }
-    columns_ = rows_;
-    columns_.removeIf([&](int c) { return c >= table.cols; });
-    setRowCount(static_cast<int>(rows_.size()));
-    setColumnCount(static_cast<int>(columns_.size()));
-    QStringList rowNames;
-    QStringList columnNames;
-    for (const int c : std::as_const(rows_))
-        rowNames << QString::fromStdString(of.answers.classes[static_cast<std::size_t>(c)]);
-    for (const int c : std::as_const(columns_))
-        columnNames << QString::fromStdString(of.answers.classes[static_cast<std::size_t>(c)]);
-    setVerticalHeaderLabels(rowNames);
-    setHorizontalHeaderLabels(columnNames);
-    for (int r = 0; r < rowCount(); ++r)
-        for (int c = 0; c < columnCount(); ++c)
-            addCell(r, c, table.at<double>(rows_[r], columns_[c]), cv::sum(table.row(rows_[r]))[0],
-                    rows_[r] == columns_[c]);
+    if (answers.several())
+        showLabels(answers);
+    else
+        showClasses(answers);
     fitRows();
+}
+
+void ConfusionTable::setHeads(const Answers& answers, const QStringList& columns) {
+    setRowCount(static_cast<int>(rows_.size()));
+    setColumnCount(static_cast<int>(columns.size()));
+    QStringList names;
+    for (const int c : rows_) names << QString::fromStdString(answers.classes[static_cast<std::size_t>(c)]);
+    setVerticalHeaderLabels(names);
+    setHorizontalHeaderLabels(columns);
+}
+
+void ConfusionTable::showClasses(const Labelled& answers) {
+    const ConfusedClasses part = confusedClasses(answers, kMost);
+    rows_ = part.rows;
+    hidden_ = static_cast<int>(part.hidden);
+    QStringList columns;
+    for (std::size_t c = 0; c < part.columns; ++c)
+        columns << QString::fromStdString(answers.answers().classes[static_cast<std::size_t>(rows_[c])]);
+    setHeads(answers.answers(), columns);
+    for (int r = 0; r < rowCount(); ++r)
+        for (int c = 0; c < columnCount(); ++c) {
+            const int truth = rows_[static_cast<std::size_t>(r)];
+            const int answer = rows_[static_cast<std::size_t>(c)];
+            const double count = part.counts.at<double>(truth, answer);
+            addCell(r, c, count, part.of(truth), r == c,
+                    tr("%1 taken for %2: %n image(s), %3 % of its images. Click to see them.", nullptr, static_cast<int>(count))
+                        .arg(verticalHeaderItem(r)->text(), horizontalHeaderItem(c)->text()));
+        }
+}
+
+void ConfusionTable::showLabels(const Labelled& answers) {
+    const std::vector<LabelCounts> counts = labelCounts(answers, equalWeights(answers));
+    rows_.resize(counts.size());
+    std::iota(rows_.begin(), rows_.end(), 0);
+    const auto wrong = [&](int label) {
+        const LabelCounts& of = counts[static_cast<std::size_t>(label)];
+        return of.missed + of.falselyGiven;
+    };
+    hidden_ = std::max(0, static_cast<int>(rows_.size()) - kMost);
+    std::ranges::stable_sort(rows_, std::ranges::greater(), wrong);
+    rows_.resize(std::min<std::size_t>(kMost, rows_.size()));
+    std::ranges::sort(rows_);
+    setHeads(answers.answers(), {tr("found"), tr("missed"), tr("falsely given"), tr("rightly not")});
+    for (int r = 0; r < rowCount(); ++r) {
+        const LabelCounts& of = counts[static_cast<std::size_t>(rows_[static_cast<std::size_t>(r)])];
+        const double with = of.found + of.missed;
+        const double without = of.falselyGiven + of.rightlyNot;
+        const auto add = [&](int column, double count, double all, bool right) {
+            addCell(r, column, count, all, right,
+                    (column < 2 ? tr("%1, %2: %n image(s), %3 % of those that have it. Click to see them.", nullptr, static_cast<int>(count))
+                                : tr("%1, %2: %n image(s), %3 % of those that do not have it. Click to see them.", nullptr,
+                                     static_cast<int>(count)))
+                        .arg(verticalHeaderItem(r)->text(), horizontalHeaderItem(column)->text()));
+        };
+        add(0, of.found, with, true);
+        add(1, of.missed, with, false);
+        add(2, of.falselyGiven, without, false);
+        add(3, of.rightlyNot, without, true);
+    }
 }
 
 /// Few classes share the height.
@@ -103,25 +150,21 @@ void ConfusionTable::resizeEvent(QResizeEvent* event) {
     fitRows();
 }
 
-void ConfusionTable::addCell(int row, int column, double count, double ofTruth, bool right) {
+void ConfusionTable::addCell(int row, int column, double count, double of, bool right, const QString& told) {
     auto* item = new QTableWidgetItem(QString::number(count));
-    const double share = ofTruth > 0.0 ? count / ofTruth : 0.0;
+    const double share = of > 0.0 ? count / of : 0.0;
     QColor ground = right ? currentColours().focus : currentColours().warning;
     ground.setAlphaF(static_cast<float>(0.55 * share));
     item->setBackground(ground);
     item->setForeground(currentColours().text);
     item->setTextAlignment(Qt::AlignCenter);
-    const QString truth = verticalHeaderItem(row)->text();
-    const QString answer = horizontalHeaderItem(column)->text();
-    item->setToolTip(
-        tr("%1 taken for %2: %n image(s), %3 % of its images. Click to see them.", nullptr, static_cast<int>(count))
-            .arg(truth, answer)
-            .arg(100.0 * share, 0, 'f', 1));
+    item->setToolTip(told.arg(100.0 * share, 0, 'f', 1));
     setItem(row, column, item);
 }
 
 QString ConfusionTable::csv() const {
-    QStringList head = {QStringLiteral("truth")};
+    const bool several = !choice_.empty() && choice_.evaluation().set.several;
+    QStringList head = {several ? QStringLiteral("label") : QStringLiteral("truth")};
     for (int c = 0; c < columnCount(); ++c) head << horizontalHeaderItem(c)->text();
     QString csv = csvRow(head);
     for (int r = 0; r < rowCount(); ++r) {

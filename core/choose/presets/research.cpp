@@ -14,7 +14,8 @@ WeightPreset researchPreset() {
                         {"randomisation.*", 2},
                         {"ece", 3},
                         {"brier", 1},
-                        {"balanced_accuracy", 2}}};
+                        {"balanced_accuracy", 2},
+                        {"average_precision_macro", 2}}};
 }
 
 }  // namespace discern

@@ -10,6 +10,7 @@ WeightPreset screeningPreset() {
                 "in the marked region come first.",
             .weights = {{"sensitivity", 4},
                         {"balanced_accuracy", 3},
+                        {"average_precision_macro", 3},
                         {"mass_lift.*", 4},
                         {"insertion.*", 2},
                         {"max_sensitivity.*", 1},

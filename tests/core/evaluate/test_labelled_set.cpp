@@ -145,6 +145,19 @@ private slots:
         QCOMPARE(set.excluded.size(), 13u);
     }
 
+    void aTableOfSeveralLabels_unitesRowsAndSemicolons() {
+        Folder folder;
+        for (const char* file : {"set/1.png", "set/2.png", "set/3.png", "set/4.png"}) folder.add(file);
+        folder.add("set/t.csv", "file,labels\n1.png,dog; cat\n2.png,cat\n2.png,dog\n2.png,cat\n3.png,\n4.png,;bird;;bird\n");
+        const LabelledSet set = readLabelledSet(folder.path("set/t.csv"));
+        QVERIFY(set.several);
+        QCOMPARE(set.labels, (Texts{"bird", "cat", "dog"}));
+        std::map<std::string, std::string> labels;
+        for (const LabelledImage& image : set.images) labels[image.file] = image.label;
+        QCOMPARE(labels, (std::map<std::string, std::string>{{"1.png", "dog;cat"}, {"2.png", "cat;dog"}, {"3.png", ""}, {"4.png", "bird"}}));
+        QVERIFY(set.excluded.empty());
+    }
+
     void linksStayInTheFolder() {
         const Folder outside({"b/secret.png"});
         const Folder folder({"a/1.png"});

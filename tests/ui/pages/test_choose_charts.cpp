@@ -166,6 +166,53 @@ private Q_SLOTS:
         QCOMPARE(shown.page->table().ranking().csv().count('\n'), 4);
     }
 
+    void tablesAreSavedAsChartsAre() {
+        const Shown shown;
+        for (const char* name : {"confusion", "agreement"}) {
+            shown.page->charts().show(QLatin1String(name));
+            Chart* chart = shown.page->charts().savable();
+            QVERIFY2(chart, name);
+            for (const char* ending : {"png", "svg", "pdf"}) {
+                const QString path = sandbox_.path(QString("%1.%2").arg(name, ending));
+                chart->exportTo(path.toStdString());
+                QVERIFY2(QFile(path).size() > 1000, qPrintable(path));
+            }
+            QFile svg(sandbox_.path(QString(name) + ".svg"));
+            QVERIFY(svg.open(QIODevice::ReadOnly));
+            const QString drawn = QString::fromUtf8(svg.readAll());
+            const QTableWidgetItem* cell = QLatin1String(name) == QLatin1String("confusion") ? shown.page->charts().confusion().item(1, 0)
+                                                                                             : shown.page->charts().agreement().item(0, 2);
+            QVERIFY2(drawn.contains(">" + cell->text() + "</text>"), qPrintable(cell->text()));
+            QVERIFY2(drawn.contains(QLatin1String(name) == QLatin1String("confusion") ? "lesion" : "weak"), name);
+        }
+        shown.page->charts().show("roc");
+        QCOMPARE(shown.page->charts().savable(), shown.page->charts().chart("roc"));
+    }
+
+    void severalLabels_haveATableOfCounts() {
+        const Shown shown(severalLabels());
+        shown.page->charts().show("confusion");
+        ConfusionTable& table = shown.page->charts().confusion();
+        QCOMPARE(table.rowCount(), 3);
+        QStringList heads;
+        for (int c = 0; c < table.columnCount(); ++c) heads << table.horizontalHeaderItem(c)->text();
+        QCOMPARE(heads, (QStringList{"found", "missed", "falsely given", "rightly not"}));
+        shown.choice().select(0);
+        QCOMPARE(table.item(0, 1)->text(), "1");
+        QVERIFY(table.title().contains("0.5"));
+        QSignalSpy opened(shown.page.get(), &ChoosePage::openImages);
+        QTest::mouseClick(table.viewport(), Qt::LeftButton, {}, table.visualItemRect(table.item(0, 1)).center());
+        QCOMPARE(opened.size(), 1);
+        QCOMPARE(opened[0][0].toStringList().size(), 1);
+        QVERIFY2(opened[0][1].toString().contains("cat, missed"), qPrintable(opened[0][1].toString()));
+        QVERIFY(table.csv().startsWith("label,found,missed"));
+        shown.page->charts().show("reliability");
+        QVERIFY(shown.page->charts().chart("reliability")->accessibleDescription().contains("choose one class"));
+        QVERIFY(shown.page->charts().chart("roc")->accessibleDescription().contains("careful"));
+        QVERIFY(shown.page->reasons().words().contains("often wholly right"));
+        QVERIFY(shown.page->table().model()->headerData(shown.columnOf("average_precision_macro"), Qt::Horizontal).toString().contains("average precision"));
+    }
+
     void namesOfMarksStayApartAndInside() {
         Evaluation made = madeEvaluation(200, {{.name = "net-alpha-large", .accuracy = 0.97, .insertion = 0.9},
                                                {.name = "net-beta-large", .accuracy = 0.97, .insertion = 0.9},
