@@ -7,10 +7,10 @@
 #include "app/cli/compute_options.h"
 #include "app/cli/inputs.h"
 #include "app/cli/metric_options.h"
-#include "core/choose/choice_record.h"
 #include "core/choose/evaluation_board.h"
 #include "core/choose/figure_words.h"
 #include "core/choose/presets.h"
+#include "core/choose/report/choice_folder.h"
 #include "core/evaluate/class_matching.h"
 #include "core/evaluate/evaluation_record.h"
 #include "core/evaluate/evaluator.h"
@@ -82,12 +82,27 @@ EvaluationRequest requestOf(const Options& options, Console& console, json& fail
     return request;
 }
 
-/// What the ranking by a preset's weights says, into the record.
-void rank(const Options& options, const Evaluation& evaluation, std::size_t draws, json& record, Console& console) {
+/// What the command's options name.
+std::vector<std::string> foldersOf(const Options& options) {
+    std::vector<std::string> folders;
+    std::vector<std::filesystem::path> files = options.inputs.files();
+    for (const auto& file : {options.dataset, options.masks, options.mapping, options.workspace, options.out}) files.push_back(file);
+    for (const std::filesystem::path& file : files) folders.push_back(file.parent_path().string());
+    return folders;
+}
+
+/// Ranks by the preset's weights and writes all that came of it.
+json write(const Options& options, const EvaluationRequest& request, const Evaluation& evaluation, const json& failures, Console& console) {
     console.begin("ranking");
-    const auto board = std::make_shared<const Board>(boardOf(evaluation, draws, options.seed, console));
-    record.update(choiceRecord(evaluation, Ranker(board), weightsOf(findWeightPreset(options.preset), board->criteria)));
-    record["preset"] = options.preset;
+    const Ranker ranker(std::make_shared<const Board>(boardOf(evaluation, drawsFor(evaluation), options.seed, console)));
+    const std::vector<double> weights = weightsOf(findWeightPreset(options.preset), ranker.board().criteria);
+    ChoiceReport report{evaluation, ranker, weights};
+    report.state.preset = options.preset;
+    report.command = console.command;
+    report.folders = foldersOf(options);
+    for (const auto& model : request.models) addCard(report, *model);
+    console.begin("scoring");
+    return writeChoiceFolder(options.out, report, failures.empty() ? json::object() : json{{"failures", failures}}, console);
 }
 
 std::string shown(const json& number, double times = 1.0) {
@@ -95,15 +110,19 @@ std::string shown(const json& number, double times = 1.0) {
 }
 
 void print(const json& record, Console& console) {
-    console.print("  accuracy %       balanced %   AUC %   first in draws  model");
+    const bool several = record["several_labels"].get<bool>();
+    const char* first = several ? "average_precision_macro" : "accuracy";
+    const char* second = several ? "f1_macro" : "balanced_accuracy";
+    console.print(several ? "  mean AP %        F1 %         AUC %   first in draws  model"
+                          : "  accuracy %       balanced %   AUC %   first in draws  model");
     for (const json& ranked : record["ranking"]) {
         const auto model = std::ranges::find_if(record["models"], [&](const json& of) { return of["name"] == ranked["model"]; });
         const json& scores = (*model)["scores"];
-        const json& accuracy = scores["accuracy"];
-        console.print(fmt::format("  {:>5} ({:>5} to {:>5})  {:>5}  {:>6}  {:>12} %  {}", shown(accuracy["value"], 100),
-                                  shown(accuracy["low"], 100), shown(accuracy["high"], 100),
-                                  shown(scores["balanced_accuracy"]["value"], 100), shown(scores["auc_macro"]["value"], 100),
-                                  shown(ranked["first_in_draws"], 100), ranked["model"].get<std::string>()));
+        const json& score = scores[first];
+        console.print(fmt::format("  {:>5} ({:>5} to {:>5})  {:>5}  {:>6}  {:>12} %  {}", shown(score["value"], 100),
+                                  shown(score["low"], 100), shown(score["high"], 100), shown(scores[second]["value"], 100),
+                                  shown(scores["auc_macro"]["value"], 100), shown(ranked["first_in_draws"], 100),
+                                  ranked["model"].get<std::string>()));
     }
     console.print();
     console.print(record["reasons"].get<std::string>());
@@ -124,15 +143,7 @@ void run(const Options& options, Console& console) {
     const std::unique_ptr<Workspace> workspace = options.workspace.empty() ? nullptr : Workspace::open(options.workspace);
     console.begin("evaluating");
     const Evaluation evaluation = evaluate(request, workspace.get(), console);
-    console.begin("scoring");
-    const std::size_t draws = drawsFor(evaluation);
-    json record = evaluationRecord(evaluation, draws, console);
-    rank(options, evaluation, draws, record, console);
-    if (!failures.empty()) {
-        record["failures"] = failures;
-    }
-    writeFileSafely(options.out / "evaluation.json", record.dump(1, ' ', false, json::error_handler_t::replace));
-    writeFileSafely(options.out / "predictions.csv", predictionsCsv(evaluation));
+    const json record = write(options, request, evaluation, failures, console);
     for (const ModelEvaluation& model : evaluation.models) {
         for (const std::string& note : model.notes) {
             console.remark(model.name + ": " + note);
@@ -145,7 +156,7 @@ void run(const Options& options, Console& console) {
 CommandRun declare(CLI::App& app) {
     const auto options = std::make_shared<Options>();
     options->inputs.declareModels(app);
-    app.add_option("--dataset", options->dataset, "A folder with a sub-folder a class, or a CSV file with the columns file,label")
+    app.add_option("--dataset", options->dataset, "A folder with a sub-folder a class, or a CSV file with the columns file,label (or file,labels: several an image)")
         ->required();
     app.add_option("--masks", options->masks,
                    "A folder with the images' names in which masks mark where the evidence is; where missing, NAME.mask.png beside an "
@@ -163,7 +174,7 @@ CommandRun declare(CLI::App& app) {
     app.add_option("--workspace", options->workspace,
                    "A file NAME.discern that keeps results as they come: the same call goes on where it was stopped");
     options->compute.declare(app);
-    app.add_option("--out", options->out, "The folder that receives evaluation.json and predictions.csv")->required();
+    app.add_option("--out", options->out, "The folder that receives report.html, evaluation.json and predictions.csv")->required();
     return [options](Console& console) { run(*options, console); };
 }
 

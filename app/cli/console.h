@@ -17,6 +17,7 @@ public:
 
     bool json = false;   ///< one JSON document instead of text
     bool quiet = false;  ///< no progress
+    std::string command{};  ///< the call as it was typed
 
     /// A line of the result; nothing where JSON is wanted.
     void print(const std::string& line = {});

@@ -12,6 +12,16 @@ namespace {
 
 constexpr int wrongUsage = static_cast<int>(ErrorKind::Usage);
 
+/// The arguments as a shell takes them.
+std::string commandOf(const std::vector<std::string>& arguments) {
+    std::string command = "discern-cli";
+    for (const std::string& argument : arguments) {
+        const bool plain = !argument.empty() && argument.find_first_of(" \t\n\"'\\$`*?;&|<>()[]{}#!~") == std::string::npos;
+        command += plain ? " " + argument : " '" + argument + "'";
+    }
+    return command;
+}
+
 /// `chosen` becomes what the command given does.
 void declareCommands(CLI::App& app, Console& console, CommandRun& chosen, bool& verbose) {
     app.set_version_flag("--version", "discern-cli " + versionOfDiscern() + " (LibTorch " + versionOfTorch() + ")");
@@ -44,6 +54,7 @@ int run(Console& console, const CommandRun& command) {
 int main(int argc, char** argv) {
     catchInterrupts();
     Console console;
+    console.command = commandOf({argv + 1, argv + argc});
     CommandRun chosen;
     bool verbose = false;
     CLI::App app(

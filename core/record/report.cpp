@@ -1,7 +1,6 @@
 #include "core/record/report.h"
 
 #include <cctype>
-#include <map>
 #include <string_view>
 
 #include "core/record/html.h"
@@ -27,14 +26,6 @@ std::string link(const std::string& path) {
         }
     }
     return url;
-}
-
-std::string factTable(const ReportFacts& facts) {
-    std::string rows;
-    for (const auto& [name, value] : facts) {
-        rows += element("tr", textElement("th", name, "scope=\"row\"") + textElement("td", value));
-    }
-    return element("table", rows, "class=\"facts\"");
 }
 
 std::string modelTable(const std::vector<ReportModel>& models) {
@@ -99,25 +90,6 @@ std::string grid(const ReportPicture& picture, const std::vector<ReportModel>& m
     return element("div", element("table", rows, "class=\"grid\""), "class=\"scroll\"");
 }
 
-/// Rows carry names and numbers, columns the numbers only, so that a wide matrix stays narrow.
-std::string matrixTable(const ReportMatrix& matrix) {
-    std::string head = "<td></td>\n";
-    for (std::size_t i = 0; i < matrix.names.size(); ++i) {
-        head += textElement("th", std::to_string(i + 1), "scope=\"col\" title=\"" + escaped(matrix.names[i]) + "\"");
-    }
-    std::string rows = element("tr", head);
-    for (std::size_t i = 0; i < matrix.rows.size(); ++i) {
-        std::string cells = textElement("th", std::to_string(i + 1) + "  " + matrix.names[i], "scope=\"row\"");
-        for (const ReportMatrix::Value& value : matrix.rows[i]) {
-            const std::string color = value.color.empty() ? "" : "style=\"background: " + escaped(value.color) + "\"";
-            cells += textElement("td", value.words, color);
-        }
-        rows += element("tr", cells);
-    }
-    return element("div", textElement("h4", matrix.title) + textElement("p", matrix.tells) + element("table", rows),
-                   "class=\"matrix\"");
-}
-
 std::string agreement(const ReportPicture& picture) {
     if (picture.agreement.empty()) {
         return {};
@@ -129,21 +101,6 @@ std::string agreement(const ReportPicture& picture) {
     return textElement("h3", "How far the explanations agree") + element("div", tables, "class=\"scroll matrices\"");
 }
 
-std::string figureTable(const ReportFigures& figures) {
-    std::string head = textElement("th", "Explanation", "scope=\"col\"");
-    for (const ReportFigures::Column& column : figures.columns)
-        head += element("th", escaped(column.title) + textElement("small", column.better),
-                        "scope=\"col\" title=\"" + escaped(column.tells) + "\"");
-    std::string rows = element("tr", head);
-    for (const ReportFigures::Row& row : figures.rows) {
-        std::string cells = textElement("th", row.name, "scope=\"row\"");
-        for (const ReportFigures::Value& value : row.values)
-            cells += element("td", escaped(value.words) + textElement("small", value.small));
-        rows += element("tr", cells);
-    }
-    return element("div", element("table", rows, "class=\"trust\""), "class=\"scroll\"");
-}
-
 std::string trust(const ReportPicture& picture) {
     if (picture.trust.columns.empty()) return {};
     std::string charts;
@@ -153,7 +110,7 @@ std::string trust(const ReportPicture& picture) {
                        "Each figure asks something else, and they disagree; below each stands what maps that know "
                        "nothing of the model get.",
                        "class=\"lead\"") +
-           figureTable(picture.trust) + element("div", charts, "class=\"charts\"");
+           figureTable(picture.trust, "Explanation") + element("div", charts, "class=\"charts\"");
 }
 
 std::string means(const ReportFigures& figures) {
@@ -161,7 +118,7 @@ std::string means(const ReportFigures& figures) {
     return element("section",
                    textElement("h2", "Metrics over all images") +
                        textElement("p", "Means, and in small their 95 % intervals by bootstrap.", "class=\"lead\"") +
-                       figureTable(figures));
+                       figureTable(figures, "Explanation"));
 }
 
 std::string pictures(const ComparisonReport& report) {
@@ -187,22 +144,10 @@ std::string provenance(const ComparisonReport& report) {
 }  // namespace
 
 std::string renderReport(const ComparisonReport& report) {
-    const std::map<std::string_view, std::string> parts = {{"title", escaped(report.title)},
-                                                           {"models", modelTable(report.models)},
-                                                           {"pictures", pictures(report)},
-                                                           {"provenance", provenance(report)}};
-    std::string_view rest = reportTemplate;
-    std::string page;
-    while (true) {
-        const std::size_t open = rest.find("{{");
-        page += rest.substr(0, open);
-        if (open == std::string_view::npos) {
-            return page;
-        }
-        const std::size_t close = rest.find("}}", open);
-        page += parts.at(rest.substr(open + 2, close - open - 2));
-        rest.remove_prefix(close + 2);
-    }
+    return filledPage(reportTemplate, {{"title", escaped(report.title)},
+                                       {"models", modelTable(report.models)},
+                                       {"pictures", pictures(report)},
+                                       {"provenance", provenance(report)}});
 }
 
 }  // namespace discern

@@ -1,15 +1,12 @@
 #pragma once
 
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "core/record/report_chart.h"
+#include "core/record/report_parts.h"
 
 namespace discern {
-
-/// A name and what it is, for tables of two columns.
-using ReportFacts = std::vector<std::pair<std::string, std::string>>;
 
 struct ReportModel {
     std::string name;
@@ -35,40 +32,6 @@ struct ReportRow {
     std::string high;
     std::string unit;  ///< unit and range policy
     std::vector<ReportCell> cells;
-};
-
-/// How far a picture's explanations agree under one measure.
-struct ReportMatrix {
-    /// The number in words, and the CSS colour behind it; both empty on the diagonal and where it is undefined.
-    struct Value {
-        std::string words;
-        std::string color;
-    };
-
-    std::string title;
-    std::string tells;
-    std::vector<std::string> names;        ///< of rows and columns alike
-    std::vector<std::vector<Value>> rows;  ///< symmetric
-};
-
-/// Figures as a table, and what they mean.
-struct ReportFigures {
-    struct Column {
-        std::string title;
-        std::string tells;   ///< for the tool tip
-        std::string better;  ///< e.g. "lower is better"
-    };
-    /// A figure in words, and what stands small below it.
-    struct Value {
-        std::string words;
-        std::string small;
-    };
-    struct Row {
-        std::string name;
-        std::vector<Value> values;  ///< one a column
-    };
-    std::vector<Column> columns{};
-    std::vector<Row> rows{};
 };
 
 struct ReportPicture {

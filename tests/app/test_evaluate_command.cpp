@@ -96,6 +96,13 @@ private Q_SLOTS:
         const QJsonObject record = result.json().object();
         const QJsonObject first = record["ranking"].toArray().first().toObject();
         QCOMPARE(first["model"].toString(), "phantom-reader");
+        QFile page(at("ranked") + "/report.html");
+        QVERIFY(page.open(QIODevice::ReadOnly));
+        const QString report = QString::fromUtf8(page.readAll());
+        for (const char* words : {"phantom-reader</b> first", "Shortcut warning.", "ROC of “ill”", "discern-cli evaluate --model phantom-reader.pt",
+                                  "multilabel", "SHA-256 of the card"})
+            QCOMPARE(report.contains(QString::fromUtf8(words)), QLatin1String(words) != QLatin1String("multilabel"));
+        QVERIFY(!report.contains(DISCERN_SOURCE_DIR) && !report.contains(folder_.path()));
         QVERIFY2(first["first_in_draws"].toDouble() >= 0.95, qPrintable(QString::number(first["first_in_draws"].toDouble())));
         const QString reasons = record["reasons"].toString();
         QVERIFY2(reasons.contains("phantom-reader") && reasons.contains("phantom-cheat"), qPrintable(reasons));

@@ -4,6 +4,7 @@
 
 #include <QPainter>
 
+#include "core/record/model_facts.h"
 #include "core/record/speed_record.h"
 #include "ui/render/cell_range.h"
 #include "ui/render/color_bar.h"
@@ -181,19 +182,8 @@ ReportModel reportModel(const ComparedModel& compared, Paths paths) {
                     {"File", fmt::format("{:.1f} MB", static_cast<double>(complexity.bytes) / 1e6)},
                     {"Latency", compared.speed ? latencyInWords(*compared.speed) : "not measured"},
                     {"Input", fmt::format("{} x {}", model.card().input.width, model.card().input.height)}};
-    std::string reported;
-    for (const ReportedFigure& figure : model.card().reported) {
-        reported +=
-            fmt::format("{}{} {:g} ({})", reported.empty() ? "" : "; ", figure.metric, figure.value, figure.dataset);
-    }
-    part.figures.emplace_back("Reported by its authors", reported.empty() ? "nothing" : reported);
-    part.provenance = {{"file", toldAs(model.path(), paths)},
-                       {"SHA-256", model.sha256()},
-                       {"source", model.card().source},
-                       {"licence", model.card().licence}};
-    if (!model.card().assumed.empty()) {
-        part.provenance.emplace_back("assumed", assumedInWords(model.card()));
-    }
+    part.figures.emplace_back("Reported by its authors", reportedInWords(model.card()));
+    part.provenance = originFacts(model, paths);
     if (compared.speed) {
         part.provenance.emplace_back("latency measured on", compared.speed->device + ", " + compared.speed->precision);
     }

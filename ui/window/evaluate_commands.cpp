@@ -5,9 +5,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
-#include "core/choose/choice_record.h"
-#include "core/evaluate/evaluation_record.h"
-#include "core/store/files.h"
+#include "core/choose/report/choice_folder.h"
 #include "ui/actions/actions.h"
 #include "ui/choose/choice.h"
 #include "ui/dialogs/evaluate_dialog.h"
@@ -105,29 +103,38 @@ std::map<std::string, int> EvaluateCommands::markers() const {
     return markers;
 }
 
+std::vector<std::shared_ptr<const Model>> EvaluateCommands::openModels() const {
+    std::vector<std::shared_ptr<const Model>> models;
+    for (const ModelChoice& choice : workbench_.session.work().models)
+        if (const ModelEntry* entry = workbench_.library.model(choice.id); entry && entry->model) models.push_back(entry->model);
+    return models;
+}
+
 void EvaluateCommands::saveReport() {
-    const auto evaluation = workbench_.evaluations.current();
-    if (!evaluation) return;
+    if (page_.choice().empty()) return;
     const QString folder =
-        QFileDialog::getExistingDirectory(window_, tr("Folder for evaluation.json and predictions.csv"));
-    if (folder.isEmpty()) return;
+        QFileDialog::getExistingDirectory(window_, tr("Folder for report.html, evaluation.json and predictions.csv"));
+    if (!folder.isEmpty()) writeReport(folder);
+}
+
+void EvaluateCommands::writeReport(const QString& folder) {
+    const auto evaluation = page_.choice().shared();
     const std::filesystem::path out = folder.toStdString();
-    for (const char* name : {"evaluation.json", "predictions.csv"})
+    for (const char* name : kChoiceFiles)
         if (std::filesystem::exists(out / name))
             return workbench_.tell(tr("%1 is in that folder already; choose another.").arg(name));
     JobSpec job;
     job.title = tr("Writing the evaluation");
     job.kept = true;
-    job.work = [evaluation, out, ranker = page_.choice().ranker(),
-                weights = page_.choice().weights()](Progress& progress) {
-        nlohmann::json record = evaluationRecord(*evaluation, drawsFor(*evaluation), progress);
-        if (ranker) record.update(choiceRecord(*evaluation, *ranker, weights));
-        writeFileSafely(out / "evaluation.json", record.dump(1, ' ', false, nlohmann::json::error_handler_t::replace));
-        writeFileSafely(out / "predictions.csv", predictionsCsv(*evaluation));
+    job.work = [evaluation, out, ranker = page_.choice().ranker(), weights = page_.choice().weights(),
+                state = page_.choice().state(), models = openModels()](Progress& progress) {
+        ChoiceReport report{*evaluation, *ranker, weights, state};
+        for (const auto& model : models) addCard(report, *model);
+        writeChoiceFolder(out, report, nlohmann::json::object(), progress);
     };
     job.finished = [this, folder](const JobStatus& status) {
         if (status.state == JobState::Done)
-            workbench_.tell(tr("Saved evaluation.json and predictions.csv in %1.").arg(folder));
+            workbench_.tell(tr("Saved report.html, evaluation.json and predictions.csv in %1.").arg(folder));
         if (status.state == JobState::Failed) workbench_.tell(QString::fromStdString(status.error));
     };
     workbench_.jobs.submit(std::move(job));

@@ -2,7 +2,9 @@
 
 #include <QObject>
 #include <map>
+#include <memory>
 #include <string>
+#include <vector>
 
 #include "ui/session/workbench.h"
 
@@ -18,6 +20,9 @@ class EvaluateCommands : public QObject {
     Q_OBJECT
 public:
     EvaluateCommands(Workbench& workbench, Actions& actions, ChoosePage& page, QWidget* window);
+
+    /// Writes report.html and its tables into a folder, as a job; what is there already is not written over.
+    void writeReport(const QString& folder);
 
 Q_SIGNALS:
     /// An evaluation was asked for.
@@ -36,6 +41,7 @@ private:
     /// Empty where the model is not loaded.
     [[nodiscard]] std::string digestOf(const ModelChoice& choice) const;
     [[nodiscard]] std::map<std::string, int> markers() const;
+    [[nodiscard]] std::vector<std::shared_ptr<const Model>> openModels() const;
 
     Workbench& workbench_;
     Actions& actions_;

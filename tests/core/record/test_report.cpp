@@ -2,6 +2,9 @@
 #include <cmath>
 
 #include "core/record/report.h"
+#include "core/record/report_bars.h"
+#include "core/record/report_scatter.h"
+#include "core/record/svg_axes.h"
 
 using namespace discern;
 
@@ -16,6 +19,10 @@ private slots:
     void metrics_areATableWithChartsAndMeans();
     void chart_hasAxesALineEachAndGaps();
     void everyPlace_isFilled();
+    void scatter_hasIntervalsAndHollowMarks();
+    void bars_lieFromZeroWithTheirIntervals();
+    void matrix_mayHaveColumnsOfItsOwn();
+    void shortName_keepsBothEnds();
 
 private:
     static ComparisonReport report() {
@@ -92,6 +99,43 @@ void TestReport::everyPlace_isFilled() {
     QVERIFY(page.contains("LIME"));
     QVERIFY(page.contains("99 %"));
     QVERIFY(page.endsWith("</html>\n"));
+}
+
+void TestReport::scatter_hasIntervalsAndHollowMarks() {
+    const double none = std::nan("");
+    const QString chart = QString::fromStdString(renderScatter(
+        {"a against b", "b <x>", "a",
+         {{"one", {1.0, 0.0, 2.0}, {10.0, none, none}, false}, {"two", {2.0, none, none}, {0.0, none, none}, true}, {"three", {none}, {1.0}, false}}}));
+    // 460 wide and 300 high from (56, 12), 6 % of the range around: x from -0.12 to 2.12, y from -0.6 to 10.6.
+    QVERIFY2(chart.contains("M80.6 28.1L491.4 28.1"), qPrintable(chart));
+    QCOMPARE(chart.count("class=\"hollow\""), 2);  // the mark, and that of the key
+    QVERIFY(chart.contains("two (dominated)") && chart.contains("three (has no value)") && chart.contains("b &lt;x&gt;"));
+    QCOMPARE(chart.count("<circle"), 4);
+    QVERIFY(!chart.contains("nan"));
+}
+
+void TestReport::bars_lieFromZeroWithTheirIntervals() {
+    const double none = std::nan("");
+    const QString chart = QString::fromStdString(renderBars({"Accuracy", {{"one", {5.0, 4.0, 10.0}, "5"}, {"two", {none, none, none}, "–"}}, 2.5}));
+    QVERIFY2(chart.contains("<rect x=\"120.0\" y=\"5.0\" width=\"75.0\""), qPrintable(chart));
+    QVERIFY(chart.contains("M180.0 11.0H270.0"));
+    QVERIFY(chart.contains("class=\"chance\" d=\"M157.5 0V44.0\""));
+    QCOMPARE(chart.count("<rect"), 1);
+    QVERIFY(chart.contains(">two</text>") && !chart.contains("nan"));
+}
+
+void TestReport::matrix_mayHaveColumnsOfItsOwn() {
+    const QString named = QString::fromStdString(matrixTable({"t", "", {"dog"}, {{{"3", ""}, {"1", ""}}}, {"found", "missed"}}));
+    QVERIFY(named.contains("<th scope=\"col\">found</th>") && named.contains("1  dog"));
+    // A row that is no column, as of a class that the model lacks.
+    const QString lacking = QString::fromStdString(matrixTable({"t", "", {"a", "b"}, {{{"3", ""}}, {{"1", ""}}}, {}}));
+    QVERIFY(lacking.contains("title=\"a\"") && !lacking.contains("title=\"b\""));
+}
+
+void TestReport::shortName_keepsBothEnds() {
+    QCOMPARE(shortName("short", 8), std::string("short"));
+    QCOMPARE(shortName("network-of-50-layers", 9), std::string("netw…yers"));
+    QCOMPARE(shortName("äöüäöüäöü", 5), std::string("äö…öü"));
 }
 
 QTEST_APPLESS_MAIN(TestReport)

@@ -9,7 +9,10 @@
 #include <QTimer>
 
 #include "ui/actions/actions.h"
+#include "ui/choose/choice.h"
+#include "ui/pages/choose_page.h"
 #include "ui/panels/log_panel.h"
+#include "ui/window/evaluate_commands.h"
 #include "ui/window/message_strip.h"
 #include "ui/window_fixture.h"
 
@@ -63,6 +66,27 @@ private Q_SLOTS:
     void initTestCase() { QApplication::setAttribute(Qt::AA_DontUseNativeDialogs); }
     void init() { openWindow(); }
     void cleanup() { closeWindow(); }
+
+    /// As discern-cli evaluate writes it, with the cards of the models that are open.
+    void theReportOfTheChoosePage_isWrittenBesideItsTables() {
+        SKIP_WITHOUT_SMALL_MODEL();
+        for (const char* label : {"disc", "star"}) {
+            QDir(sandbox_->path({})).mkpath(QStringLiteral("set/%1").arg(label));
+            static_cast<void>(sandbox_->picture(QStringLiteral("set/%1/a.png").arg(label)));
+        }
+        QDir(sandbox_->path({})).mkpath("out");
+        bench_->openModels({testing::smallModel()});
+        window_->evaluate({.dataset = sandbox_->path("set"), .explained = false, .timed = false});
+        QTRY_VERIFY(!window_->choose().choice().empty());
+        window_->choose().choice().setPreset("accuracy");
+        window_->findChild<EvaluateCommands*>()->writeReport(sandbox_->path("out"));
+        QTRY_VERIFY(QFile::exists(sandbox_->path("out/report.html")));
+        const QString page = QString::fromUtf8(read("out/report.html"));
+        for (const char* words : {"Only one model", "Preset “Accuracy alone”", "shapes-cnn.pt", "made by</th>\n<td>the window", "disc/a.png"})
+            QVERIFY2(page.contains(QString::fromUtf8(words)), words);
+        QVERIFY(!page.contains("not at hand") && !page.contains(sandbox_->path({})));
+        QVERIFY(read("out/evaluation.json").contains("\"preset\": \"accuracy\"") && !read("out/predictions.csv").isEmpty());
+    }
 
     void theLog_isSavedWithAnEndingToo() {
         bench_->settings.setFolder("export", sandbox_->path({}));
