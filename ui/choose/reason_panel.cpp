@@ -1,5 +1,6 @@
 #include "ui/choose/reason_panel.h"
 
+#include <QCoreApplication>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -44,7 +45,7 @@ ReasonPanel::ReasonPanel(Choice& choice, QWidget* parent)
     title_->setFont(large);
     faint_->setProperty("role", QStringLiteral("faint"));
     images_->setProperty("primary", true);
-    report_->setToolTip(tr("Save evaluation.json, with all figures, the ranking and its reasons, and predictions.csv"));
+    report_->setToolTip(tr("Save report.html, with ranking, reasons, tables and charts, evaluation.json, with all figures, and predictions.csv"));
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(6);
     buttons->addWidget(images_);
@@ -107,6 +108,9 @@ void ReasonPanel::refresh() {
     images_->setToolTip(coreWords(offered.title) + QStringLiteral(". ") + coreWords(offered.tells));
     images_->setVisible(!offered.images.empty());
     report_->setVisible(!choice_.empty());
+    // A paint that waits already would come before the request for a layout: words that grew would be cut in it.
+    QEvent request(QEvent::LayoutRequest);
+    QCoreApplication::sendEvent(this, &request);
 }
 
 QString ReasonPanel::words() const { return QString::fromStdString(plainText(choice_.reasons())); }

@@ -1,7 +1,37 @@
+#include "core/choose/presets.h"
 #include "ui/pages/shown_choice.h"
 
 using namespace discern;
 using namespace discern::testing;
+
+namespace {
+
+/// Looks at the labels of a panel whenever one of them is painted: whether their words have the room that they need.
+class PaintWatch : public QObject {
+public:
+    explicit PaintWatch(QWidget& panel) : labels_(panel.findChildren<QLabel*>()) {
+        for (QLabel* label : std::as_const(labels_)) label->installEventFilter(this);
+    }
+    [[nodiscard]] int painted() const { return painted_; }
+    [[nodiscard]] const QString& cut() const { return cut_; }
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override {
+        if (event->type() != QEvent::Paint) return false;
+        ++painted_;
+        const auto* label = qobject_cast<QLabel*>(watched);
+        if (label->height() < label->heightForWidth(label->width()))
+            cut_ += QString("%1 of %2 pixels for \"%3\"; ").arg(label->height()).arg(label->heightForWidth(label->width())).arg(label->text().left(60));
+        return false;
+    }
+
+private:
+    QList<QLabel*> labels_;
+    int painted_ = 0;
+    QString cut_;
+};
+
+}  // namespace
 
 /// The Choose page under mouse and keys.
 class TestChoosePage : public QObject {
@@ -87,6 +117,24 @@ private Q_SLOTS:
         QVERIFY(shown.choice().ranking().order[0].firstInDraws > 0.95);
         QVERIFY(shown.page->reasons().words().startsWith("phantom-reader first"));
         QVERIFY(shown.page->reasons().words().contains("Shortcut warning."));
+    }
+
+    /// Every frame between one preset and the next is looked at, not the last alone.
+    void paragraphsAreNeverPaintedWithoutTheirRoom() {
+        Shown shown(explainedTwice());
+        PaintWatch watch(shown.page->reasons());
+        for (const int height : {800, 420}) {
+            shown.centre->resize(1440, height);
+            QCoreApplication::processEvents();
+            for (int round = 0; round < 2; ++round)
+                for (const WeightPreset& preset : weightPresets()) {
+                    shown.choice().setPreset(preset.name);
+                    QTRY_COMPARE(shown.page->reasons().words(), QString::fromStdString(plainText(shown.choice().reasons())));
+                    for (int turn = 0; turn < 5; ++turn) QCoreApplication::processEvents();
+                    QVERIFY2(watch.cut().isEmpty(), qPrintable(QString::fromStdString(preset.name) + ": " + watch.cut()));
+                }
+        }
+        QVERIFY(watch.painted() > 8);
     }
 
     void aSliderMovedByKeysChangesTheOrder() {
