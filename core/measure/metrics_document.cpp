@@ -33,11 +33,12 @@ where the metric asks which pixels come first; localisation without positive att
 empty or everything. It is never zero. Where pixels share a value, the order among them is that of the rows, and
 the result says how many do.
 
-**Regions** are marked in a PNG of the picture's size, black outside; they are scaled and cut as the picture is.
-Localisation looks at positive attribution, max(map, 0).
+**Regions** are marked in a PNG of the picture's size, black outside; they are scaled and cut as the picture is. In a
+JPEG or WebP, which are not quite black where they should be, what is brighter than half of the brightest belongs to
+it. What is transparent counts as marked. Localisation looks at positive attribution, max(map, 0).
 
-**Several pictures.** `compare` gives the mean over the pictures with a 95 % interval (percentile bootstrap, 2,000
-draws, seeded).
+**Several pictures.** `compare`, and the window under *All measured images*, give the mean over the pictures with a
+95 % interval (percentile bootstrap, 2,000 draws, seeded). Undefined figures are left out and counted.
 
 **Seeds.** Everything random follows `--seed`. Given draws are replayed from files, which the parameters below
 name.

@@ -2,6 +2,8 @@
 
 #include <spdlog/fmt/fmt.h>
 
+#include <algorithm>
+#include <cctype>
 #include <opencv2/imgproc.hpp>
 
 #include "core/error.h"
@@ -10,19 +12,28 @@
 namespace discern {
 namespace {
 
-/// 255 where any channel is more than zero.
-cv::Mat marked(const cv::Mat& pixels) {
-    std::vector<cv::Mat> channels;
-    cv::split(pixels, channels);
-    cv::Mat all = channels.front() != 0;
-    for (const cv::Mat& channel : channels) all |= channel != 0;
-    return all;
+/// By its ending: whether its pixels are only nearly what was painted.
+bool isLossy(const Picture& mask) {
+    std::string ending = mask.path.extension().string();
+    std::ranges::transform(ending, ending.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return ending == ".jpg" || ending == ".jpeg" || ending == ".webp";
 }
 
 }  // namespace
 
+cv::Mat markedIn(const Picture& mask) {
+    std::vector<cv::Mat> channels;
+    cv::split(mask.pixels, channels);
+    cv::Mat largest = channels.front();
+    for (const cv::Mat& channel : channels) cv::max(largest, channel, largest);
+    if (!isLossy(mask)) return largest > 0;
+    double most = 0.0;
+    cv::minMaxLoc(largest, nullptr, &most);
+    return largest > most / 2.0;
+}
+
 cv::Mat regionOnInput(const Picture& mask, const Picture& picture, const InputSpec& spec) {
-    const cv::Mat whole = marked(mask.pixels);
+    const cv::Mat whole = markedIn(mask);
     if (whole.size() != picture.pixels.size())
         throw Error(
             ErrorKind::Input,

@@ -7,9 +7,12 @@
 
 namespace discern {
 
+/// Where a mask marks the region: CV_8UC1 of its size, 255 where any channel is more than zero; in a JPEG or WebP file, which
+/// are not black where they should be, where it is more than half of the mask's largest value.
+[[nodiscard]] cv::Mat markedIn(const Picture& mask);
+
 /// A region marked in a picture of its own, of the size of the picture that is explained, as the model sees it: scaled
-/// and cut like the picture. Every pixel of the mask that is not black belongs to it; a pixel of the input does where
-/// half of it is covered. CV_8UC1 in pixels of the model's input, 255 inside. Throws Error(Input) that names the mask
+/// and cut like the picture. What markedIn() says belongs to it; a pixel of the input does where half of it is covered. CV_8UC1 in pixels of the model's input, 255 inside. Throws Error(Input) that names the mask
 /// where its size is another or all of it is black.
 [[nodiscard]] cv::Mat regionOnInput(const Picture& mask, const Picture& picture, const InputSpec& spec);
 

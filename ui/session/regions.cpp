@@ -5,6 +5,7 @@
 
 #include "core/error.h"
 #include "core/image/picture.h"
+#include "core/measure/region.h"
 #include "ui/session/files/mask_file.h"
 
 namespace discern {
@@ -13,14 +14,12 @@ namespace {
 
 constexpr int kPriority = 90;  // somebody looks at the picture
 
-/// CV_8UC1, 255 where the mask is not black. Throws Error(Input) where it cannot be the picture's.
+/// What the mask marks. Throws Error(Input) where it cannot be the picture's.
 cv::Mat insideOf(const Picture& mask, const QSize& size, const QString& name) {
     if (mask.pixels.cols != size.width() || mask.pixels.rows != size.height())
         throw Error(ErrorKind::Input, Regions::tr("%1 is %2 × %3 pixels large, its image %4 × %5: a mask has its image's size.")
                                           .arg(name).arg(mask.pixels.cols).arg(mask.pixels.rows).arg(size.width()).arg(size.height()).toStdString());
-    cv::Mat largest;
-    cv::reduce(mask.pixels.reshape(1, mask.pixels.rows * mask.pixels.cols), largest, 1, cv::REDUCE_MAX);
-    cv::Mat inside = largest.reshape(1, mask.pixels.rows) > 0;
+    const cv::Mat inside = markedIn(mask);
     if (cv::countNonZero(inside) == 0)
         throw Error(ErrorKind::Input, Regions::tr("%1 is black everywhere: a mask is bright where the evidence is.").arg(name).toStdString());
     return inside;

@@ -13,7 +13,7 @@ namespace discern {
 /// Where the evidence of a picture is, as somebody marked it.
 struct Region {
     QString file;          ///< the mask's
-    Picture mask;          ///< of the picture's size; every pixel that is not black belongs to it
+    Picture mask;          ///< of the picture's size; markedIn() says what belongs to it
     QPainterPath outline;  ///< around it, in the picture's pixels
     double share = 0.0;    ///< of the picture's area
 };
@@ -29,6 +29,10 @@ public:
     [[nodiscard]] std::shared_ptr<const Region> of(int picture) const;
     /// Why a mask that is there could not be read, in a sentence; empty where nothing is wrong.
     [[nodiscard]] QString error(int picture) const;
+    /// Looks beside a picture for its mask, once. That of the current picture is looked for by itself.
+    void look(int picture);
+    /// Whether a mask of it is being read.
+    [[nodiscard]] bool reading(int picture) const { return entries_.value(picture).job != 0; }
     /// Takes this mask file for the picture's.
     void open(int picture, const QString& file);
     void remove(int picture);
@@ -43,8 +47,6 @@ private:
         QString error;
         JobId job = 0;
     };
-    /// Looks beside a picture for its mask, once.
-    void look(int picture);
     void read(int picture);
 
     Session& session_;

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 #include <numeric>
 
@@ -14,7 +15,7 @@ Measurement run(const MetricTask& task) {
     const double sum = std::accumulate(p.begin(), p.end(), 0.0);
     double entropy = 0.0;
     for (const double value : p) entropy -= value / sum * std::log(value / sum + kEpsilon);
-    Measurement result = valueOf(entropy);
+    Measurement result = valueOf(std::max(0.0, entropy));
     result.facts["most"] = std::log(static_cast<double>(p.size()));
     return result;
 }

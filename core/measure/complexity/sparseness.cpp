@@ -8,7 +8,7 @@
 namespace discern {
 namespace {
 
-/// Gini's index: sum (2 i - n - 1) a_i / (n sum a), magnitudes a rising.
+/// Gini's index: sum (2 i - n - 1) a_i / (n sum a), magnitudes a rising. What all have in common weighs nothing.
 Measurement run(const MetricTask& task) {
     std::vector<double> a = valuesOf(task.measured.map, task.measured.padding);
     const double epsilon = task.parameters.real("epsilon");
@@ -16,8 +16,13 @@ Measurement run(const MetricTask& task) {
     std::sort(a.begin(), a.end());
     const auto n = static_cast<double>(a.size());
     double weighted = 0.0;
-    for (std::size_t i = 0; i < a.size(); ++i) weighted += (2.0 * static_cast<double>(i + 1) - n - 1.0) * a[i];
-    return valueOf(weighted / (n * std::accumulate(a.begin(), a.end(), 0.0)));
+    for (std::size_t i = 0; i < a.size(); ++i) weighted += (2.0 * static_cast<double>(i + 1) - n - 1.0) * (a[i] - a[0]);
+    const double sum = std::accumulate(a.begin(), a.end(), 0.0);
+    Measurement result = valueOf(weighted / (n * sum));
+    constexpr double kTells = 0.01;  // of the mean
+    if (epsilon * n > kTells * sum)
+        result.notes.emplace_back("The values are so small that epsilon, which is added to each, tells: epsilon=0 leaves it out.");
+    return result;
 }
 
 }  // namespace

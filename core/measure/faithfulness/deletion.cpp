@@ -13,6 +13,7 @@ Measurement run(const MetricTask& task) {
     const std::vector<double> scores = scoresAlong(order, problem.input, removed, runner);
     Measurement result = valueOf(areaUnder(scores));
     result.curves = {{"Deletion", "share of the pixels removed", scoreAxis(problem), order.shares, scores, {}}};
+    result.notes = notesOnSteps(order, pixelsAStep(task));
     result.evaluations = runner.evaluations();
     return result;
 }

@@ -15,9 +15,10 @@ Measurement run(const MetricTask& task) {
     const int size = task.parameters.integer("subset_size");
     if (file.empty() && size >= pixels)
         return undefinedBecause(fmt::format("subset_size = {} leaves none of the {} pixels.", size, pixels));
-    const std::vector<PixelSubset> subsets = file.empty()
-                                                 ? drawSubsets(task.parameters.integer("runs"), size, pixels, task.seed)
-                                                 : readSubsets(file, pixels);
+    const int runs = task.parameters.integer("runs");
+    if (file.empty()) checkRoomFor(std::int64_t{runs} * size);
+    const std::vector<PixelSubset> subsets =
+        file.empty() ? drawSubsets(runs, size, pixels, task.seed) : readSubsets(file, pixels);
     Report report(task.progress, {});
     Runner runner(problem, report, static_cast<std::int64_t>(subsets.size()) + 1);
     const SubsetEffects effects = effectsOf(subsets, task, problem, runner);

@@ -98,7 +98,13 @@ Measurement run(const MetricTask& task) {
     const double whole = falls.front();
     falls.erase(falls.begin());
     for (double& value : falls) value = whole - value;
+    const auto isZero = [](double value) { return value == 0.0; };
     Measurement result;
+    result.evaluations = runner.evaluations();
+    if (std::ranges::all_of(attributed, isZero) && std::ranges::all_of(falls, isZero)) {
+        result.undefined = "The perturbations change nothing: choose another baseline.";
+        return result;
+    }
     const bool scaled = task.parameters.flag("normalise");
     result.value = meanSquare(attributed, falls, scaled, result);
     if (!scaled)
@@ -106,7 +112,6 @@ Measurement run(const MetricTask& task) {
             "Not normalised: it depends on the map's scale, so figures of methods in unlike units do not compare.");
     if (task.measured.ofMagnitudes)
         result.notes.emplace_back("The map counts by its magnitudes: evidence against the class counts as evidence.");
-    result.evaluations = runner.evaluations();
     return result;
 }
 

@@ -29,6 +29,7 @@ Measurement run(const MetricTask& task) {
     const std::vector<double> scores = scoresAlong(order, start, problem.input, runner);
     Measurement result = valueOf(areaUnder(scores));
     result.curves = {{"Insertion", "share of the pixels inserted", scoreAxis(problem), order.shares, scores, {}}};
+    result.notes = notesOnSteps(order, pixelsAStep(task));
     result.evaluations = runner.evaluations();
     return result;
 }

@@ -19,8 +19,14 @@ Measurement run(const MetricTask& task) {
     result.value = areaUnder(scores);
     result.facts["area_in_steps"] = result.value * static_cast<double>(scores.size() - 1);
     result.curves = {{"Pixel-flipping", "share of the pixels removed", scoreAxis(problem), shares, scores, {}}};
+    result.notes = notesOnSteps(order, pixelsAStep(task));
     result.evaluations = runner.evaluations();
     return result;
+}
+
+StepImages steps(const MetricTask& task) {
+    const Problem problem = askedBy(task);
+    return stepImages(problem, problem.input, removedColor(problem, task.parameters.text("baseline")), task.measured.map);
 }
 
 }  // namespace
@@ -42,7 +48,8 @@ TrustMetric pixelFlipping() {
                 "counted in steps, `area_in_steps`",
             .parameters = {stepParameter(), removedColorParameter("minimum"), scoreParameter("probability")},
             .ordersPixels = true,
-            .run = run};
+            .run = run,
+            .steps = steps};
 }
 
 }  // namespace discern

@@ -1,5 +1,7 @@
 #include "core/measure/faithfulness/removal.h"
 
+#include <spdlog/fmt/fmt.h>
+
 #include <algorithm>
 #include <numeric>
 
@@ -87,6 +89,15 @@ double areaUnder(const std::vector<double>& curve) {
     if (curve.size() < 2) return curve.empty() ? std::numeric_limits<double>::quiet_NaN() : curve.front();
     const double sum = std::accumulate(curve.begin(), curve.end(), 0.0);
     return (sum - (curve.front() + curve.back()) / 2.0) / static_cast<double>(curve.size() - 1);
+}
+
+std::vector<std::string> notesOnSteps(const RemovalOrder& order, std::int64_t perStep) {
+    constexpr std::int64_t kFew = 20;
+    const std::int64_t last = order.groups.numel() - (order.steps - 1) * perStep;
+    if (last == perStep || order.steps == 1 || order.steps >= kFew) return {};
+    return {fmt::format("The last of the {} steps changes {} pixels, the others {}, and counts as much: the area is not quite "
+                        "that below the curve.",
+                        order.steps, last, perStep)};
 }
 
 std::string scoreAxis(const Problem& problem) { return word(problem.targets[0].score.value_or(ScoreKind::Logit)); }

@@ -44,8 +44,10 @@ struct RemovalOrder {
 [[nodiscard]] std::int64_t pixelsAStep(const MetricTask& task);
 [[nodiscard]] Parameter stepParameter();
 
-/// Area under the curve by the trapezoid rule over equal steps, 0..1 wide.
+/// Area under the curve by the trapezoid rule over equal steps, 0..1 wide, as RISE's protocol has it.
 [[nodiscard]] double areaUnder(const std::vector<double>& curve);
+/// What is to be said where a shorter last step counts as the others do and there are few of them; else nothing.
+[[nodiscard]] std::vector<std::string> notesOnSteps(const RemovalOrder& order, std::int64_t perStep);
 
 /// The name of the problem's score for the axis of a curve.
 [[nodiscard]] std::string scoreAxis(const Problem& problem);

@@ -1,6 +1,7 @@
 #include <spdlog/fmt/fmt.h>
 
 #include <cmath>
+#include <numeric>
 
 #include "core/explain/report.h"
 #include "core/measure/faithfulness/subsets.h"
@@ -34,8 +35,10 @@ std::vector<SizedSubsets> subsetsFor(const MetricTask& task) {
     }
     const auto most =
         std::max<std::int64_t>(1, static_cast<std::int64_t>(p.real("most") * static_cast<double>(pixels)));
+    const std::vector<std::int64_t> sizes = sizesUpTo(most, p.integer("sizes"));
+    checkRoomFor(p.integer("samples") * std::accumulate(sizes.begin(), sizes.end(), std::int64_t{0}));
     std::vector<SizedSubsets> all;
-    for (const std::int64_t size : sizesUpTo(most, p.integer("sizes")))
+    for (const std::int64_t size : sizes)
         all.push_back({size, drawSubsets(p.integer("samples"), size, pixels,
                                          task.seed + static_cast<std::uint64_t>(all.size()))});
     return all;

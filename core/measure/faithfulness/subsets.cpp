@@ -12,6 +12,14 @@
 
 namespace discern {
 
+void checkRoomFor(std::int64_t places) {
+    constexpr std::int64_t kMost = std::int64_t{1} << 27;
+    if (places > kMost)
+        throw Error(ErrorKind::Usage, fmt::format("These subsets name {:.1e} pixels in all, more than the {:.1e} that fit in "
+                                                  "memory: ask for fewer subsets or smaller ones.",
+                                                  static_cast<double>(places), static_cast<double>(kMost)));
+}
+
 std::vector<PixelSubset> drawSubsets(std::int64_t count, std::int64_t size, std::int64_t pixels, std::uint64_t seed) {
     Random random(seed);
     PixelSubset all(static_cast<std::size_t>(pixels));

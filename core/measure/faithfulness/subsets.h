@@ -11,6 +11,9 @@ namespace discern {
 /// Places of pixels, row by row from 0.
 using PixelSubset = std::vector<std::int32_t>;
 
+/// Throws Error(Usage) where subsets that name so many pixels in all would not fit in memory.
+void checkRoomFor(std::int64_t places);
+
 /// `count` random subsets of `size` of the pixels, none twice in one.
 [[nodiscard]] std::vector<PixelSubset> drawSubsets(std::int64_t count, std::int64_t size, std::int64_t pixels,
                                                    std::uint64_t seed);

@@ -20,7 +20,8 @@ Measurement localised(const MetricTask& task, Measurement (*formula)(const Marke
     pixels.sum = std::accumulate(pixels.values.begin(), pixels.values.end(), 0.0);
     if (pixels.regionSize == 0) return undefinedBecause("No pixel that the model saw lies in the region.");
     if (pixels.regionSize == pixels.values.size())
-        return undefinedBecause("The region is all that the model saw: nothing lies outside of it.");
+        return undefinedBecause("The region is all that the model saw: nothing lies outside of it. What is "
+                                "transparent in a mask counts as marked.");
     if (!(pixels.sum > 0.0)) return undefinedBecause("No attribution is positive.");
     return formula(pixels, task.parameters);
 }

@@ -52,6 +52,10 @@ at::Tensor noiseFor(const MetricTask& task, Noise noise, const at::Tensor& input
     const Parameters& p = task.parameters;
     if (const std::string& file = p.text("noise"); !file.empty()) return replayed(file, input);
     const std::int64_t count = p.integer("samples");
+    constexpr std::int64_t kMost = std::int64_t{1} << 30;  // values: 4 GiB
+    if (count > kMost / input.numel())
+        throw Error(ErrorKind::Usage, fmt::format("The noise of {} samples does not fit in memory: ask for at most {}.",
+                                                  count, kMost / input.numel()));
     switch (noise) {
         case Noise::Uniform:
             return uniform(input, count, -p.real("radius"), p.real("radius"), task.seed);

@@ -61,6 +61,29 @@ private Q_SLOTS:
         QCOMPARE(cv::countNonZero(region), 0);
     }
 
+    void lossyMask_marksWhatWasPainted() {
+        // As JPEG leaves them: next to black beside the region, next to white in it.
+        Picture mask = box({30, 20}, {3, 4, 11, 7}, 250);
+        mask.pixels(cv::Rect(14, 4, 5, 7)) = 9;
+        mask.pixels.at<std::uint8_t>(5, 5) = 236;
+        mask.path = "mask.png";
+        QCOMPARE(found(markedIn(mask)), cv::Rect(3, 4, 16, 7));
+        for (const char* name : {"mask.jpg", "mask.JPEG", "mask.webp"}) {
+            mask.path = name;
+            QCOMPARE(found(markedIn(mask)), cv::Rect(3, 4, 11, 7));
+            QCOMPARE(cv::countNonZero(markedIn(mask)), 77);
+        }
+    }
+
+    void anyColour_isMarked() {
+        cv::Mat pixels = cv::Mat::zeros(20, 30, CV_8UC3);
+        pixels(cv::Rect(3, 4, 11, 7)) = cv::Scalar(0, 0, 40);
+        QCOMPARE(found(markedIn(pictureFromPixels(pixels, "mask"))), cv::Rect(3, 4, 11, 7));
+        cv::Mat deep = cv::Mat::zeros(20, 30, CV_16UC1);
+        deep(cv::Rect(1, 2, 3, 4)) = 1;
+        QCOMPARE(found(markedIn(pictureFromPixels(deep, "mask"))), cv::Rect(1, 2, 3, 4));
+    }
+
     void maskOfAnotherSizeOrAllBlack_isRefused() {
         QVERIFY_THROWS_EXCEPTION(Error, (void)regionOnInput(box({40, 80}, {0, 0, 9, 9}), blank({80, 40}),
                                                             spec(20, 20, ResizeMode::Stretch)));

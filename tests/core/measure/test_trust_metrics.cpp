@@ -221,9 +221,61 @@ private Q_SLOTS:
         QVERIFY(std::abs(measured("entropy", alone(one)).value) < 1e-9);
         QCOMPARE(measured("effective_complexity", alone(one)).value, 1.0);
         const cv::Mat even(10, 10, CV_32FC1, cv::Scalar(2.0));
-        QVERIFY(std::abs(measured("sparseness", alone(even)).value) < 1e-9);
+        QCOMPARE(measured("sparseness", alone(even)).value, 0.0);
+        QVERIFY2(measured("entropy", alone(one)).value >= 0.0, "rounding is no entropy");
         QVERIFY(near(measured("entropy", alone(even)).value, std::log(100.0)));
         QCOMPARE(measured("effective_complexity", alone(even)).value, 100.0);
+    }
+
+    void sparsenessOfTinyValues_saysThatEpsilonTells() {
+        const cv::Mat map = cv::abs(randomMap(3));
+        QVERIFY(measured("sparseness", alone(map)).notes.empty());
+        const Measurement tiny = measured("sparseness", alone(map * 1e-8));
+        QCOMPARE(tiny.notes.size(), std::size_t{1});
+        QVERIFY(tiny.value < 0.5 * measured("sparseness", alone(map)).value);
+        const Measurement plain = measured("sparseness", alone(map * 1e-8), {{"epsilon", "0"}});
+        QVERIFY(plain.notes.empty());
+        QVERIFY(near(plain.value, measured("sparseness", alone(map), {{"epsilon", "0"}}).value));
+    }
+
+    void shorterLastStep_isTold() {
+        const MeasuredMap map = ofOnes(upperHalf(), asMap(upperHalf()));
+        for (const char* metric : {"deletion", "insertion", "pixel_flipping"}) {
+            const auto told = [&](const char* step) {
+                const std::vector<std::string> notes = measured(metric, map, {{"step", step}, {"score", "logit"}}).notes;
+                return std::ranges::any_of(notes, [](const std::string& note) { return note.starts_with("The last of the"); });
+            };
+            QVERIFY2(told("100"), metric);
+            QVERIFY2(!told("64"), metric);
+            QVERIFY2(!told("1000"), "one step alone is as long as itself");
+        }
+    }
+
+    void perturbationsThatChangeNothing_areNoPerfectFigure() {
+        const MeasuredMap map = ofOnes(upperHalf(), asMap(upperHalf()));
+        for (const char* perturb : {"growing_blocks", "blocks"}) {
+            const Measurement found = measured("infidelity", map, {{"perturb", perturb}, {"baseline", "minimum"}});
+            QVERIFY2(found.undefined.find("another baseline") != std::string::npos, found.undefined.c_str());
+            QVERIFY(measured("infidelity", map, {{"perturb", perturb}, {"baseline", "zero"}}).defined());
+        }
+    }
+
+    void moreDrawsThanFitInMemory_areRefused() {
+        MeasuredMap map = explainedBy("saliency", convolutions(4), 1, randomPicture(5));
+        const auto refused = [&](const char* metric, const Given& given) {
+            try {
+                (void)measured(metric, map, given);
+            } catch (const Error& error) {
+                return error.kind() == ErrorKind::Usage && std::string(error.what()).find("fit in memory") != std::string::npos;
+            }
+            return false;
+        };
+        QVERIFY(refused("sensitivity_n", {{"samples", "100000"}, {"sizes", "1000"}, {"most", "0.99"}}));
+        QVERIFY(refused("faithfulness_correlation", {{"runs", "1000000"}, {"subset_size", "200"}}));
+        map = ofOnes(upperHalf(256, 256), asMap(upperHalf(256, 256)));
+        map.explainer = ownMethod();
+        for (const char* metric : {"max_sensitivity", "local_lipschitz", "relative_output_stability"})
+            QVERIFY2(refused(metric, {{"samples", "100000"}}), metric);
     }
 
     void scale_doesNotMatterOnceNormalised() {
