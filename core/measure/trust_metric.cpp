@@ -128,13 +128,14 @@ std::vector<BaselineMeasurement> measureBaselines(const TrustMetric& metric, con
     return results;
 }
 
-StepImages stepsOf(const TrustMetric& metric, const MeasuredMap& measured, Progress& progress) {
+StepImages stepsOf(const TrustMetric& metric, const MeasuredMap& measured,
+                   const std::map<std::string, std::string>& parameters, std::uint64_t seed, Progress& progress) {
     check(metric, measured);
     if (!metric.steps) throw Error(ErrorKind::Usage, metric.name + " changes no pixels one after the other.");
-    const Parameters parameters(metric.parameters, {}, metric.name);
+    const Parameters all(metric.parameters, parameters, metric.name);
     return translated(ErrorKind::Run, metric.title + " cannot be shown", [&] {
         const at::NoGradGuard noGradients;
-        return metric.steps({measured, parameters, 0, progress});
+        return metric.steps({measured, all, seed, progress});
     });
 }
 

@@ -95,9 +95,10 @@ struct TrustMetric {
                                                                 const std::map<std::string, std::string>& parameters,
                                                                 std::uint64_t seed, Progress& progress);
 
-/// What the metric shows the model on its way, with its default parameters. Throws as measure() does, Error(Usage) where
-/// it has no `steps`.
-[[nodiscard]] StepImages stepsOf(const TrustMetric& metric, const MeasuredMap& measured, Progress& progress);
+/// What the metric shows the model on its way. Throws as measure() does, Error(Usage) where it has no `steps`.
+[[nodiscard]] StepImages stepsOf(const TrustMetric& metric, const MeasuredMap& measured,
+                                 const std::map<std::string, std::string>& parameters, std::uint64_t seed,
+                                 Progress& progress);
 
 /// Explains with the problem's own method.
 [[nodiscard]] Explainer ownMethod();

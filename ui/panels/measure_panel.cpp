@@ -8,7 +8,9 @@
 #include <QVBoxLayout>
 
 #include "ui/panels/panel_parts.h"
+#include "ui/panels/parameter_editor.h"
 #include "ui/render/color_bar.h"
+#include "ui/session/grid_builder.h"
 #include "ui/theme/theme.h"
 #include "ui/words/core_words.h"
 
@@ -46,7 +48,12 @@ MeasurePanel::MeasurePanel(Session& session, Measurements& measurements, Regions
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     buildList();
-    column->addWidget(list_, 1);
+    column->addWidget(list_, 3);
+    parameters_ = new ParameterEditor(ParameterEditor::Limits::Below);
+    connect(parameters_, &ParameterEditor::edited, this,
+            [this](const QString& name, const QString& value) { session_.setMetricParameter(selected(), name, value); });
+    connect(parameters_, &ParameterEditor::resetRequested, this, [this] { session_.resetMetric(selected()); });
+    column->addWidget(parameters_, 2);
     region_ = makeLabel({}, "secondary");
     region_->setWordWrap(true);
     auto* open = makeToolButton(QStringLiteral("open"), openRegion->toolTip());
@@ -62,7 +69,13 @@ MeasurePanel::MeasurePanel(Session& session, Measurements& measurements, Regions
     connect(&session_, &Session::metricsChanged, this, &MeasurePanel::refresh);
     connect(&session_, &Session::currentPictureChanged, this, &MeasurePanel::refresh);
     connect(&regions_, &Regions::changed, this, &MeasurePanel::refresh);
+    if (const QStringList& chosen = session_.work().metrics; !chosen.isEmpty()) list_->setCurrentItem(items_.value(chosen.first()));
     refresh();
+}
+
+QString MeasurePanel::selected() const {
+    const QTreeWidgetItem* item = list_->currentItem();
+    return item ? item->data(0, kNameRole).toString() : QString();
 }
 
 void MeasurePanel::buildList() {
@@ -91,8 +104,11 @@ void MeasurePanel::buildList() {
     }
     connect(list_, &QTreeWidget::itemChanged, this, [this](QTreeWidgetItem* item) {
         const QString name = item->data(0, kNameRole).toString();
-        if (!name.isEmpty()) session_.setMetricChosen(name, item->checkState(0) == Qt::Checked);
+        if (name.isEmpty()) return;
+        list_->setCurrentItem(item);
+        session_.setMetricChosen(name, item->checkState(0) == Qt::Checked);
     });
+    connect(list_, &QTreeWidget::currentItemChanged, this, &MeasurePanel::refreshParameters);
     connect(list_, &QTreeWidget::itemClicked, this, [](QTreeWidgetItem* item) {
         if (item->childCount() > 0) item->setExpanded(!item->isExpanded());
     });
@@ -104,13 +120,24 @@ void MeasurePanel::refresh() {
         const QString name = QString::fromStdString(metric.name);
         QTreeWidgetItem* item = items_.value(name);
         item->setCheckState(0, session_.work().metrics.contains(name) ? Qt::Checked : Qt::Unchecked);
+        const QString parameters = parametersInWords(metric, given(session_.work().metricParameters.value(name)));
+        item->setText(0, coreWords(metric.title) + (parameters.isEmpty() ? QString() : QStringLiteral(" · ") + parameters));
         const QString missing = measurements_.missing(metric);
         item->setForeground(0, missing.isEmpty() ? QBrush() : palette().brush(QPalette::Disabled, QPalette::Text));
         item->setToolTip(0, missing.isEmpty() ? tipOf(metric)
                                               : QStringLiteral("<p><b>%1</b></p>").arg(missing.toHtmlEscaped()) + tipOf(metric));
     }
     list_->viewport()->update();
+    refreshParameters();
     refreshRegion();
+}
+
+void MeasurePanel::refreshParameters() {
+    const QString name = selected();
+    if (name.isEmpty()) return parameters_->clear(tr("No metric selected"));
+    const TrustMetric& metric = findTrustMetric(name.toStdString());
+    parameters_->show(coreWords(metric.title), coreWords(metric.limits), metric.parameters,
+                      session_.work().metricParameters.value(name), tr("This metric has no parameters."));
 }
 
 void MeasurePanel::refreshRegion() {

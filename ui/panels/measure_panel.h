@@ -13,8 +13,10 @@ class QTreeWidgetItem;
 
 namespace discern {
 
-/// What to measure: the metrics of trust by family, each with what it tells, what it misses and what it costs; and the
-/// region that the picture has.
+class ParameterEditor;
+
+/// What to measure: the metrics of trust by family, each with what it tells, what it misses and what it costs; below them
+/// the parameters of the one that is selected, and the region that the picture has.
 class MeasurePanel : public QWidget {
     Q_OBJECT
 public:
@@ -25,13 +27,16 @@ public:
 private:
     void buildList();
     void refresh();
+    void refreshParameters();
     void refreshRegion();
+    [[nodiscard]] QString selected() const;
 
     Session& session_;
     Measurements& measurements_;
     Regions& regions_;
     QTreeWidget* list_ = nullptr;
     QHash<QString, QTreeWidgetItem*> items_;
+    ParameterEditor* parameters_ = nullptr;
     QLabel* region_ = nullptr;
     QToolButton* removeRegion_ = nullptr;
 };

@@ -8,7 +8,7 @@
 #include "core/explain/method.h"
 #include "ui/panels/layer_picker.h"
 #include "ui/panels/panel_parts.h"
-#include "ui/panels/parameter_form.h"
+#include "ui/panels/parameter_editor.h"
 #include "ui/theme/theme.h"
 #include "ui/words/core_words.h"
 
@@ -44,24 +44,8 @@ MethodsPanel::MethodsPanel(Session& session, Explanations& explanations, QWidget
     column->setSpacing(0);
     buildList();
     column->addWidget(list_, 3);
-    auto* below = new QWidget;
-    auto* rows = new QVBoxLayout(below);
-    rows->setContentsMargins(0, 0, 0, 0);
-    rows->setSpacing(0);
     buildForm();
-    rows->addWidget(limits_);
-    rows->addWidget(layerRow_);
-    rows->addWidget(parameters_);
-    rows->addWidget(noParameters_);
-    rows->addStretch(1);
-    auto* head = new QHBoxLayout;
-    head->setContentsMargins(10, 4, 6, 0);
-    head->setSpacing(2);
-    head->addWidget(title_, 1);
-    head->addWidget(more_);
-    head->addWidget(reset_);
-    column->addLayout(head);
-    column->addWidget(scrolling(below), 2);
+    column->addWidget(parameters_, 2);
     auto* foot = new Form;
     foot->setContentsMargins(10, 4, 10, 6);
     foot->add(tr("start"), autoRun_,
@@ -138,10 +122,6 @@ void MethodsPanel::buildList() {
 }
 
 void MethodsPanel::buildForm() {
-    title_ = makeLabel({}, "title");
-    more_ = makeToolButton(QStringLiteral("settings"), tr("Show advanced parameters"));
-    more_->setCheckable(true);
-    reset_ = makeToolButton(QStringLiteral("retry"), tr("Reset parameters to their defaults"));
     layerRow_ = new QWidget;
     layer_ = new LayerPicker;
     auto* layerForm = new Form(layerRow_);
@@ -151,21 +131,13 @@ void MethodsPanel::buildForm() {
     refusal_ = makeRefusal();
     layerForm->addRow(refusal_);
     layerLabel_ = qobject_cast<QLabel*>(layerForm->labelForField(layer_));
-    parameters_ = new ParameterForm;
-    limits_ = makeLabel({}, "secondary");
-    limits_->setAccessibleName(tr("What the method is known to get wrong"));
-    limits_->setWordWrap(true);
-    limits_->setContentsMargins(10, 2, 10, 2);
-    noParameters_ = makeLabel(tr("This method has no parameters."), "faint");
-    noParameters_->setContentsMargins(10, 4, 10, 4);
-    noParameters_->setWordWrap(true);
+    parameters_ = new ParameterEditor(ParameterEditor::Limits::Above, layerRow_);
     autoRun_ = new QComboBox;
     autoRun_->addItems({tr("on Explain only"), tr("quick ones at once"), tr("all at once")});
     autoRun_->setCurrentIndex(static_cast<int>(session_.autoRun()));
 
-    connect(more_, &QToolButton::toggled, this, &MethodsPanel::refreshParameters);
-    connect(reset_, &QToolButton::clicked, this, [this] { session_.resetMethod(selected()); });
-    connect(parameters_, &ParameterForm::edited, this,
+    connect(parameters_, &ParameterEditor::resetRequested, this, [this] { session_.resetMethod(selected()); });
+    connect(parameters_, &ParameterEditor::edited, this,
             [this](const QString& name, const QString& value) { session_.setMethodParameter(selected(), name, value); });
     connect(layer_, &LayerPicker::picked, this, [this](const QString& layer) {
         refuse(layer_, refusal_, {});
@@ -239,20 +211,13 @@ QString MethodsPanel::whyForNoModel(const QString& method) const {
 void MethodsPanel::refreshParameters() {
     const QString name = selected();
     const MethodChoice* choice = name.isEmpty() ? nullptr : session_.method(name);
-    title_->setText(choice ? coreWords(findMethod(name.toStdString()).title) : tr("No method selected"));
-    parameters_->setVisible(choice);
-    limits_->setVisible(choice);
-    if (choice) limits_->setText(coreWords(findMethod(name.toStdString()).limits));
     layerRow_->setVisible(choice && findMethod(name.toStdString()).usesLayer);
-    reset_->setEnabled(choice && !choice->parameters.isEmpty());
     if (choice) {
         const Method& method = findMethod(name.toStdString());
-        parameters_->show(method.parameters, choice->parameters, more_->isChecked());
-        more_->setVisible(parameters_->hasAdvanced());
-        noParameters_->setVisible(method.parameters.empty() && !method.usesLayer);
+        parameters_->show(coreWords(method.title), coreWords(method.limits), method.parameters, choice->parameters,
+                          method.usesLayer ? QString() : tr("This method has no parameters."));
     } else {
-        more_->setVisible(false);
-        noParameters_->setVisible(false);
+        parameters_->clear(tr("No method selected"));
     }
     refreshLayers();
 }

@@ -8,7 +8,6 @@
 
 class QComboBox;
 class QLabel;
-class QToolButton;
 class QTreeWidget;
 class QTreeWidgetItem;
 
@@ -16,7 +15,7 @@ namespace discern {
 
 class Form;
 class LayerPicker;
-class ParameterForm;
+class ParameterEditor;
 
 /// The registry's methods by family, which folds, each with what it tells and what it does not; below them the
 /// parameters of the one that is selected.
@@ -43,16 +42,11 @@ private:
     QTreeWidget* list_ = nullptr;
     QHash<QString, QTreeWidgetItem*> items_;
     QSet<QString> ticked_;  ///< at the latest refresh, so that a family opens when one of its methods is ticked
-    QLabel* title_ = nullptr;
-    QToolButton* more_ = nullptr;
-    QToolButton* reset_ = nullptr;
     QWidget* layerRow_ = nullptr;
     LayerPicker* layer_ = nullptr;
     QLabel* refusal_ = nullptr;  ///< why a typed layer was not taken
     QLabel* layerLabel_ = nullptr;
-    ParameterForm* parameters_ = nullptr;
-    QLabel* limits_ = nullptr;  ///< what the method is known to get wrong
-    QLabel* noParameters_ = nullptr;
+    ParameterEditor* parameters_ = nullptr;
     QComboBox* autoRun_ = nullptr;
     QString layersOf_;  ///< what the combo lists now
 };

@@ -33,17 +33,15 @@ EvaluationRequest requestOf(const Session& session, const EvaluationOrder& order
     for (const ModelChoice& choice : session.shownModels())
         if (const ModelEntry* entry = session.library().model(choice.id); entry && entry->model) request.models.push_back(entry->model);
     if (order.explained) {
-        for (const MethodChoice& choice : session.enabledMethods()) {
-            Chosen method{choice.name.toStdString(), {}};
-            for (const auto& [name, value] : choice.parameters.asKeyValueRange()) method.parameters[name.toStdString()] = value.toStdString();
-            request.methods.push_back(std::move(method));
-        }
+        for (const MethodChoice& choice : session.enabledMethods())
+            request.methods.push_back({choice.name.toStdString(), given(choice.parameters)});
         QStringList metrics = session.work().metrics;
         // What the shortcut check asks; next to free beside the explanation.
         for (const char* name : {"border_lift", "corner_lift"})
             if (!metrics.contains(QLatin1String(name))) metrics << QLatin1String(name);
         for (const QString& metric : std::as_const(metrics))
-            if (!request.methods.empty()) request.metrics.push_back({metric.toStdString(), {}});
+            if (!request.methods.empty())
+                request.metrics.push_back({metric.toStdString(), given(session.work().metricParameters.value(metric))});
     }
     request.masks = order.masks.toStdString();
     request.sample = static_cast<std::size_t>(order.sample);

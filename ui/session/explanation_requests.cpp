@@ -46,8 +46,7 @@ std::optional<ExplainRequest> ExplanationRequests::request(const CellRef& cell) 
     request.picture = picture->picture;
     request.method = cell.method.toStdString();
     request.targets = {*definite};
-    for (auto it = method->parameters.constBegin(); it != method->parameters.constEnd(); ++it)
-        request.parameters[it.key().toStdString()] = it.value().toStdString();
+    request.parameters = given(method->parameters);
     if (findMethod(request.method).usesLayer)
         request.layer = modelChoice->layer.toStdString();
     request.seed = session_.work().seed;

@@ -20,6 +20,8 @@ public:
     [[nodiscard]] CellContent cell(const CellRef& cell) const;
     /// The request behind a cell as it is now set; nothing before model, picture and prediction are there.
     [[nodiscard]] std::optional<ExplainRequest> request(const CellRef& cell) const { return requests_.request(cell); }
+    /// Everything that determines the cell's explanation, as one word; empty where request() is nothing.
+    [[nodiscard]] QString key(const CellRef& cell) const { return requests_.key(cell); }
     /// Core's record of a cell's explanation as far as it is done; null where there is none yet.
     [[nodiscard]] nlohmann::json record(const CellRef& cell, Paths paths) const;
 

@@ -23,6 +23,11 @@ bool isPlainNumber(const QString& text) {
 
 QString valueInWords(const QString& value) { return isPlainNumber(value) ? groupedNumber(value.toLongLong()) : value; }
 
+QString inWords(const Parameter& parameter, const std::string& value) {
+    const QString told = QString::fromStdString(parameter.namesFile(value) ? toldAs(value, Paths::Names) : value);
+    return QString::fromStdString(parameter.name).replace(QLatin1Char('_'), QLatin1Char(' ')) + QChar(0x00a0) + valueInWords(told);
+}
+
 }  // namespace
 
 QString shapeInWords(const LayerInfo& layer) {
@@ -41,11 +46,16 @@ QString parametersInWords(const MethodChoice& choice) {
         const bool count = parameter.kind == ParameterKind::Integer && !parameter.advanced && words.isEmpty();
         if (given == choice.parameters.constEnd() && !count)
             continue;
-        std::string value = given == choice.parameters.constEnd() ? parameter.defaultValue : given->toStdString();
-        if (parameter.namesFile(value))
-            value = toldAs(value, Paths::Names);
-        words += QString(name).replace(QLatin1Char('_'), QLatin1Char(' ')) + QChar(0x00a0) + valueInWords(QString::fromStdString(value));
+        words += inWords(parameter, given == choice.parameters.constEnd() ? parameter.defaultValue : given->toStdString());
     }
+    return words.join(QStringLiteral(" · "));
+}
+
+QString parametersInWords(const TrustMetric& metric, const std::map<std::string, std::string>& values) {
+    QStringList words;
+    for (const Parameter& parameter : metric.parameters)
+        if (const auto value = values.find(parameter.name); value != values.end() && value->second != parameter.defaultValue)
+            words += inWords(parameter, value->second);
     return words.join(QStringLiteral(" · "));
 }
 

@@ -60,6 +60,8 @@ private:
 
 /// A method's parameters in words, those that differ from the defaults, or its count of samples where none does.
 [[nodiscard]] QString parametersInWords(const MethodChoice& method);
+/// A metric's that differ from the defaults.
+[[nodiscard]] QString parametersInWords(const TrustMetric& metric, const std::map<std::string, std::string>& values);
 /// "N × C × H × W" without the batch, e.g. "1280 × 7 × 7".
 [[nodiscard]] QString shapeInWords(const LayerInfo& layer);
 }  // namespace discern

@@ -1,7 +1,6 @@
 #include "ui/session/measurements.h"
 
 #include <algorithm>
-#include <set>
 
 #include "core/measure/explained_map.h"
 #include "core/measure/region.h"
@@ -11,7 +10,10 @@ namespace discern {
 
 namespace {
 
-constexpr int kPriority = -20;  // after explanations: what is not there cannot be measured
+// After the explanations of what is looked at, before those of other pictures, whose maps need not wait in memory then.
+constexpr int kPriority = 20;
+constexpr int kBaselinesPriority = 19;  // after the figures that are held against them
+constexpr int kOthersHandicap = 10;     // of pictures that nobody looks at
 constexpr int kTidyMs = 120;
 
 }  // namespace
@@ -22,6 +24,7 @@ Measurements::Measurements(Session& session, Explanations& explanations, Regions
     timer_.setInterval(kTidyMs);
     connect(&timer_, &QTimer::timeout, this, &Measurements::tidy);
     const auto later = [this] { timer_.start(); };
+    connect(&session_, &Session::picturesChanged, this, later);
     connect(&session_, &Session::currentPictureChanged, this, later);
     connect(&session_, &Session::modelsChanged, this, later);
     connect(&session_, &Session::methodsChanged, this, later);
@@ -30,9 +33,8 @@ Measurements::Measurements(Session& session, Explanations& explanations, Regions
     connect(&explanations_, &Explanations::cellChanged, this, later);
 }
 
-QVector<CellRef> Measurements::cells() const {
+QVector<CellRef> Measurements::cellsOf(int picture) const {
     QVector<CellRef> cells;
-    const int picture = session_.currentPicture();
     for (const MethodChoice& method : session_.enabledMethods())
         for (const ModelChoice& model : session_.shownModels()) {
             const CellRef cell{picture, model.id, method.name};
@@ -44,28 +46,44 @@ QVector<CellRef> Measurements::cells() const {
 
 std::vector<const TrustMetric*> Measurements::chosen() const {
     std::vector<const TrustMetric*> metrics;
-    for (const TrustMetric& metric : trustMetrics())
-        if (session_.work().metrics.contains(QString::fromStdString(metric.name))) metrics.push_back(&metric);
+    for (const QString& name : session_.work().metrics) metrics.push_back(&findTrustMetric(name.toStdString()));
     return metrics;
 }
 
 QString Measurements::missing(const TrustMetric& metric) const {
     if (metric.needs == MetricNeeds::Region && !regions_.of(session_.currentPicture()))
-        return tr("It asks where the evidence is: open a region onto the picture (Image > Open region).");
+        return tr("It asks where the evidence is: open a region onto the picture (Measure > Open region).");
     return {};
 }
 
+QSet<int> Measurements::pictures() const {
+    QSet<int> pictures;
+    for (const auto& [key, entry] : entries_)
+        if (entry.cell.status == CellStatus::Done) pictures.insert(entry.of.picture);
+    return pictures;
+}
+
+/// Of what has been explained, or was before it made room in memory.
 std::optional<Measurements::Key> Measurements::keyOf(const CellRef& cell, const TrustMetric& metric) const {
-    const CellContent content = explanations_.cell(cell);
-    if (content.status != CellStatus::Done || !content.attribution || !missing(metric).isEmpty()) return std::nullopt;
-    Key key{content.attribution, metric.name, {}, nullptr};
-    if (metric.needs == MetricNeeds::Region) key.region = regions_.of(cell.picture);
+    const QString map = explanations_.key(cell);
+    if (map.isEmpty()) return std::nullopt;
+    Key key{map.toStdString(), metric.name, given(session_.work().metricParameters.value(QString::fromStdString(metric.name))), {}};
+    if (metric.needs == MetricNeeds::Region) {
+        const auto region = regions_.of(cell.picture);
+        if (!region) return std::nullopt;
+        key.region = region->mask.sha256;
+    }
     return key;
 }
 
 Measurements::Column Measurements::columnOf(const CellRef& cell, const Key& key) const {
-    const ModelEntry* model = session_.library().model(cell.model);
-    return {cell.picture, model ? model->model.get() : nullptr, key.map->target, key.metric, key.region};
+    const auto request = explanations_.request(cell);
+    Column column{cell.picture, nullptr, {}, session_.work().seed, session_.compute(), key};
+    column.key.map.clear();
+    if (!request) return column;
+    column.model = request->model.get();
+    column.target = request->targets.front();
+    return column;
 }
 
 MeasuredCell Measurements::of(const CellRef& cell, const std::string& metric) const {
@@ -73,72 +91,117 @@ MeasuredCell Measurements::of(const CellRef& cell, const std::string& metric) co
     const auto entry = key ? entries_.find(*key) : entries_.end();
     if (entry == entries_.end()) return {};
     MeasuredCell result = entry->second.cell;
-    if (const auto known = baselines_.find(columnOf(cell, *key)); known != baselines_.end()) result.baselines = known->second;
+    if (const auto known = baselines_.find(columnOf(cell, *key)); known != baselines_.end()) result.baselines = known->second.measured;
     return result;
+}
+
+std::shared_ptr<const Measurement> Measurements::outdated(const CellRef& cell, const std::string& metric) const {
+    const auto now = keyOf(cell, findTrustMetric(metric));
+    if (!now) return nullptr;
+    const Entry* latest = nullptr;
+    for (auto it = entries_.lower_bound({now->map, metric, {}, {}}); it != entries_.end(); ++it) {
+        const auto& [key, entry] = *it;
+        if (key.map != now->map || key.metric != metric) break;
+        const bool other = key.parameters != now->parameters && key.region == now->region;
+        if (other && entry.cell.status == CellStatus::Done && (!latest || entry.order > latest->order)) latest = &entry;
+    }
+    return latest ? latest->cell.measurement : nullptr;
 }
 
 bool Measurements::wanted() const {
     for (const CellRef& cell : cells())
         for (const TrustMetric* metric : chosen())
-            if (const auto key = keyOf(cell, *metric); key && !entries_.contains(*key)) return true;
+            if (const auto key = keyOf(cell, *metric); key && !(entries_.contains(*key) && baselines_.contains(columnOf(cell, *key)))) return true;
     return false;
 }
 
-void Measurements::measure() {
-    for (const CellRef& cell : cells())
+bool Measurements::active(const CellRef& cell) const {
+    return std::ranges::any_of(chosen(), [&](const TrustMetric* metric) {
+        const auto key = keyOf(cell, *metric);
+        const auto entry = key ? entries_.find(*key) : entries_.end();
+        const auto column = key ? baselines_.find(columnOf(cell, *key)) : baselines_.end();
+        return (entry != entries_.end() && entry->second.job != 0) || (column != baselines_.end() && column->second.job != 0);
+    });
+}
+
+void Measurements::measure() { measure(cells()); }
+
+void Measurements::measure(const QVector<CellRef>& cells) {
+    for (const CellRef& cell : cells)
         for (const TrustMetric* metric : chosen()) {
             const auto key = keyOf(cell, *metric);
             if (!key) continue;
             const auto known = entries_.find(*key);
-            const bool over = known != entries_.end() && known->second.job == 0;
-            if (known != entries_.end() && !(over && known->second.cell.status != CellStatus::Done)) continue;
-            start(cell, *key, *metric);
+            const bool there = known != entries_.end() && (known->second.job != 0 || known->second.cell.status == CellStatus::Done);
+            if (!there) start(cell, *key, *metric);
+            if (const Column column = columnOf(cell, *key); !baselines_.contains(column)) startBaselines(cell, column, *metric);
         }
     Q_EMIT changed();
 }
 
-struct Measurements::Found {
-    std::shared_ptr<const Measurement> measurement;
-    std::vector<BaselineMeasurement> baselines;
-};
-
-void Measurements::start(const CellRef& cell, const Key& key, const TrustMetric& metric) {
-    const auto request = explanations_.request(cell);
-    if (!request) return;
-    const auto found = std::make_shared<Found>();
-    const Column column = columnOf(cell, key);
-    // The first cell of a column measures them for all that follow.
-    const bool first = baselines_.try_emplace(column).second;
-    const auto id = std::make_shared<JobId>(0);
+/// Without work where the map is not there.
+JobSpec Measurements::jobFor(const CellRef& cell, const Key& key, const QString& title,
+                             const std::function<void(const MeasuredMap&, std::uint64_t, Progress&)>& work) const {
     JobSpec job;
-    job.title = tr("%1 · %2 · %3").arg(coreWords(metric.title), coreWords(findMethod(request->method).title),
-                                       QString::fromStdString(request->model->name()));
+    const auto request = explanations_.request(cell);
+    const CellContent content = explanations_.cell(cell);
+    if (!request || content.status != CellStatus::Done || !content.attribution) return job;
+    job.title = title.arg(QString::fromStdString(request->model->name()));
     job.lane = Lane::Heavy;
-    job.priority = kPriority;
     ExplainRequest asked = *request;
-    asked.picture = nullptr;
-    asked.targets = {key.map->target};
-    job.work = [asked, pixels = session_.library().pixelsOf(cell.picture), key, &metric, first, found](Progress& progress) {
+    asked.picture = nullptr;  // a queue shall not keep pixels
+    const auto region = key.region.empty() ? nullptr : regions_.of(cell.picture);
+    job.work = [asked, map = content.attribution, pixels = session_.library().pixelsOf(cell.picture), region, work](Progress& progress) {
         ExplainRequest explained = asked;
         explained.picture = pixels();
-        MeasuredMap measured = explainedMap(explained, *key.map, progress);
-        if (key.region) measured.region = regionOnInput(key.region->mask, *explained.picture, explained.model->card().input);
-        found->measurement = std::make_shared<const Measurement>(
-            discern::measure(metric, measured, key.parameters, explained.seed, progress));
-        if (first) found->baselines = measureBaselines(metric, measured, key.parameters, explained.seed, progress);
+        MeasuredMap measured = explainedMap(explained, *map, progress);
+        if (region) measured.region = regionOnInput(region->mask, *explained.picture, explained.model->card().input);
+        work(measured, explained.seed, progress);
     };
-    job.finished = [this, key, column, first, id, found](const JobStatus& status) {
-        if (first && status.state != JobState::Done) baselines_.erase(column);
-        take(key, column, *id, status, *found);
-    };
-    job.progressed = [this, key, column, id](const JobStatus& status) { take(key, column, *id, status, {}); };
-    job.retry = [this] { measure(); };
+    return job;
+}
+
+void Measurements::start(const CellRef& cell, const Key& key, const TrustMetric& metric) {
+    const auto found = std::make_shared<std::shared_ptr<const Measurement>>();
+    const auto id = std::make_shared<JobId>(0);
+    const QString method = coreWords(findMethod(cell.method.toStdString()).title);
+    JobSpec job = jobFor(cell, key, tr("%1 · %2 · %3").arg(coreWords(metric.title), method),
+                         [&metric, key, found](const MeasuredMap& map, std::uint64_t seed, Progress& progress) {
+                             *found = std::make_shared<const Measurement>(discern::measure(metric, map, key.parameters, seed, progress));
+                         });
+    if (!job.work) return;
+    job.priority = kPriority - (cell.picture == session_.currentPicture() ? 0 : kOthersHandicap);
+    job.finished = [this, key, id, found](const JobStatus& status) { take(key, *id, status, *found); };
+    job.progressed = [this, key, id](const JobStatus& status) { take(key, *id, status, nullptr); };
+    job.retry = [this, cell] { measure({cell}); };
     Entry& entry = entries_[key];
-    entry.cell = {CellStatus::Queued, {}, nullptr, {}};
+    entry = {cell, {CellStatus::Queued, {}, nullptr, {}}, 0, ++orders_};
     *id = entry.job = jobs_.submit(std::move(job));
 }
 
-void Measurements::take(const Key& key, const Column& column, JobId job, const JobStatus& status, const Found& found) {
+void Measurements::startBaselines(const CellRef& cell, const Column& column, const TrustMetric& metric) {
+    const auto found = std::make_shared<std::vector<BaselineMeasurement>>();
+    const auto id = std::make_shared<JobId>(0);
+    JobSpec job = jobFor(cell, column.key, tr("%1 · what knows nothing of the model · %2").arg(coreWords(metric.title)),
+                         [&metric, key = column.key, found](const MeasuredMap& map, std::uint64_t seed, Progress& progress) {
+                             *found = measureBaselines(metric, map, key.parameters, seed, progress);
+                         });
+    if (!job.work) return;
+    job.priority = kBaselinesPriority - (cell.picture == session_.currentPicture() ? 0 : kOthersHandicap);
+    job.finished = [this, column, id, found](const JobStatus& status) {
+        const auto known = baselines_.find(column);
+        if (known == baselines_.end() || known->second.job != *id) return;
+        if (status.state == JobState::Done)
+            known->second = {*found, 0};
+        else
+            baselines_.erase(known);
+        Q_EMIT changed();
+    };
+    job.retry = [this, cell] { measure({cell}); };
+    *id = baselines_[column].job = jobs_.submit(std::move(job));
+}
+
+void Measurements::take(const Key& key, JobId job, const JobStatus& status, const std::shared_ptr<const Measurement>& found) {
     const auto entry = entries_.find(key);
     if (entry == entries_.end() || entry->second.job != job) return;
     MeasuredCell& cell = entry->second.cell;
@@ -152,9 +215,8 @@ void Measurements::take(const Key& key, const Column& column, JobId job, const J
             cell.error = status.error;
             break;
         case JobState::Done:
-            cell.measurement = found.measurement;
+            cell.measurement = found;
             cell.status = CellStatus::Done;
-            if (!found.baselines.empty()) baselines_[column] = found.baselines;
             break;
     }
     if (status.over()) entry->second.job = 0;
@@ -163,22 +225,35 @@ void Measurements::take(const Key& key, const Column& column, JobId job, const J
 
 void Measurements::cancelAll() {
     for (const auto& [key, entry] : entries_) jobs_.cancel(entry.job);
+    for (const auto& [column, baselines] : baselines_) jobs_.cancel(baselines.job);
+}
+
+void Measurements::cancel(const CellRef& cell) {
+    for (const auto& [key, entry] : entries_)
+        if (entry.of == cell) jobs_.cancel(entry.job);
+    for (const auto& [column, baselines] : baselines_)
+        if (column.picture == cell.picture) jobs_.cancel(baselines.job);
 }
 
 void Measurements::tidy() {
-    std::set<std::shared_ptr<const Attribution>> here;
-    for (const CellRef& cell : cells()) here.insert(explanations_.cell(cell).attribution);
+    const std::vector<const TrustMetric*> metrics = chosen();
+    const QSet<int> pictures(session_.work().pictures.begin(), session_.work().pictures.end());
+    const auto open = [&](const CellRef& cell) { return pictures.contains(cell.picture) && session_.model(cell.model); };
+    const auto asked = [&](const std::string& metric) {
+        return std::ranges::any_of(metrics, [&](const TrustMetric* one) { return one->name == metric; });
+    };
     std::erase_if(entries_, [&](const auto& entry) {
-        // What was measured of other pictures stays while their maps do: here is the only other holder.
-        const bool gone = !here.contains(entry.first.map) && entry.first.map.use_count() <= 2;
-        if (gone) jobs_.cancel(entry.second.job);
+        const auto& [key, one] = entry;
+        const bool stale = one.job != 0 && !(asked(key.metric) && session_.contains(one.of) && keyOf(one.of, findTrustMetric(key.metric)) == key);
+        const bool gone = stale || !open(one.of);
+        if (gone) jobs_.cancel(one.job);
         return gone;
     });
     std::erase_if(baselines_, [&](const auto& entry) {
-        return std::ranges::none_of(entries_, [&](const auto& one) {
-            return one.first.metric == entry.first.metric && one.first.region == entry.first.region &&
-                   one.first.map->target == entry.first.target;
-        });
+        const auto& [column, one] = entry;
+        const bool gone = !pictures.contains(column.picture) || (one.job != 0 && !asked(column.key.metric));
+        if (gone) jobs_.cancel(one.job);
+        return gone;
     });
     Q_EMIT changed();
 }

@@ -55,6 +55,13 @@ MethodChoice* methodIn(Work& work, const QString& name) {
     return findIn(work.methods, [&](const MethodChoice& m) { return m.name == name; });
 }
 
+void put(ParameterChoices& choices, const QString& parameter, const QString& value) {
+    if (value.isEmpty())
+        choices.remove(parameter);
+    else
+        choices[parameter] = value;
+}
+
 int freeMarker(const Work& work) {
     int marker = 0;
     while (std::any_of(work.models.begin(), work.models.end(), [&](const ModelChoice& m) { return m.marker == marker; }))
@@ -98,7 +105,7 @@ void Session::apply(const Work& work) {
         Q_EMIT modelsChanged();
     if (before.methods != work_.methods)
         Q_EMIT methodsChanged();
-    if (before.metrics != work_.metrics)
+    if (before.metrics != work_.metrics || before.metricParameters != work_.metricParameters)
         Q_EMIT metricsChanged();
     if (before.target != work_.target)
         Q_EMIT targetChanged();
@@ -185,11 +192,8 @@ void Session::setMethodEnabled(const QString& name, bool enabled) {
 
 void Session::setMethodParameter(const QString& name, const QString& parameter, const QString& value) {
     const auto change = [&](Work& work) {
-        MethodChoice* choice = methodIn(work, name);
-        if (choice && value.isEmpty())
-            choice->parameters.remove(parameter);
-        else if (choice)
-            choice->parameters[parameter] = value;
+        if (MethodChoice* choice = methodIn(work, name))
+            put(choice->parameters, parameter, value);
     };
     edit(tr("set %1").arg(parameter), change, name + QLatin1Char('/') + parameter);
 }
@@ -210,6 +214,20 @@ void Session::setMetricChosen(const QString& name, bool chosen) {
         }
         work.metrics = metrics;
     });
+}
+
+void Session::setMetricParameter(const QString& name, const QString& parameter, const QString& value) {
+    const auto change = [&](Work& work) {
+        ParameterChoices choices = work.metricParameters.take(name);
+        put(choices, parameter, value);
+        if (!choices.isEmpty())
+            work.metricParameters[name] = choices;
+    };
+    edit(tr("set %1").arg(parameter), change, QStringLiteral("metric/") + name + QLatin1Char('/') + parameter);
+}
+
+void Session::resetMetric(const QString& name) {
+    edit(tr("reset parameters"), [&](Work& work) { work.metricParameters.remove(name); });
 }
 
 void Session::setTarget(const TargetChoice& target) {

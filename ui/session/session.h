@@ -41,6 +41,9 @@ public:
     void resetMethod(const QString& name);
     /// Whether a metric of trust is measured.
     void setMetricChosen(const QString& name, bool chosen);
+    /// An empty value stands for the default.
+    void setMetricParameter(const QString& name, const QString& parameter, const QString& value);
+    void resetMetric(const QString& name);
     void setTarget(const TargetChoice& target);
     void setSeed(std::uint64_t seed);
 

@@ -36,6 +36,7 @@ WorkspaceState Session::state() const {
     }
     state.work.methods = work_.methods;
     state.work.metrics = work_.metrics;
+    state.work.metricParameters = work_.metricParameters;
     state.work.target = work_.target;
     state.work.seed = work_.seed;
     state.view.picture = static_cast<int>(work_.pictures.indexOf(currentPicture_));
@@ -71,6 +72,7 @@ void Session::restore(const WorkspaceState& state) {
     }
     work.methods = completed(state.work.methods, work_.methods);
     work.metrics = state.work.metrics;
+    work.metricParameters = state.work.metricParameters;
     work.target = state.work.target;
     work.seed = state.work.seed;
     apply(work);

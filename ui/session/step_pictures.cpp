@@ -18,15 +18,20 @@ StepPictures::StepPictures(Session& session, Measurements& measurements, Explana
     connect(&explanations_, &Explanations::cellChanged, this, [this] {
         if (share_) prepare();
     });
+    connect(&session_, &Session::metricsChanged, this, [this] {
+        if (share_) show(metric_, share_);
+    });
 }
 
 void StepPictures::show(const QString& metric, std::optional<double> share) {
-    if (metric != metric_ || !share) {
+    const ParameterChoices parameters = session_.work().metricParameters.value(metric);
+    if (metric != metric_ || parameters != parameters_ || !share) {
         images_.clear();
         jobs_.cancel(job_);
         job_ = 0;
     }
     metric_ = metric;
+    parameters_ = parameters;
     share_ = share;
     if (share_) prepare();
     Q_EMIT changed();
@@ -53,12 +58,13 @@ void StepPictures::prepare() {
     JobSpec job;
     job.title = tr("Steps of %1").arg(QString::fromStdString(metric.title));
     job.priority = kPriority;
-    job.work = [asked, pixels = session_.library().pixelsOf(session_.currentPicture()), &metric, found](Progress& progress) {
+    job.work = [asked, parameters = given(parameters_), pixels = session_.library().pixelsOf(session_.currentPicture()), &metric,
+                found](Progress& progress) {
         for (Asked one : asked) {
             progress.checkpoint();
             one.request.picture = pixels();
             const MeasuredMap measured = explainedMap(one.request, *one.map, progress);
-            (*found)[one.map] = std::make_shared<const StepImages>(stepsOf(metric, measured, progress));
+            (*found)[one.map] = std::make_shared<const StepImages>(stepsOf(metric, measured, parameters, one.request.seed, progress));
         }
     };
     job.finished = [this, id, found](const JobStatus& status) {

@@ -37,7 +37,8 @@ private:
     JobQueue& jobs_;
     QString metric_;
     std::optional<double> share_;
-    Images images_;  ///< of the metric
+    Images images_;  ///< of the metric with these parameters
+    ParameterChoices parameters_;
     JobId job_ = 0;
 };
 

@@ -7,7 +7,9 @@
 #include <QStringList>
 #include <QVector>
 #include <cstdint>
+#include <map>
 #include <optional>
+#include <string>
 
 #include "core/choose/choice_state.h"
 #include "core/explain/attribution.h"
@@ -24,11 +26,21 @@ struct ModelChoice {
     bool operator==(const ModelChoice&) const = default;
 };
 
+/// Settings of a method or metric, by name; those that differ from the defaults.
+using ParameterChoices = QMap<QString, QString>;
+
+/// As core takes them.
+[[nodiscard]] inline std::map<std::string, std::string> given(const ParameterChoices& choices) {
+    std::map<std::string, std::string> parameters;
+    for (const auto& [name, value] : choices.asKeyValueRange()) parameters[name.toStdString()] = value.toStdString();
+    return parameters;
+}
+
 /// A method of the registry, as the person set it.
 struct MethodChoice {
     QString name;
     bool enabled = false;
-    QMap<QString, QString> parameters;  ///< those that differ from the defaults
+    ParameterChoices parameters;
 
     bool operator==(const MethodChoice&) const = default;
 };
@@ -74,6 +86,7 @@ struct ViewChoices {
     bool linked = true;          ///< all cells zoom and move together
     QString measure{};           ///< of agreement, by its name in the registry; empty: the first
     QVector<int> chartWidths{};  ///< of the charts beside each other; empty: as at first
+    bool overImages = false;     ///< metrics are shown as means over all measured pictures
     QByteArray geometry{};       ///< the window's, as Qt saves it; empty: as at first
     QByteArray layout{};         ///< of its docks, likewise
     QPointF centre{0.5, 0.5};    ///< of what linked cells show, as a share of the picture
@@ -96,6 +109,7 @@ struct Work {
     QVector<ModelChoice> models;
     QVector<MethodChoice> methods;  ///< every method of the registry, in the order of the rows
     QStringList metrics = defaultMetrics();  ///< of trust, by their names in the registry, in its order
+    QMap<QString, ParameterChoices> metricParameters;  ///< of those that have any, chosen or not
     TargetChoice target;
     std::uint64_t seed = 0;
 

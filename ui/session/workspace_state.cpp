@@ -60,19 +60,27 @@ ModelState modelOf(const json& record) {
 }
 
 json methodRecord(const MethodChoice& method) {
-    json parameters = json::object();
-    for (auto it = method.parameters.constBegin(); it != method.parameters.constEnd(); ++it)
-        parameters[utf8(it.key())] = utf8(it.value());
-    return {{"name", utf8(method.name)}, {"enabled", method.enabled}, {"parameters", parameters}};
+    return {{"name", utf8(method.name)}, {"enabled", method.enabled}, {"parameters", json(given(method.parameters))}};
 }
 
-bool valid(const Method& method, const std::string& parameter, const std::string& value) {
+bool valid(const std::vector<Parameter>& known, const std::string& parameter, const std::string& value) {
     try {
-        static_cast<void>(Parameters(method.parameters, {{parameter, value}}, method.name));
+        static_cast<void>(Parameters(known, {{parameter, value}}, {}));
         return true;
     } catch (const Error&) {
         return false;
     }
+}
+
+/// Those of a record that are known and valid.
+ParameterChoices parametersOf(const json& record, const std::vector<Parameter>& known) {
+    ParameterChoices choices;
+    if (!record.is_object())
+        return choices;
+    for (const auto& [name, value] : record.items())
+        if (value.is_string() && valid(known, name, value.get_ref<const std::string&>()))
+            choices[QString::fromStdString(name)] = QString::fromStdString(value.get<std::string>());
+    return choices;
 }
 
 QVector<MethodChoice> methodsOf(const json& work) {
@@ -86,11 +94,7 @@ QVector<MethodChoice> methodsOf(const json& work) {
                                        [&](const MethodChoice& other) { return other.name == choice.name; });
         if (known == methods().end() || twice)
             return;
-        const json& parameters = fields::field(record, "parameters");
-        if (parameters.is_object())
-            for (const auto& [name, value] : parameters.items())
-                if (value.is_string() && valid(*known, name, value.get_ref<const std::string&>()))
-                    choice.parameters[QString::fromStdString(name)] = QString::fromStdString(value.get<std::string>());
+        choice.parameters = parametersOf(fields::field(record, "parameters"), known->parameters);
         choices.append(choice);
     });
     return choices;
@@ -134,11 +138,28 @@ QStringList metricsOf(const json& record) {
     return known;
 }
 
+json metricParametersRecord(const QMap<QString, ParameterChoices>& metrics) {
+    json record = json::object();
+    for (const auto& [metric, parameters] : metrics.asKeyValueRange())
+        record[utf8(metric)] = given(parameters);
+    return record;
+}
+
+QMap<QString, ParameterChoices> metricParametersOf(const json& work) {
+    QMap<QString, ParameterChoices> metrics;
+    const json& record = fields::field(work, "metric_parameters");
+    for (const TrustMetric& metric : trustMetrics())
+        if (const ParameterChoices choices = parametersOf(fields::field(record, metric.name.c_str()), metric.parameters); !choices.isEmpty())
+            metrics[QString::fromStdString(metric.name)] = choices;
+    return metrics;
+}
+
 json workRecord(const WorkState& work) {
     return {{"pictures", list(work.pictures, fileRecord)},
             {"models", list(work.models, modelRecord)},
             {"methods", list(work.methods, methodRecord)},
             {"metrics", list(work.metrics, utf8)},
+            {"metric_parameters", metricParametersRecord(work.metricParameters)},
             {"target", targetRecord(work.target)},
             {"seed", work.seed}};
 }
@@ -149,6 +170,7 @@ WorkState workOf(const json& record) {
     eachOf(record, "models", [&](const json& model) { work.models.append(modelOf(model)); });
     work.methods = methodsOf(record);
     if (fields::field(record, "metrics").is_array()) work.metrics = metricsOf(record);
+    work.metricParameters = metricParametersOf(record);
     work.target = targetOf(fields::field(record, "target"));
     if (const json& seed = fields::field(record, "seed"); seed.is_number_unsigned())
         work.seed = seed.get<std::uint64_t>();
@@ -171,6 +193,7 @@ json lookRecord(const LookState& look) {
             {"difference", look.difference ? differenceRecord(*look.difference) : json()},
             {"linked", choices.linked},
             {"measure", utf8(choices.measure)},
+            {"over_images", choices.overImages},
             {"chart_widths", std::vector<int>(choices.chartWidths.begin(), choices.chartWidths.end())},
             {"geometry", choices.geometry.toBase64().toStdString()},
             {"layout", choices.layout.toBase64().toStdString()},
@@ -202,6 +225,7 @@ LookState lookOf(const json& record, const WorkState& work) {
     }
     look.choices.linked = fields::flag(record, "linked", true);
     look.choices.measure = fields::text(record, "measure");
+    look.choices.overImages = fields::flag(record, "over_images", false);
     eachOf(record, "chart_widths", [&](const json& width) {
         if (width.is_number_unsigned() && width.get<std::uint64_t>() <= 100000)
             look.choices.chartWidths.append(width.get<int>());

@@ -27,6 +27,7 @@ struct WorkState {
     QVector<ModelState> models;
     QVector<MethodChoice> methods;  ///< of the registry, with valid parameters only
     QStringList metrics = defaultMetrics();  ///< of the registry only
+    QMap<QString, ParameterChoices> metricParameters;  ///< likewise, and valid
     TargetChoice target;
     std::uint64_t seed = 0;
 

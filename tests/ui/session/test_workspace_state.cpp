@@ -14,6 +14,7 @@ WorkspaceState example() {
     state.work.pictures = {{"/p/Küche.png", "ab12"}, {"", "cd34"}};
     state.work.models = {{{"efficientnet-lite0", "01"}, 0, true, "last"}, {{"/m/net.pt", "02"}, 3, false, "features.4"}};
     state.work.methods = {{"lime", true, {{"samples", "48"}}}, {"grad_cam", true, {}}, {"saliency", false, {}}};
+    state.work.metricParameters = {{"deletion", {{"step", "100"}, {"baseline", "blur"}}}, {"road", {{"noise", "0.1"}}}};
     state.work.target = {TargetChoice::Of::Contrast, {285, "Egyptian cat"}, {281, "tabby"}, ScoreKind::Probability};
     state.work.seed = std::numeric_limits<std::uint64_t>::max();
     state.view.picture = 1;
@@ -21,7 +22,7 @@ WorkspaceState example() {
     state.view.method = "lime";
     state.view.differenceSelected = true;
     state.view.difference = Difference{0, "lime", 1, "grad_cam"};
-    state.view.choices = {false, "spearman", {300, 200, 100}, QByteArray("\x00\xff\x01", 3), QByteArray("layout"), {0.25, 0.75}, 2.5, true, {}};
+    state.view.choices = {false, "spearman", {300, 200, 100}, true, QByteArray("\x00\xff\x01", 3), QByteArray("layout"), {0.25, 0.75}, 2.5, true, {}};
     state.view.choices.choice.weights = {{"accuracy", 2.0}};
     state.view.choices.choice.preset.clear();
     state.view.choices.choice.pinned = "net";
@@ -90,6 +91,15 @@ private Q_SLOTS:
         QCOMPARE(changed("/work/methods/2/name", "lime").work.methods.size(), 2);
         QVERIFY(changed("/work/methods/0/parameters/samples", "many").work.methods[0].parameters.isEmpty());
         QCOMPARE(changed("/work/methods/0/parameters/colour", "red").work.methods[0].parameters.size(), 1);
+    }
+
+    void metricsAndParametersThatAreNotKnown_areLeftOut() {
+        QCOMPARE(changed("/work/metric_parameters/crystal_ball", {{"step", "1"}}).work.metricParameters, example().work.metricParameters);
+        const auto step = [](const nlohmann::json& value) { return changed("/work/metric_parameters/deletion/step", value).work.metricParameters["deletion"]; };
+        QCOMPARE(step("200")["step"], QString("200"));
+        for (const nlohmann::json& wrong : {nlohmann::json("many"), nlohmann::json("-1"), nlohmann::json(7)})
+            QCOMPARE(step(wrong), (ParameterChoices{{"baseline", "blur"}}));
+        QCOMPARE(changed("/work/metric_parameters", "none").work.metricParameters, (QMap<QString, ParameterChoices>{}));
     }
 
     void damagedText_neverHarms() {
