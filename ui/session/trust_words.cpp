@@ -1,6 +1,7 @@
 #include "ui/session/trust_words.h"
 
 #include "ui/render/color_bar.h"
+#include "ui/session/grid_builder.h"
 #include "ui/words/core_words.h"
 
 namespace discern {
@@ -25,7 +26,7 @@ std::optional<double> randomOf(const MeasuredCell& cell) {
 
 QVector<TrustWords> TrustTeller::of(const CellRef& cell) const {
     QVector<TrustWords> all;
-    for (const auto& words : {inRegion(cell), faithful(cell), dependsOnWeights(cell)})
+    for (const auto& words : {inRegion(cell), faithful(cell), steady(cell), dependsOnWeights(cell)})
         if (words) all.append(*words);
     return all;
 }
@@ -40,9 +41,11 @@ QStringList TrustTeller::figures(const CellRef& cell, const QStringList& metrics
 }
 
 QString TrustTeller::figureOf(const TrustMetric& metric, const MeasuredCell& cell) const {
-    const QString title = coreWords(metric.title);
+    QString title = coreWords(metric.title);
     if (cell.status == CellStatus::Failed) return tr("%1 failed: %2").arg(title, QString::fromStdString(cell.error));
     if (cell.status != CellStatus::Done || !cell.measurement) return {};
+    if (const QString parameters = parametersInWords(metric, cell.measurement->parameters); !parameters.isEmpty())
+        title = tr("%1 (%2)").arg(title, parameters);
     if (!cell.measurement->defined()) return tr("%1 is undefined: %2").arg(title, coreWords(cell.measurement->undefined));
     QStringList others;
     for (const BaselineMeasurement& baseline : cell.baselines)
@@ -56,7 +59,7 @@ QString TrustTeller::figureOf(const TrustMetric& metric, const MeasuredCell& cel
 std::optional<TrustWords> TrustTeller::inRegion(const CellRef& cell) const {
     const auto mass = valueOf(measurements_.of(cell, "relevance_mass"));
     const auto lift = valueOf(measurements_.of(cell, "mass_lift"));
-    if (!mass && !lift) return std::nullopt;
+    if (!mass && !lift) return pointsIntoRegion(cell);
     QStringList words;
     if (mass) words << tr("in region %1 %").arg(100.0 * *mass, 0, 'f', *mass < 0.1 ? 1 : 0);
     if (lift) words << tr("%1 × chance").arg(figure(*lift));
@@ -66,20 +69,47 @@ std::optional<TrustWords> TrustTeller::inRegion(const CellRef& cell) const {
     return TrustWords{words.join(QStringLiteral(" · ")), warns, tip, true};
 }
 
+std::optional<TrustWords> TrustTeller::pointsIntoRegion(const CellRef& cell) const {
+    const auto hit = valueOf(measurements_.of(cell, "pointing_game"));
+    if (!hit) return std::nullopt;
+    return *hit > 0.0 ? TrustWords{tr("✓ points into region"), false, tr("The largest evidence for the class lies in the outlined region."), true}
+                      : TrustWords{tr("✗ points elsewhere"), true, tr("The largest evidence for the class lies outside of the outlined region."), true};
+}
+
+TrustTeller::Tested TrustTeller::tested(const CellRef& cell, MetricFamily family) const {
+    Tested tested;
+    for (const TrustMetric& metric : trustMetrics()) {
+        const MeasuredCell measured = metric.family == family ? measurements_.of(cell, metric.name) : MeasuredCell();
+        const auto value = valueOf(measured), byChance = randomOf(measured);
+        if (!value || !byChance || metric.better == Better::Neither) continue;
+        ++tested.count;
+        if (noBetter(metric, *value, *byChance)) tested.failed << coreWords(metric.title);
+    }
+    return tested;
+}
+
 std::optional<TrustWords> TrustTeller::faithful(const CellRef& cell) const {
-    const MeasuredCell deletion = measurements_.of(cell, "deletion");
-    const MeasuredCell insertion = measurements_.of(cell, "insertion");
-    const auto deleted = valueOf(deletion), inserted = valueOf(insertion);
-    const auto byChance = randomOf(deletion), insertedByChance = randomOf(insertion);
-    const bool tested = (deleted && byChance) || (inserted && insertedByChance);
-    if (!tested) return std::nullopt;
-    const bool fails = (deleted && byChance && *deleted >= *byChance) || (inserted && insertedByChance && *inserted <= *insertedByChance);
-    return fails ? TrustWords{tr("✗ no better than random"), true,
-                              tr("Hiding or showing the pixels that the map ranks first moves the answer no more than "
-                                 "pixels picked at random: the map does not tell what this model reads.")}
-                 : TrustWords{tr("✓ moves the answer"), false,
-                              tr("Hiding or showing the pixels that the map ranks first moves the answer more than "
-                                 "pixels picked at random. That says what the model reads, not whether it should.")};
+    const Tested tested = this->tested(cell, MetricFamily::Faithfulness);
+    if (tested.count == 0) return std::nullopt;
+    if (tested.failed.isEmpty())
+        return TrustWords{tr("✓ moves the answer"), false,
+                          tr("Hiding or showing the pixels that the map ranks first moves the answer more than "
+                             "pixels picked at random. That says what the model reads, not whether it should.")};
+    const bool all = tested.failed.size() == tested.count;
+    return TrustWords{all ? tr("✗ no better than random") : tr("✗ random by %1 of %2 tests").arg(tested.failed.size()).arg(tested.count), true,
+                      tr("Hiding or showing the pixels that the map ranks first moves the answer no more than pixels picked at random "
+                         "(%1): the map does not tell what this model reads.").arg(tested.failed.join(QStringLiteral(", ")))};
+}
+
+std::optional<TrustWords> TrustTeller::steady(const CellRef& cell) const {
+    const Tested tested = this->tested(cell, MetricFamily::Robustness);
+    if (tested.count == 0) return std::nullopt;
+    return tested.failed.isEmpty()
+               ? TrustWords{tr("✓ steady under noise"), false,
+                            tr("With a little noise on the input the map changes less than maps drawn at random do.")}
+               : TrustWords{tr("✗ unsteady under noise"), true,
+                            tr("With a little noise on the input the map changes as much as maps drawn at random do (%1).")
+                                .arg(tested.failed.join(QStringLiteral(", ")))};
 }
 
 std::optional<TrustWords> TrustTeller::dependsOnWeights(const CellRef& cell) const {

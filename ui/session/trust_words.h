@@ -13,7 +13,8 @@ class TrustTeller {
 public:
     explicit TrustTeller(const Measurements& measurements) : measurements_(measurements) {}
 
-    /// A few words each, for the cell: in the region or not, faithful or not, whether it depends on the weights.
+    /// A few words each, for the cell: in the region or not, faithful or not, steady or not, whether it depends on the
+    /// weights.
     [[nodiscard]] QVector<TrustWords> of(const CellRef& cell) const;
 
     /// A sentence for each of these metrics that was asked of the cell: its value beside those of maps that know nothing
@@ -21,8 +22,16 @@ public:
     [[nodiscard]] QStringList figures(const CellRef& cell, const QStringList& metrics) const;
 
 private:
+    /// What was held against a random map.
+    struct Tested {
+        qsizetype count = 0;
+        QStringList failed;  ///< titles of those metrics by which the map is no better
+    };
+    [[nodiscard]] Tested tested(const CellRef& cell, MetricFamily family) const;
     [[nodiscard]] std::optional<TrustWords> inRegion(const CellRef& cell) const;
+    [[nodiscard]] std::optional<TrustWords> pointsIntoRegion(const CellRef& cell) const;
     [[nodiscard]] std::optional<TrustWords> faithful(const CellRef& cell) const;
+    [[nodiscard]] std::optional<TrustWords> steady(const CellRef& cell) const;
     [[nodiscard]] std::optional<TrustWords> dependsOnWeights(const CellRef& cell) const;
     [[nodiscard]] QString figureOf(const TrustMetric& metric, const MeasuredCell& cell) const;
 
