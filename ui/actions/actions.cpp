@@ -93,6 +93,9 @@ const std::vector<ActionSpec>& actionSpecs() {
         {"measure", M::Measure, QT_TRANSLATE_NOOP("discern::Actions", "&Measure"),
          QT_TRANSLATE_NOOP("discern::Actions", "Measure the maps of the current image by everything that is ticked in the Measure panel"),
          "measure", "Ctrl+Shift+M"},
+        {"measure-all", M::Measure, QT_TRANSLATE_NOOP("discern::Actions", "Measure &all images"),
+         QT_TRANSLATE_NOOP("discern::Actions", "Explain every image of the list, and measure its maps by everything that is ticked"), "",
+         "Ctrl+Alt+M"},
         {"open-region", M::Measure, QT_TRANSLATE_NOOP("discern::Actions", "Open &region…"),
          QT_TRANSLATE_NOOP("discern::Actions", "Open a mask onto the image: bright where the evidence is. NAME.mask.png beside an image is found "
                            "by itself"),

@@ -39,7 +39,7 @@ std::optional<double> valueAt(const MeasuredCurve& curve, double x) {
 }
 
 CurveChart::CurveChart(QWidget* parent) : Chart(tr("Curve"), parent) {
-    setFocusPolicy(Qt::ClickFocus);
+    setFocusPolicy(Qt::StrongFocus);
     rebuild();
 }
 
@@ -129,8 +129,14 @@ void CurveChart::addName(const MeasuredCurve& curve, QCPAxisRect& rect, const Ch
     text->setText(curve.name);
 }
 
+QString CurveChart::hint() const {
+    if (!step_) return data_.stepsShown ? tr("drag to see each step in the cells") : QString();
+    return data_.stepsShown ? tr("%1\u00a0%: shown in every cell").arg(std::lround(100.0 * *step_ / widest())) : figure(*step_);
+}
+
 /// What the line over the curves is for; where it stands, how far along.
 void CurveChart::addHint(QCPAxisRect& rect, const ChartColours& colours) {
+    if (hint().isEmpty()) return;
     auto* text = new QCPItemText(this);
     text->position->setAxisRect(&rect);
     text->position->setAxes(rect.axis(QCPAxis::atBottom), rect.axis(QCPAxis::atLeft));
@@ -140,8 +146,7 @@ void CurveChart::addHint(QCPAxisRect& rect, const ChartColours& colours) {
     text->setPadding(QMargins(5, 1, 5, 0));
     text->setFont(figureFont(0.84));
     text->setColor(step_ ? colours.text : colours.secondaryText);
-    text->setText(step_ ? tr("%1\u00a0%: shown in every cell").arg(std::lround(100.0 * *step_ / widest()))
-                        : tr("drag to see each step in the cells"));
+    text->setText(hint());
 }
 
 void CurveChart::addStep(QCPAxisRect& rect, const ChartColours& colours) {

@@ -21,6 +21,7 @@ struct CurveData {
     QString yLabel;
     QVector<ChartModel> models;
     QVector<MeasuredCurve> curves;
+    bool stepsShown = true;  ///< at the line, cells show the picture as it is there
 };
 
 /// Curves of one measure over each other, with a line that a person drags along the steps.
@@ -54,6 +55,7 @@ protected:
 private:
     void addCurve(const MeasuredCurve& curve, QCPAxisRect& rect, const ChartColours& colours);
     void addName(const MeasuredCurve& curve, QCPAxisRect& rect, const ChartColours& colours);
+    [[nodiscard]] QString hint() const;
     void addHint(QCPAxisRect& rect, const ChartColours& colours);
     void addStep(QCPAxisRect& rect, const ChartColours& colours);
     /// The step under a point, held within the axis; nothing where it lies off the axes.

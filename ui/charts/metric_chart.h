@@ -10,12 +10,13 @@ namespace discern {
 
 /// One measured value of a model.
 struct MetricBar {
-    int model = 0;   ///< index into MetricData::models
-    QString name;    ///< the method
+    int model = 0;   ///< index into MetricData::models; -1: of what knows nothing of the model
+    QString name;    ///< the method, or what it is of
     double value = std::numeric_limits<double>::quiet_NaN();  ///< NaN: undefined
     double low = std::numeric_limits<double>::quiet_NaN();    ///< of its interval; NaN: it has none
     double high = std::numeric_limits<double>::quiet_NaN();
     QString note{};  ///< why it is undefined, or what the interval is
+    double here = std::numeric_limits<double>::quiet_NaN();  ///< of means: that of the picture that is looked at
 };
 
 struct MetricData {
@@ -25,9 +26,11 @@ struct MetricData {
     QVector<MetricBar> bars;  ///< from above
     std::optional<double> chance;
     QString chanceName;  ///< e.g. "random map"
+    QString method{};    ///< whose bars are shown where there is no room for all
 };
 
-/// One measure of every cell as bars from zero, with intervals, and a line at what chance gives.
+/// One measure of every cell as bars from zero, with intervals, and a line at what chance gives. Of means a diamond shows
+/// the picture that is looked at.
 class MetricChart : public Chart {
     Q_OBJECT
 public:
@@ -45,9 +48,11 @@ protected:
     [[nodiscard]] QString figuresInWords() const override;
 
 private:
+    /// All bars, or those of one method where room is short.
+    [[nodiscard]] QVector<MetricBar> shown() const;
     [[nodiscard]] QString words(const MetricBar& bar) const;
     [[nodiscard]] QCPRange values() const;
-    void addBar(int row, QCPAxis& names, QCPAxis& values, const ChartColours& colours);
+    void addBar(const MetricBar& bar, int row, QCPAxis& names, QCPAxis& values, const ChartColours& colours);
     void addChance(QCPAxis& names, QCPAxis& values, const ChartColours& colours);
     QCPItemText* addText(const QString& text, double value, double row, QCPAxis& names, QCPAxis& values);
 

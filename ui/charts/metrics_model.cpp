@@ -59,6 +59,13 @@ QString MetricsModel::text(double value, int decimals) {
     return value < 0.0 ? QChar(0x2212) + digits : digits;
 }
 
+QString MetricsModel::text(const MetricFigure& figure, int decimals) {
+    if (std::isnan(figure.value)) return figure.words;
+    const QString value = text(figure.value, decimals);
+    if (!std::isfinite(figure.low) || !std::isfinite(figure.high)) return value;
+    return tr("%1 (%2 to %3)").arg(value, text(figure.low, decimals), text(figure.high, decimals)).replace(QLatin1Char(' '), QChar(0x00a0));
+}
+
 int MetricsModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : static_cast<int>(rows_.size()); }
 
 int MetricsModel::columnCount(const QModelIndex& parent) const {
@@ -77,7 +84,7 @@ QVariant MetricsModel::data(const QModelIndex& index, int role) const {
     switch (role) {
         case Qt::DisplayRole:
             if (!of) return row.baseline ? row.name : row.model.name + QStringLiteral(" · ") + row.name;
-            return std::isnan(of->value) ? of->words : text(of->value, decimals_[index.column() - 1]);
+            return text(*of, decimals_[index.column() - 1]);
         case Qt::ToolTipRole:
             return of && !of->tip.isEmpty() ? of->tip : QVariant();
         case Qt::DecorationRole:
@@ -130,14 +137,26 @@ void MetricsModel::arrange() {
 }
 
 QString MetricsModel::csv() const {
+    const auto isMean = [](const MetricRow& row) {
+        return std::ranges::any_of(row.figures, [](const MetricFigure& figure) { return figure.pictures > 0; });
+    };
+    const bool means = std::ranges::any_of(rows_, isMean);
     QStringList head = {QStringLiteral("model"), QStringLiteral("method")};
-    for (const MetricColumn& column : columns_) head << column.name;
+    for (const MetricColumn& column : columns_) {
+        const QString name = column.parameters.isEmpty() ? column.name : quoted(column.name + QStringLiteral(": ") + column.parameters);
+        head << name;
+        if (means)
+            head << column.name + QStringLiteral("_low") << column.name + QStringLiteral("_high") << column.name + QStringLiteral("_images");
+    }
+    const auto number = [](double value) { return std::isnan(value) ? QString() : QString::number(value, 'g', 9); };
     QStringList lines = {head.join(QLatin1Char(','))};
     for (const int place : order_) {
         const MetricRow& row = rows_[place];
         QStringList fields = {quoted(row.model.name), quoted(row.name)};
-        for (const MetricFigure& of : row.figures)
-            fields << (std::isnan(of.value) ? QString() : QString::number(of.value, 'g', 9));
+        for (const MetricFigure& of : row.figures) {
+            fields << number(of.value);
+            if (means) fields << number(of.low) << number(of.high) << QString::number(of.pictures);
+        }
         lines << fields.join(QLatin1Char(','));
     }
     return lines.join(QLatin1Char('\n')) + QLatin1Char('\n');

@@ -14,6 +14,7 @@ struct MetricColumn {
     QString title;  ///< with an arrow for the direction that is better
     QString tip;
     int better = 0;  ///< 1: higher, -1: lower, 0: neither
+    QString parameters{};  ///< those that differ from the defaults, in words
 };
 
 struct MetricFigure {
@@ -21,6 +22,9 @@ struct MetricFigure {
     QString words{};         ///< instead of a value: being measured, why it is undefined or failed; short
     QString tip{};           ///< the whole sentence
     bool atChance = false;   ///< no better than what knows nothing of the model
+    double low = std::numeric_limits<double>::quiet_NaN();  ///< of its interval; NaN: it has none
+    double high = std::numeric_limits<double>::quiet_NaN();
+    int pictures = 0;  ///< of which it is the mean; 0: it is of one picture
 };
 
 /// A cell of the comparison, or what it is held against.
@@ -50,7 +54,7 @@ public:
     /// By a column's values, undefined ones last; the name's column restores the order of the grid.
     void sort(int column, Qt::SortOrder order) override;
 
-    /// All of it as CSV, with the columns' registry names.
+    /// All of it as CSV, with the columns' registry names; of means also their intervals and counts.
     [[nodiscard]] QString csv() const;
 
 private:
@@ -58,6 +62,7 @@ private:
     void arrange();
     [[nodiscard]] int decimalsOf(qsizetype column) const;
     [[nodiscard]] static QString text(double value, int decimals);
+    [[nodiscard]] static QString text(const MetricFigure& figure, int decimals);
 
     QVector<MetricColumn> columns_;
     QVector<MetricRow> rows_;

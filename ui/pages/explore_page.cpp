@@ -55,8 +55,10 @@ std::vector<DockSpec> ExplorePage::docks() {
     Actions& a = actions_;
     auto* methods = new MethodsPanel(w.session, w.explanations);
     auto* measure = new MeasurePanel(w.session, w.measurements, w.regions, a["open-region"]);
-    auto* metrics = new MetricsPanel(w.session, w.measurements);
+    auto* metrics = new MetricsPanel(w.session, w.measurements, w.means, w.measureAll, a["measure-all"]);
     connect(metrics, &MetricsPanel::stepped, &w.steps, &StepPictures::show);
+    connect(metrics, &MetricsPanel::saveChartRequested, this, &ExplorePage::saveChartRequested);
+    connect(metrics, &MetricsPanel::saveTableRequested, this, &ExplorePage::saveTableRequested);
     auto* display = scrolling(new DisplayPanel(w.session));
     auto* cell = scrolling(new CellPanel(w.session, w.predictions, w.explanations, w.measurements));
     return {

@@ -8,6 +8,7 @@
 namespace discern {
 
 class Actions;
+class Chart;
 class ChartsPanel;
 class GridView;
 class ImagesPanel;
@@ -39,6 +40,8 @@ Q_SIGNALS:
     void modelDetailsRequested(int model);
     void editCardRequested(int model);
     void exportRequested(const discern::CellName& cell);
+    void saveChartRequested(discern::Chart* chart, const QString& proposal);
+    void saveTableRequested(const QString& csv, const QString& proposal);
     void filesDropped(const QList<QUrl>& urls);
 
 private:

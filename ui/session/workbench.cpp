@@ -111,6 +111,7 @@ void Workbench::openModels(const QStringList& sources) {
 
 void Workbench::cancelAll() {
     explanations.cancelAll();
+    measureAll.cancel();
     measurements.cancelAll();
     jobs.cancelAll();
 }
@@ -127,7 +128,7 @@ void Workbench::tell(const QString& text) {
 
 bool Workbench::settled() const {
     return jobs.activeCount() == 0 && !speedMeter.pending() && explanations.settled() && predictions.settled() &&
-           agreements.settled() && differences.settled();
+           agreements.settled() && differences.settled() && !measureAll.running() && means.settled();
 }
 
 }  // namespace discern

@@ -6,7 +6,8 @@
 #include "ui/session/grid_builder.h"
 #include "ui/session/jobs/job_table.h"
 #include "ui/session/evaluations.h"
-#include "ui/session/measurements.h"
+#include "ui/session/measure_all.h"
+#include "ui/session/measured_means.h"
 #include "ui/session/settings.h"
 #include "ui/session/speed_meter.h"
 #include "ui/session/workspace_keeper.h"
@@ -32,6 +33,8 @@ public:
     Agreements agreements{session, predictions, explanations, jobs};
     Regions regions{session, jobs};
     Measurements measurements{session, explanations, regions, jobs};
+    MeasureAll measureAll{session, predictions, explanations, regions, measurements};
+    MeasuredMeans means{session, measurements, jobs};
     StepPictures steps{session, measurements, explanations, jobs};
     Evaluations evaluations{session, jobs};
     SpeedMeter speedMeter{session, jobs};

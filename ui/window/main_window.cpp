@@ -163,6 +163,8 @@ void MainWindow::connectPanels() {
     connect(page_, &ExplorePage::sampleRequested, open_, &OpenCommands::openSample);
     connect(page_, &ExplorePage::addModelRequested, open_, &OpenCommands::addModel);
     connect(page_, &ExplorePage::exportRequested, exports_, &ExportCommands::exportOverlay);
+    connect(page_, &ExplorePage::saveChartRequested, exports_, &ExportCommands::saveChart);
+    connect(page_, &ExplorePage::saveTableRequested, exports_, &ExportCommands::saveText);
     connect(page_, &ExplorePage::modelDetailsRequested, this, &MainWindow::showDetails);
     connect(page_, &ExplorePage::editCardRequested, cards_, &CardCommands::edit);
     connect(page_, &ExplorePage::modelRequested, this, [this](const QString& name) { workbench_.openModels({name}); });

@@ -66,6 +66,30 @@ private Q_SLOTS:
         QVERIFY(!stepped.last().first().value<std::optional<double>>());
     }
 
+    void curvesWithoutPictures_promiseNone() {
+        CurveChart chart;
+        chart.resize(420, 220);
+        CurveData data = curves();
+        data.stepsShown = false;
+        chart.setData(data);
+        const auto promises = [&chart] {
+            for (int i = 0; i < chart.itemCount(); ++i)
+                if (const auto* text = qobject_cast<QCPItemText*>(chart.item(i)); text && text->text().contains("cell")) return true;
+            return false;
+        };
+        QVERIFY(!promises());
+        chart.setStep(0.5);
+        QVERIFY(!promises());
+        data.stepsShown = true;
+        chart.setData(data);
+        QVERIFY(promises());
+    }
+
+    void keyboard_reachesTheCurves() {
+        CurveChart chart;
+        QVERIFY(chart.focusPolicy() & Qt::TabFocus);
+    }
+
     void curves_startAtZeroAndCarryTheirLabels() {
         CurveChart chart;
         chart.resize(420, 220);
@@ -74,6 +98,42 @@ private Q_SLOTS:
         QCOMPARE(chart.axisRect(0)->axis(QCPAxis::atLeft)->range().lower, 0.0);
         QCOMPARE(chart.axisRect(0)->axis(QCPAxis::atBottom)->label(), QString("pixels hidden"));
         QVERIFY(chart.accessibleDescription().contains("net-a · Grad-CAM: from 0.9 to 0"));
+    }
+
+    void whatKnowsNothing_isABarOfItsOwn() {
+        MetricChart chart;
+        chart.resize(420, 220);
+        MetricData data = bars();
+        data.bars.append({-1, "random map", 0.1, 0.05, 0.15, "of 20 images"});
+        data.bars[0].here = 0.9;
+        chart.setData(data);
+        QVERIFY(chart.accessibleDescription().contains("; random map: 0.1, 0.05 to 0.15. of 20 images"));
+        chart.show();
+        chart.replot();
+        const QCPAxisRect* axes = chart.axisRect(0);
+        QVERIFY2(axes->axis(QCPAxis::atBottom)->range().contains(0.9), "the image that is looked at is in sight");
+        auto* names = axes->axis(QCPAxis::atLeft)->ticker().dynamicCast<QCPAxisTickerText>().get();
+        QVERIFY(names);
+        QCOMPARE(names->ticks().values(), (QStringList{"net-a", "net-b", "random map"}));
+        const double row = axes->axis(QCPAxis::atLeft)->coordToPixel(2);
+        const Chart::Hit hit = chart.hitAt({static_cast<double>(axes->center().x()), row});
+        QCOMPARE(hit.model, -1);
+        QVERIFY(hit.words.startsWith("random map"));
+    }
+
+    void whereRoomIsShort_oneMethodIsShown() {
+        MetricChart chart;
+        MetricData data = bars();
+        data.method = "LIME";
+        for (int i = 0; i < 4; ++i) data.bars.append({i % 2, i < 2 ? "LIME" : "RISE", 0.1 * i, kUnknown, kUnknown});
+        data.bars.append({-1, "random map", 0.1, kUnknown, kUnknown});
+        const auto names = [&] { return chart.axisRect(0)->axis(QCPAxis::atLeft)->ticker().dynamicCast<QCPAxisTickerText>()->ticks().values(); };
+        chart.resize(420, 400);
+        chart.setData(data);
+        QCOMPARE(names(), (QStringList{"Grad-CAM", "Grad-CAM", "LIME", "LIME", "RISE", "RISE", "random map"}));
+        chart.resize(420, 150);
+        chart.setData(data);
+        QCOMPARE(names(), (QStringList{"net-a", "net-b", "random map"}));
     }
 
     void undefinedBars_saySo() {
@@ -152,6 +212,20 @@ private Q_SLOTS:
         QCOMPARE(model.originOf(0), 1);
         model.sort(0, Qt::AscendingOrder);
         QCOMPARE(model.originOf(0), 0);
+    }
+
+    void means_standWithTheirIntervals() {
+        MetricsModel model;
+        model.show({{"deletion", "Deletion ↓", {}, -1, "step 100"}, {"lift", "Lift ↑", {}, 1}},
+                   {{{"net-a", 0}, "Grad-CAM", {{0.25, {}, {}, false, 0.125, 0.5, 12}, {kUnknown, "undefined"}}, false},
+                    {{"net-b", 1}, "Grad-CAM", {{0.75, {}, {}, false, kUnknown, kUnknown, 1}, {2.0, {}, {}, false, 1.5, 2.5, 3}}, false}});
+        QCOMPARE(model.index(0, 1).data().toString(), QString("0.250 (0.125 to 0.500)"));
+        QCOMPARE(model.index(1, 1).data().toString(), QString("0.750"));
+        QCOMPARE(model.index(0, 2).data().toString(), QString("undefined"));
+        const QStringList lines = model.csv().split('\n');
+        QCOMPARE(lines.at(0), QString("model,method,\"deletion: step 100\",deletion_low,deletion_high,deletion_images,lift,lift_low,lift_high,lift_images"));
+        QCOMPARE(lines.at(1), QString("\"net-a\",\"Grad-CAM\",0.25,0.125,0.5,12,,,,0"));
+        QCOMPARE(lines.at(2), QString("\"net-b\",\"Grad-CAM\",0.75,,,1,2,1.5,2.5,3"));
     }
 
     void csv_namesMetricsAndLeavesUndefinedEmpty() {
