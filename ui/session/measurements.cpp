@@ -12,8 +12,7 @@ namespace {
 
 // After the explanations of what is looked at, before those of other pictures, whose maps need not wait in memory then.
 constexpr int kPriority = 20;
-constexpr int kBaselinesPriority = 19;  // after the figures that are held against them
-constexpr int kOthersHandicap = 10;     // of pictures that nobody looks at
+constexpr int kOthersHandicap = 10;  // of pictures that nobody looks at
 constexpr int kTidyMs = 120;
 
 }  // namespace
@@ -187,7 +186,7 @@ void Measurements::startBaselines(const CellRef& cell, const Column& column, con
                              *found = measureBaselines(metric, map, key.parameters, seed, progress);
                          });
     if (!job.work) return;
-    job.priority = kBaselinesPriority - (cell.picture == session_.currentPicture() ? 0 : kOthersHandicap);
+    job.priority = kPriority - (cell.picture == session_.currentPicture() ? 0 : kOthersHandicap);
     job.finished = [this, column, id, found](const JobStatus& status) {
         const auto known = baselines_.find(column);
         if (known == baselines_.end() || known->second.job != *id) return;

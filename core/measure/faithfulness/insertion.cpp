@@ -18,14 +18,19 @@ at::Tensor blurred(const at::Tensor& input, int length, double sigma) {
                       at::IntArrayRef{1, 1}, channels);
 }
 
-Measurement run(const MetricTask& task) {
+at::Tensor startOf(const MetricTask& task, const Problem& problem) {
     const int length = task.parameters.integer("kernel");
     if (length % 2 == 0) throw Error(ErrorKind::Usage, "insertion: kernel must be odd, so that it has a middle.");
+    return blurred(problem.input.to(at::kFloat), length, task.parameters.real("sigma"));
+}
+
+Measurement run(const MetricTask& task) {
     const Problem problem = askedBy(task);
     const RemovalOrder order(task.measured.map, pixelsAStep(task));
+    if (const std::string why = whyNoOrder(order); !why.empty()) return undefinedBecause(why);
     Report report(task.progress, {});
     Runner runner(problem, report, order.steps + 1);
-    const at::Tensor start = blurred(problem.input.to(at::kFloat), length, task.parameters.real("sigma"));
+    const at::Tensor start = startOf(task, problem);
     const std::vector<double> scores = scoresAlong(order, start, problem.input, runner);
     Measurement result = valueOf(areaUnder(scores));
     result.curves = {{"Insertion", "share of the pixels inserted", scoreAxis(problem), order.shares, scores, {}}};
@@ -36,8 +41,7 @@ Measurement run(const MetricTask& task) {
 
 StepImages steps(const MetricTask& task) {
     const Problem problem = askedBy(task);
-    const at::Tensor start = blurred(problem.input.to(at::kFloat), task.parameters.integer("kernel"), task.parameters.real("sigma"));
-    return stepImages(problem, start, problem.input, task.measured.map);
+    return stepImages(problem, startOf(task, problem), problem.input, task.measured.map);
 }
 
 }  // namespace

@@ -7,6 +7,7 @@ namespace {
 Measurement run(const MetricTask& task) {
     const Problem problem = askedBy(task);
     const RemovalOrder order(task.measured.map, pixelsAStep(task));
+    if (const std::string why = whyNoOrder(order); !why.empty()) return undefinedBecause(why);
     Report report(task.progress, {});
     Runner runner(problem, report, order.steps + 1);
     const at::Tensor removed = removedColor(problem, task.parameters.text("baseline"));

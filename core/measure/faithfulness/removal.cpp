@@ -91,10 +91,14 @@ double areaUnder(const std::vector<double>& curve) {
     return (sum - (curve.front() + curve.back()) / 2.0) / static_cast<double>(curve.size() - 1);
 }
 
+std::string whyNoOrder(const RemovalOrder& order) {
+    return order.steps > 1 ? std::string() : "All pixels change in one step, whatever their order: choose a smaller step.";
+}
+
 std::vector<std::string> notesOnSteps(const RemovalOrder& order, std::int64_t perStep) {
     constexpr std::int64_t kFew = 20;
     const std::int64_t last = order.groups.numel() - (order.steps - 1) * perStep;
-    if (last == perStep || order.steps == 1 || order.steps >= kFew) return {};
+    if (last == perStep || order.steps >= kFew) return {};
     return {fmt::format("The last of the {} steps changes {} pixels, the others {}, and counts as much: the area is not quite "
                         "that below the curve.",
                         order.steps, last, perStep)};

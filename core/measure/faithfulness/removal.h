@@ -46,6 +46,8 @@ struct RemovalOrder {
 
 /// Area under the curve by the trapezoid rule over equal steps, 0..1 wide, as RISE's protocol has it.
 [[nodiscard]] double areaUnder(const std::vector<double>& curve);
+/// Why the area says nothing of the map: all pixels change in one step. Empty where it does.
+[[nodiscard]] std::string whyNoOrder(const RemovalOrder& order);
 /// What is to be said where a shorter last step counts as the others do and there are few of them; else nothing.
 [[nodiscard]] std::vector<std::string> notesOnSteps(const RemovalOrder& order, std::int64_t perStep);
 

@@ -100,6 +100,18 @@ private Q_SLOTS:
         }
     }
 
+    void steps_areShownWithTheParametersGiven() {
+        MeasuredMap map = ofOnes(upperHalf(), asMap(upperHalf()));
+        Progress progress;
+        const auto shown = [&](const char* metric, const Given& given) { return stepsOf(findTrustMetric(metric), map, given, 0, progress); };
+        for (const char* metric : {"deletion", "pixel_flipping"})
+            QVERIFY2(cv::norm(shown(metric, {{"baseline", "255"}}).end, shown(metric, {{"baseline", "0"}}).end, cv::NORM_INF) > 100.0, metric);
+        QVERIFY(cv::norm(shown("insertion", {{"sigma", "1"}, {"kernel", "3"}}).start, shown("insertion", {}).start, cv::NORM_INF) > 0.0);
+        QVERIFY_THROWS_EXCEPTION(Error, (void)shown("insertion", {{"kernel", "10"}}));
+        QVERIFY_THROWS_EXCEPTION(Error, (void)measured("insertion", map, {{"kernel", "10"}}));
+        QVERIFY_THROWS_EXCEPTION(Error, (void)shown("road", {}));
+    }
+
     void deletion_removesEveryChannel() {
         const Measurement found =
             measured("deletion", ofOnes(upperHalf(), asMap(upperHalf())), {{"step", "128"}, {"score", "logit"}});
@@ -247,7 +259,8 @@ private Q_SLOTS:
             };
             QVERIFY2(told("100"), metric);
             QVERIFY2(!told("64"), metric);
-            QVERIFY2(!told("1000"), "one step alone is as long as itself");
+            QVERIFY2(measured(metric, map, {{"step", "256"}}).undefined.starts_with("All pixels change in one step"), metric);
+            QVERIFY2(measured(metric, map, {{"step", "255"}}).defined(), metric);
         }
     }
 
