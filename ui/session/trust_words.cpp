@@ -104,12 +104,13 @@ std::optional<TrustWords> TrustTeller::faithful(const CellRef& cell) const {
 std::optional<TrustWords> TrustTeller::steady(const CellRef& cell) const {
     const Tested tested = this->tested(cell, MetricFamily::Robustness);
     if (tested.count == 0) return std::nullopt;
-    return tested.failed.isEmpty()
-               ? TrustWords{tr("✓ steady under noise"), false,
-                            tr("With a little noise on the input the map changes less than maps drawn at random do.")}
-               : TrustWords{tr("✗ unsteady under noise"), true,
-                            tr("With a little noise on the input the map changes as much as maps drawn at random do (%1).")
-                                .arg(tested.failed.join(QStringLiteral(", ")))};
+    if (tested.failed.isEmpty())
+        return TrustWords{tr("✓ steady under noise"), false,
+                          tr("With a little noise on the input the map changes less than maps drawn at random do.")};
+    const bool all = tested.failed.size() == tested.count;
+    return TrustWords{all ? tr("✗ unsteady under noise") : tr("✗ unsteady by %1 of %2 tests").arg(tested.failed.size()).arg(tested.count), true,
+                      tr("With a little noise on the input the map changes as much as maps drawn at random do (%1).")
+                          .arg(tested.failed.join(QStringLiteral(", ")))};
 }
 
 std::optional<TrustWords> TrustTeller::dependsOnWeights(const CellRef& cell) const {
