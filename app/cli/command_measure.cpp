@@ -114,7 +114,7 @@ void run(const Options& options, Console& console) {
 
 CommandRun declare(CLI::App& app) {
     const auto options = std::make_shared<Options>();
-    app.add_option("--model", options->model, "A TorchScript or ONNX file, or a name that 'discern-cli models' lists")
+    app.add_option("--model", options->model, "A TorchScript, ONNX or torch.export file, or a name that 'discern-cli models' lists")
         ->required();
     app.add_option("--image", options->image, "The picture that was explained")->required();
     app.add_option("--map", options->map,

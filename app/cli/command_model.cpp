@@ -111,7 +111,7 @@ void describeModel(const Options& options, Console& console) {
 
 CommandRun declare(CLI::App& app) {
     const auto options = std::make_shared<Options>();
-    app.add_option("model", options->model, "A TorchScript or ONNX file, or a name that 'discern-cli models' lists")
+    app.add_option("model", options->model, "A TorchScript, ONNX or torch.export file, or a name that 'discern-cli models' lists")
         ->required();
     app.add_flag("--no-speed", options->skipSpeed, "Measure no latency");
     options->card.declare(app);

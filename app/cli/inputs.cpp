@@ -8,7 +8,7 @@ void Inputs::declare(CLI::App& app) {
 }
 
 void Inputs::declareModels(CLI::App& app) {
-    app.add_option("--model", models_, "A TorchScript or ONNX file, or a name that 'discern-cli models' lists; may be repeated")
+    app.add_option("--model", models_, "A TorchScript, ONNX or torch.export file, or a name that 'discern-cli models' lists; may be repeated")
         ->required();
     card_.declare(app);
 }

@@ -60,7 +60,7 @@ LoadedModel read(const std::filesystem::path& path, Progress& progress) {
     if (format != modelFormats().end()) return format->load(path, progress);
     throw Error(ErrorKind::Model, path.filename().string() +
                                       " is no model that Discern can open; it opens TorchScript files, which "
-                                      "models/export.py writes, and ONNX files.");
+                                      "models/export.py writes, ONNX files and those of torch.export.");
 }
 
 /// Where pixels of 0 and 255 come to lie.

@@ -78,7 +78,8 @@ bool isEncoderLayer(const Node* node) { return isCalled(node, "aten::_transforme
 bool passesAttentionOn(const Node* node) {
     static const std::set<std::string> names = {"dropout", "expand",     "reshape", "view",
                                                 "permute", "transpose",  "linear",  "conv2d",
-                                                "mul",     "contiguous", "to",      "_convolution"};
+                                                "mul",     "contiguous", "to",      "_convolution",
+                                                "where"};
     return names.contains(node->kind().toUnqualString());
 }
 

@@ -31,7 +31,6 @@ private Q_SLOTS:
         QTest::newRow("infinity fitted") << explain("minus_infinity.pt", "lime") + QStringList{"--target", "elk", "--score", "logit"} << 5 << "infinite";
         QTest::newRow("no target") << explain("plain.pt", "saliency") + QStringList{"--target", ""} << 2 << "class";
         QTest::newRow("damaged weights") << predict("flipped.pt") << 4 << "damaged";
-        QTest::newRow("torch.export") << predict("exported.pt2") << 4 << "torch.export";
         QTest::newRow("no card") << predict("no_card_at_all.pt") << 4 << "--input-size";
         QTest::newRow("contradicted") << predict("softmax_denied.pt") << 4 << "sum to";
     }

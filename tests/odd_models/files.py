@@ -43,11 +43,6 @@ def old_weights(path):
     torch.save(randomised(Plain()).state_dict(), path, _use_new_zipfile_serialization=False)
 
 
-@odd(KIND, "torch.export's .pt2", refused=["TorchScript|torch.export"], ending=".pt2")
-def exported(path):
-    torch.export.save(torch.export.export(nn.Sequential(nn.Flatten(), nn.Linear(3, CLASSES)), (example(side=1),)), path)
-
-
 @odd(KIND, "an empty file", refused=["empty"])
 def empty(path):
     path.write_bytes(b"")

@@ -25,7 +25,7 @@ LEFT_OUT = {"name", "build", "card", "tolerance", "ending", "source_lines"}
 
 
 def load_kinds():
-    import batch, training, precision, outputs, inputs, values, quantised, files  # noqa: F401, E401: they fill base.ODD
+    import batch, training, precision, outputs, inputs, values, quantised, exported, files  # noqa: F401, E401: they fill base.ODD
 
 
 def write_png(path, pixels):

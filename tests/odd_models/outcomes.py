@@ -11,10 +11,10 @@ import sys
 ROOT = pathlib.Path(__file__).parent.parent.parent
 FOLDER = ROOT / "tests/fixtures/odd"
 TITLES = {"batch": "Batches", "training": "Left in training mode, or random", "precision": "Precision and device", "output": "Outputs",
-          "input": "Inputs", "values": "Values", "int8": "Quantised", "file": "Files and cards"}
+          "input": "Inputs", "values": "Values", "int8": "Quantised", "exported": "Programs of torch.export", "file": "Files and cards"}
 INTRO = """# Odd models
 
-TorchScript as people really export it, each file with something odd about it, and what Discern does with it. The files lie in
+Models as people really export them, each file with something odd about it, and what Discern does with it. The files lie in
 `tests/fixtures/odd/`, `tests/odd_models/` writes them, and `tests/core/network/test_odd_models.cpp` holds every one against eager
 PyTorch and against its twin without the fault. This table is written by `tests/odd_models/outcomes.py`; the sentences are the program's.
 """

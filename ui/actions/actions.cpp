@@ -65,7 +65,7 @@ const std::vector<ActionSpec>& actionSpecs() {
          QT_TRANSLATE_NOOP("discern::Actions", "Take the current image from the list; the file stays"), "remove", "", false, true},
 
         {"add-model", M::Model, QT_TRANSLATE_NOOP("discern::Actions", "&Add model…"),
-         QT_TRANSLATE_NOOP("discern::Actions", "Open a TorchScript classifier"), "model", "Ctrl+M"},
+         QT_TRANSLATE_NOOP("discern::Actions", "Open a classifier: TorchScript, ONNX or torch.export"), "model", "Ctrl+M"},
         {"zoo/", M::Model, QT_TRANSLATE_NOOP("discern::Actions", "Add from &zoo"), ""},
         {"recent-models/", M::Model, QT_TRANSLATE_NOOP("discern::Actions", "Add &recent"), ""},
         {"model-details", M::Model, QT_TRANSLATE_NOOP("discern::Actions", "&Details…"),

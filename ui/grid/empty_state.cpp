@@ -107,8 +107,8 @@ void EmptyState::setMissing(Missing missing, bool hasModels) {
             break;
         case Missing::Model:
             say(QStringLiteral("model"), tr("Add a model"),
-                tr("It says what it takes the photograph for, and a map shows where it looked. Drop a TorchScript file "
-                   "here, or choose one; two or more stand side by side."));
+                tr("It says what it takes the photograph for, and a map shows where it looked. Drop a model file "
+                   "here (.pt, .onnx, .pt2), or choose one; two or more stand side by side."));
             break;
         case Missing::Method:
             say(QStringLiteral("explain"), tr("Choose a method"),

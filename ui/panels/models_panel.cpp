@@ -25,7 +25,7 @@ ModelsPanel::ModelsPanel(Session& session, Predictions& predictions, QWidget* pa
     auto* empty = new QWidget;
     auto* rows = new QVBoxLayout(empty);
     rows->setContentsMargins(10, 8, 10, 8);
-    QLabel* words = makeLabel(tr("Drop TorchScript models here, or add one from a file or the zoo."), "secondary");
+    QLabel* words = makeLabel(tr("Drop models here (TorchScript, ONNX, torch.export), or add one from a file or the zoo."), "secondary");
     words->setWordWrap(true);
     auto* add = new QPushButton(tr("Add model…"));
     rows->addWidget(words);

@@ -3,7 +3,7 @@
 #include "core/registry.h"
 
 // Every format in the order in which it is tried: adding one is its file and its line here.
-#define DISCERN_MODEL_FORMATS(ENTRY) ENTRY(torchScript) ENTRY(onnxFormat)
+#define DISCERN_MODEL_FORMATS(ENTRY) ENTRY(exportedProgram) ENTRY(torchScript) ENTRY(onnxFormat)
 
 namespace discern {
 

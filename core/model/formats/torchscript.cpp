@@ -31,10 +31,6 @@ bool holds(const std::vector<ArchiveEntry>& entries, const std::string& wanted) 
 /// Says what an archive is that is no TorchScript.
 void checkKind(const std::string& file, const std::vector<ArchiveEntry>& entries) {
     if (holds(entries, "constants.pkl") || holds(entries, "model.json")) return;  // the latter up to PyTorch 1.3
-    if (holds(entries, "archive_format") || holds(entries, "serialized_exported_program.json"))
-        throw Error(ErrorKind::Model, file +
-                                          " is a program of torch.export, which Discern does not open: export the "
-                                          "network as TorchScript instead, as models/export.py does.");
     if (std::ranges::any_of(entries,
                             [](const ArchiveEntry& entry) { return entry.name.find("/code/") != std::string::npos; }))
         throw Error(ErrorKind::Model, file + " is damaged: its archive lacks constants.pkl; export or copy it again.");
@@ -61,7 +57,7 @@ void checkSizes(const std::string& file, const torch::jit::Module& module, const
 }
 
 LoadedModel load(const std::filesystem::path& path, Progress& progress) {
-    const std::vector<ArchiveEntry> entries = readArchive(path, progress);
+    const std::vector<ArchiveEntry> entries = Archive(path).checked(progress);
     checkKind(path.filename().string(), entries);
     torch::jit::ExtraFilesMap extra{{"card.json", ""}};
     try {

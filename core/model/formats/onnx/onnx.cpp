@@ -8,9 +8,11 @@
 
 #include "core/error.h"
 #include "core/model/formats/format.h"
+#include "core/model/formats/graph_module.h"
 #include "core/model/formats/onnx/onnx_fusion.h"
 #include "core/model/formats/onnx/onnx_interpreter.h"
 #include "core/model/formats/onnx/onnx_reader.h"
+#include "core/model/formats/picture_input.h"
 
 namespace discern {
 namespace {
@@ -44,15 +46,9 @@ std::vector<std::int64_t> sizesOf(const OnnxInput& input, std::int64_t rows) {
 
 const OnnxInput& pictureOf(const OnnxFile& file, const std::string& name) {
     const std::vector<OnnxInput>& inputs = file.graph.inputs;
-    if (inputs.size() != 1)
-        throw Error(ErrorKind::Model,
-                    fmt::format("{} takes {} inputs{}, and Discern explains networks that take one picture.", name,
-                                inputs.empty() ? "no" : fmt::format("{}", inputs.size()),
-                                inputs.size() < 2 ? "" : fmt::format(" ({}, {} ...)", inputs[0].name, inputs[1].name)));
-    if (inputs[0].shape.size() != 4)
-        throw Error(ErrorKind::Model,
-                    fmt::format("{} takes a tensor of {} dimensions, and pictures have four (N,C,H,W or N,H,W,C).",
-                                name, inputs[0].shape.size()));
+    std::vector<PictureInput> taken;
+    for (const OnnxInput& input : inputs) taken.push_back({input.name, input.shape.size()});
+    checkTakesOnePicture(name, taken);
     return inputs[0];
 }
 
@@ -93,8 +89,7 @@ private:
         };
         const auto nameless = [](const at::Tensor&) { return std::string(); };
         const auto [state, left] = tracer::trace({picture(rows)}, run, nameless, false, false, &module, {"x"});
-        const c10::QualifiedName name(*module.type()->name(), "forward");
-        module.type()->addMethod(module._ivalue()->compilation_unit()->create_function(name, state->graph));
+        setForward(module, state->graph);
         return module;
     }
 

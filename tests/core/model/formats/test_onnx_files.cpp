@@ -1,5 +1,3 @@
-#include <zip.h>
-
 #include <QtTest>
 #include <filesystem>
 #include <fstream>
@@ -7,6 +5,7 @@
 #include "core/model/formats/run_onnx_cases.h"
 #include "core/model/model.h"
 #include "core/tiny_fixtures.h"
+#include "core/unpacked.h"
 
 using namespace discern;
 using namespace discern::testing;
@@ -16,25 +15,6 @@ namespace {
 namespace fs = std::filesystem;
 
 std::string onnxFixture(const std::string& file) { return fixture("onnx/" + file); }
-
-/// Unpacks an archive into a folder.
-void unpack(const std::string& archive, const fs::path& folder) {
-    int failure = 0;
-    zip_t* const zip = zip_open(archive.c_str(), ZIP_RDONLY, &failure);
-    QVERIFY2(zip, qPrintable(QString::fromStdString(archive)));
-    for (zip_int64_t i = 0; i < zip_get_num_entries(zip, 0); ++i) {
-        zip_stat_t stat;
-        QCOMPARE(zip_stat_index(zip, static_cast<zip_uint64_t>(i), 0, &stat), 0);
-        std::string bytes(stat.size, '\0');
-        zip_file_t* const entry = zip_fopen_index(zip, static_cast<zip_uint64_t>(i), 0);
-        QCOMPARE(zip_fread(entry, bytes.data(), bytes.size()), static_cast<zip_int64_t>(bytes.size()));
-        zip_fclose(entry);
-        fs::create_directories((folder / stat.name).parent_path());
-        std::ofstream(folder / stat.name, std::ios::binary)
-            .write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-    }
-    zip_close(zip);
-}
 
 QString refusalOf(const fs::path& file) {
     Progress progress;

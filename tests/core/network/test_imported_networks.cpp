@@ -1,10 +1,12 @@
 #include <torch/csrc/autograd/autograd.h>
 
 #include <QtTest>
+#include <set>
 
 #include "core/explain/activation/activation_map.h"
 #include "core/network/network.h"
 #include "core/tiny_fixtures.h"
+#include "core/unpacked.h"
 
 using namespace discern;
 using namespace discern::testing;
@@ -17,11 +19,14 @@ double relative(const at::Tensor& a, const at::Tensor& b) {
 
 }  // namespace
 
-/// The tiny networks as ONNX (tests/reference/make_onnx_fixtures.py) against what eager PyTorch says of the same weights.
-class TestOnnxNetworks : public TinyFixtures {
+/// The tiny networks as ONNX and as torch.export writes them (tests/reference/make_onnx_fixtures.py, make_exported_fixtures.py)
+/// against what eager PyTorch says of the same weights.
+class TestImportedNetworks : public TinyFixtures {
     Q_OBJECT
 
 private Q_SLOTS:
+    void initTestCase() { unpack(fixture("exported.zip"), exported_.path().toStdString()); }
+
     void logits_areThoseOfEagerPyTorch_data() { rows(); }
     void logits_areThoseOfEagerPyTorch() {
         const at::NoGradGuard noGradients;
@@ -71,11 +76,59 @@ private Q_SLOTS:
         QVERIFY(relative(map.detach(), array(reference(name() + "_grad_cam.npy"))) < 1e-4);
     }
 
+    void rollout_isThatOfEagerPyTorch_data() { rows(QDir(exported_.path()), "tiny_clip*"); }
+    void rollout_isThatOfEagerPyTorch() {
+        const at::NoGradGuard noGradients;
+        const std::vector<at::Tensor> matrices = load()->network().attention(x()).activations;
+        QCOMPARE(std::ssize(matrices), facts().at("blocks").get<std::ptrdiff_t>());
+        at::Tensor joint = at::eye(matrices[0].size(-1));
+        for (const at::Tensor& matrix : matrices) {
+            const at::Tensor one = matrix[0].mean(0) + at::eye(matrix.size(-1));
+            joint = at::matmul(one / one.sum(-1, true), joint);
+        }
+        const at::Tensor expected = array(reference(name() + "_rollout.npy"));
+        QVERIFY(relative(joint[0].slice(0, joint.size(0) - expected.numel()), expected) < 1e-3);
+    }
+
+    /// By the modules' paths, and so as in the TorchScript file of the same network.
+    void layers_areNamedAsInTheTorchScriptFile_data() { rows(QDir(exported_.path()), "*-any.pt2"); }
+    void layers_areNamedAsInTheTorchScriptFile() {
+        const auto namesIn = [](const Model& model) {
+            std::set<std::string> names;
+            for (const LayerInfo& layer : model.layers()) names.insert(layer.name);
+            return names;
+        };
+        const std::set<std::string> traced = namesIn(*TinyFixtures::load(name()));
+        const std::set<std::string> exported = namesIn(*load());
+        std::vector<std::string> missing;
+        std::ranges::set_difference(traced, exported, std::back_inserter(missing));
+        std::erase_if(missing, [](const std::string& layer) {
+            // Attention is written out in the one and one operator in the other.
+            return layer.find("attention") != std::string::npos || layer.find("transformer") != std::string::npos;
+        });
+        QVERIFY2(missing.empty(), missing.empty() ? "" : missing.front().c_str());
+    }
+
+    void parameters_areCountedAsInTheTorchScriptFile_data() { rows(QDir(exported_.path()), "*.pt2"); }
+    void parameters_areCountedAsInTheTorchScriptFile() {
+        const auto model = load();
+        const auto traced = TinyFixtures::load(name());
+        QCOMPARE(model->complexity().parameters, traced->complexity().parameters);
+        QCOMPARE(model->classCount(), traced->classCount());
+    }
+
 private:
     void rows() const {
         QTest::addColumn<QString>("file");
-        const QDir folder(QString::fromStdString(fixture("onnx")));
-        for (const QString& file : folder.entryList({"*.onnx"}, QDir::Files)) QTest::newRow(qPrintable(file)) << folder.filePath(file);
+        add(QDir(QString::fromStdString(fixture("onnx"))), "*.onnx");
+        add(QDir(exported_.path()), "*.pt2");
+    }
+    static void rows(const QDir& folder, const QString& names) {
+        QTest::addColumn<QString>("file");
+        add(folder, names);
+    }
+    static void add(const QDir& folder, const QString& names) {
+        for (const QString& file : folder.entryList({names}, QDir::Files)) QTest::newRow(qPrintable(file)) << folder.filePath(file);
     }
     [[nodiscard]] static std::string path() {
         QFETCH(QString, file);
@@ -96,7 +149,9 @@ private:
         Progress progress;
         return Model::load(path(), progress);
     }
+
+    QTemporaryDir exported_;
 };
 
-QTEST_GUILESS_MAIN(TestOnnxNetworks)
-#include "test_onnx_networks.moc"
+QTEST_GUILESS_MAIN(TestImportedNetworks)
+#include "test_imported_networks.moc"
