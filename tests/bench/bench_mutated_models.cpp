@@ -2,7 +2,8 @@
 //
 //   bench_mutated_models FILE ... [--count 2000] [--seed 1]
 //
-// A copy has bytes changed, runs of them put elsewhere, lengths made large, or is cut short. It is opened as a person would
+// A copy has bytes changed, runs of them put elsewhere, lengths made large, or is cut short; every other copy of a .pt2 file
+// has what its graph says changed instead, and sound checksums. It is opened as a person would
 // (its card, or a guess of one), and must be refused in a sentence or open. Exit code 1 where one crashed, took more than
 // 10 s of the processor or 2 GiB, or said nothing.
 #include <sys/resource.h>
@@ -17,6 +18,7 @@
 #include <map>
 #include <random>
 
+#include "bench/damaged_program.h"
 #include "core/error.h"
 #include "core/model/model.h"
 #include "core/run/compute.h"
@@ -99,7 +101,10 @@ int main(int argc, char** argv) {
         const fs::path whole = files[static_cast<std::size_t>(i) % files.size()];
         std::mt19937_64 random(seed * 1'000'003ULL + static_cast<unsigned>(i));
         const fs::path file = folder / ("damaged" + whole.extension().string());
-        std::ofstream(file, std::ios::binary) << damaged(bytesOf(whole), random);
+        if (whole.extension() == ".pt2" && random() % 2 == 0)
+            discern::testing::DamagedProgram(random).write(whole, file);
+        else
+            std::ofstream(file, std::ios::binary) << damaged(bytesOf(whole), random);
         for (const char* beside : {".data", ".card.json"}) {
             const fs::path other = beside[1] == 'd' ? fs::path(whole.string() + beside) : fs::path(whole).replace_extension(beside);
             const fs::path copy = beside[1] == 'd' ? folder / other.filename() : folder / ("damaged" + std::string(beside));

@@ -6,7 +6,6 @@
 #include <torch/csrc/jit/runtime/operator.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <map>
 
@@ -20,8 +19,6 @@ using torch::jit::Node;
 using torch::jit::Operator;
 using torch::jit::Value;
 
-constexpr double kMostValues = 0x1p28;
-
 std::shared_ptr<Operator> operatorOf(const std::string& name, const std::string& overload) {
     const std::string wanted = overload == "default" ? "" : overload;
     for (const std::shared_ptr<Operator>& known :
@@ -30,18 +27,48 @@ std::shared_ptr<Operator> operatorOf(const std::string& name, const std::string&
     throw ExportedRefusal("stands an operator that this LibTorch does not have: build Discern with a newer one");
 }
 
-/// Sizes that make a tensor larger than any sensible network has.
-void checkSizes(const c10::Argument& argument, const Value* value) {
-    static constexpr std::array kSizes = {"size", "sizes", "shape", "repeats", "output_size", "end", "steps", "n", "m"};
-    if (std::ranges::find(kSizes, argument.name()) == kSizes.end()) return;
+/// What arguments of these names may amount to in a sensible network.
+struct Most {
+    double each;     ///< one number
+    double product;  ///< of all of a list
+};
+const std::map<std::string, Most>& mostOf() {
+    constexpr Most kValues = {0x1p28, 0x1p28};
+    constexpr Most kPixels = {0x1p14, 0x1p24};
+    constexpr Most kBorder = {0x1p10, 0x1p60};
+    constexpr Most kScale = {0x1p6, 0x1p12};
+    static const std::map<std::string, Most> all = {
+        {"size", kValues},        {"sizes", kValues},  {"shape", kValues},          {"repeats", kValues},
+        {"end", kValues},         {"steps", kValues},  {"n", kValues},              {"m", kValues},
+        {"output_size", kPixels}, {"padding", kBorder}, {"pad", kBorder},           {"output_padding", kBorder},
+        {"scales_h", kScale},     {"scales_w", kScale}, {"scale_factors", kScale},  {"upscale_factor", kScale}};
+    return all;
+}
+
+std::vector<double> constantNumbers(const Value* value) {
     const auto constant = torch::jit::toIValue(value);
-    double count = 1.0;
-    if (constant && constant->isIntList())
-        for (const std::int64_t size : constant->toIntVector()) count *= std::max(1.0, std::abs(static_cast<double>(size)));
-    else if (constant && constant->isScalar() && !constant->isComplexDouble())
-        count = std::abs(constant->toScalar().toDouble());
-    if (count > kMostValues && count < 0x1p62)  // the largest number stands for the end of a dimension
-        throw ExportedRefusal(fmt::format("a tensor of {:.0f} values is more than Discern takes", count));
+    if (!constant) return {};
+    if (constant->isInt() || constant->isDouble()) return {constant->toScalar().toDouble()};
+    std::vector<double> numbers;
+    if (constant->isIntList())
+        for (const std::int64_t number : constant->toIntVector()) numbers.push_back(static_cast<double>(number));
+    if (constant->isDoubleList()) numbers = constant->toDoubleVector();
+    return numbers;
+}
+
+/// Sizes that make a tensor larger than any sensible network has.
+void checkSizes(const std::string& name, const Value* value) {
+    const auto most = mostOf().find(name);
+    if (most == mostOf().end()) return;
+    double product = 1.0;
+    for (const double number : constantNumbers(value)) {
+        const double size = std::abs(number);
+        if (size >= 0x1p62) continue;  // the largest number stands for the end of a dimension
+        product *= std::max(1.0, size);
+        if (size > most->second.each || product > most->second.product)
+            throw ExportedRefusal(fmt::format("its {} of {:.0f} is more than any sensible network has", name,
+                                              std::max(size, product)));
+    }
 }
 
 std::vector<Value*> argumentsFor(Graph& graph, const c10::FunctionSchema& schema,
@@ -58,7 +85,7 @@ std::vector<Value*> argumentsFor(Graph& graph, const c10::FunctionSchema& schema
         } else {
             throw ExportedRefusal(fmt::format("lacks its argument {}", wanted.name()));
         }
-        checkSizes(wanted, arguments.back());
+        checkSizes(wanted.name(), arguments.back());
     }
     if (used == given.size()) return arguments;
     for (const ExportedArgument& one : given)
@@ -107,7 +134,10 @@ Value* callSizeArithmetic(Graph& graph, const std::string& target, const std::ve
     const auto found = known.find(target);
     if (found == known.end()) return nullptr;
     std::vector<torch::jit::NamedValue> numbers;
-    for (const ExportedArgument& argument : arguments) numbers.emplace_back(numberValueOf(graph, argument, values));
+    for (const ExportedArgument& argument : arguments) {
+        numbers.emplace_back(numberValueOf(graph, argument, values));
+        checkSizes("size", numbers.back().value(graph));
+    }
     try {
         return graph.insert(c10::Symbol::fromQualString(found->second), numbers);
     } catch (const torch::jit::ErrorReport&) {

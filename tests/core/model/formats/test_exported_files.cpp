@@ -77,10 +77,19 @@ private Q_SLOTS:
         graph("a size where a tensor belongs", "computed nowhere", [](json& all) { inputOf(nodeOf(all, "conv2d.default"), "input") = {{"as_tensor", {{"name", "s77"}}}}; });
         graph("names in a circle", "computed nowhere before it", [](json& all) { inputOf(nodeOf(all, "conv2d.default"), "input") = {{"as_tensor", {{"name", "linear"}}}}; });
         graph("a name twice", "another value already", [](json& all) { nodeOf(all, "relu_.default")["outputs"][0]["as_tensor"]["name"] = "conv2d"; });
-        graph("a tensor of 10^18 values", "more than Discern takes", [](json& all) {
+        graph("a tensor of 10^18 values", "its size of 1000000000 is more", [](json& all) {
             json& node = nodeOf(all, "relu_.default");
             node["target"] = "torch.ops.aten.expand.default";
             node["inputs"].push_back({{"name", "size"}, {"arg", {{"as_ints", {1'000'000'000, 1'000'000'000}}}}, {"kind", 1}});
+        });
+        graph("a border of 10^6 pixels", "its padding of 1000000 is more", [](json& all) { inputOf(nodeOf(all, "conv2d.default"), "padding") = {{"as_ints", {1, 1'000'000}}}; });
+        graph("a size of 10^12 by arithmetic", "its size of 1000000000000 is more", [](json& all) {
+            json& nodes = all["graph_module"]["graph"]["nodes"];
+            json grown = nodes.front();
+            grown["target"] = "_operator.mul";
+            grown["inputs"] = {{{"name", "a"}, {"arg", {{"as_int", 2}}}, {"kind", 1}}, {{"name", "b"}, {"arg", {{"as_int", 1'000'000'000'000}}}, {"kind", 1}}};
+            grown["outputs"] = {{{"as_sym_int", {{"as_name", "grown"}}}}};
+            nodes.insert(nodes.begin(), grown);
         });
         graph("an output from nowhere", "its output nowhere", [](json& all) { all["graph_module"]["signature"]["output_specs"][0]["user_output"]["arg"]["as_tensor"]["name"] = "nowhere"; });
         graph("no output", "gives no answer", [](json& all) { all["graph_module"]["signature"]["output_specs"] = json::array(); });

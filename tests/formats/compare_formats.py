@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
-"""Exports real architectures as TorchScript and as ONNX and holds what Discern makes of them against each other.
+"""Exports real architectures as TorchScript, as ONNX and with torch.export and holds what Discern makes of them against each other.
 
     compare_formats.py build/release/app/discern-cli NAME ...     of torchvision or timm; without names those below
+    compare_formats.py ... --kinds "torch.export" "Core ATen"      only these files besides the TorchScript one
 
 Needs torch, torchvision, timm, onnx and onnxscript. Weights are random and seeded, batch normalisation measured on random
 blotches. Prints a line a file: how far its logits are from eager PyTorch's, as a share of their largest, its layer `last`, and
 how far Grad-CAM and integrated gradients are from those of the TorchScript file, as a share of the largest value.
 """
+import argparse
 import json
 import pathlib
 import subprocess
@@ -25,7 +27,7 @@ from export import export  # noqa: E402
 from planted_evidence import entering, measure_norms  # noqa: E402
 
 NETWORKS = ["resnet50", "mobilenet_v3_large", "densenet121", "convnext_tiny", "vit_b_16", "swin_t", "efficientnet_lite0"]
-KINDS = ["opset 11", "opset 13", "opset 17", "newest"]
+KINDS = ["opset 11", "opset 13", "opset 17", "newest", "torch.export", "torch.export, one", "Core ATen"]
 
 
 def write_onnx(net, x, kind, file):
@@ -34,6 +36,26 @@ def write_onnx(net, x, kind, file):
     else:
         torch.onnx.export(net, (x,), file, dynamo=False, opset_version=int(kind.split()[1]), input_names=["x"], output_names=["y"],
                           dynamic_axes={"x": {0: "n"}, "y": {0: "n"}})
+
+
+def write_exported(net, x, kind, file, card):
+    rows = None if kind.endswith("one") else ({0: torch.export.Dim("n", min=1, max=64)},)
+    exported = torch.export.export(net, (x if rows is None else x.expand(2, -1, -1, -1),), dynamic_shapes=rows)
+    torch.export.save(exported.run_decompositions() if kind == "Core ATen" else exported, file, extra_files={"card.json": json.dumps(card)})
+
+
+def write(net, side, kind, name, card, folder):
+    """The file of that kind, with its card."""
+    x = torch.rand(1, 3, side, side)
+    stem = f"{name}-{kind.replace(' ', '').replace(',', '-')}"
+    if kind in ("Core ATen", "torch.export", "torch.export, one"):
+        file = pathlib.Path(folder) / f"{stem}.pt2"
+        write_exported(net, x, kind, file, card)
+        return file
+    file = pathlib.Path(folder) / f"{stem}.onnx"
+    write_onnx(net, x, kind, str(file))
+    file.with_suffix(".card.json").write_text(json.dumps(card))
+    return file
 
 
 def run(program, *arguments):
@@ -60,7 +82,7 @@ def apart(one, other):
     return np.abs(one - other).max() / np.abs(other).max()
 
 
-def compare(program, name, folder):
+def compare(program, name, kinds, folder):
     torch.manual_seed(0)
     net, card = build(name, "random")
     card["input"] |= {"resize": "none", "crop": 1.0}
@@ -77,14 +99,10 @@ def compare(program, name, folder):
     with torch.no_grad():
         eager = net(x)[0].numpy() if x is not None else None
     known = maps(program, script, shown, folder)
-    for kind in ["TorchScript", *KINDS]:
+    for kind in ["TorchScript", *kinds]:
         cells = [name, kind]
         try:
-            file = script
-            if kind != "TorchScript":
-                file = pathlib.Path(folder) / f"{name}-{kind.replace(' ', '')}.onnx"
-                write_onnx(net, torch.rand(1, 3, side, side), kind, str(file))
-                file.with_suffix(".card.json").write_text(json.dumps(card))
+            file = script if kind == "TorchScript" else write(net, side, kind, name, card, folder)
             told = json.loads(run(program, "model", file, "--no-speed", "--json"))
             values = logits(program, file, shown)
             reference = eager if eager is not None else logits(program, script, shown)
@@ -101,11 +119,15 @@ def compare(program, name, folder):
 
 def main():
     warnings.simplefilter("ignore")
-    program, names = sys.argv[1], sys.argv[2:] or NETWORKS
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("program")
+    parser.add_argument("names", nargs="*")
+    parser.add_argument("--kinds", nargs="*", default=KINDS)
+    asked = parser.parse_args()
     print("| network | file | logits | last | pictures at once | Grad-CAM | integrated gradients |\n|---|---|---|---|---|---|---|", flush=True)
     with tempfile.TemporaryDirectory() as folder:
-        for name in names:
-            compare(program, name, folder)
+        for name in asked.names or NETWORKS:
+            compare(asked.program, name, asked.kinds, folder)
 
 
 if __name__ == "__main__":
