@@ -7,6 +7,7 @@
 #include <QPushButton>
 #include <QSplitter>
 #include <QStackedWidget>
+#include <QStyledItemDelegate>
 #include <QTableView>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -22,6 +23,19 @@ namespace {
 constexpr int kRefreshMs = 60;
 constexpr int kRowHeight = 22;
 constexpr int kLeastColumn = 40;
+
+/// What is no better than chance looks it in the selected row too.
+class FigureDelegate : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+protected:
+    void initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const override {
+        QStyledItemDelegate::initStyleOption(option, index);
+        if (const QVariant colour = index.data(Qt::ForegroundRole); colour.isValid())
+            option->palette.setBrush(QPalette::HighlightedText, colour.value<QColor>());
+    }
+};
 
 }  // namespace
 
@@ -134,6 +148,7 @@ void MetricsPanel::setOverImages(bool over) {
 void MetricsPanel::buildTable() {
     table_ = new QTableView;
     table_->setModel(&model_);
+    table_->setItemDelegate(new FigureDelegate(table_));
     table_->setAccessibleName(tr("Metrics"));
     table_->setSortingEnabled(true);
     table_->sortByColumn(0, Qt::AscendingOrder);
