@@ -12,36 +12,6 @@ namespace {
 
 constexpr int kSide = SmallNetwork::kSide;
 
-/// One score: the mean of a part of the picture, all channels, where `region` is 1 of H x W; and its negative.
-std::shared_ptr<const Model> meanOver(const at::Tensor& region) {
-    return SmallNetwork(1)
-        .constant("region", region / (3.0 * region.sum()))
-        .model(R"(
-        def forward(self, x):
-            mean = (x * self.region).sum([1, 2, 3]).unsqueeze(1)
-            return torch.cat([mean, -mean], 1))",
-               "logits", {static_cast<int>(region.size(1)), static_cast<int>(region.size(0))});
-}
-
-at::Tensor upperHalf(int height = kSide, int width = kSide) {
-    at::Tensor region = at::zeros({height, width});
-    region.slice(0, 0, height / 2).fill_(1.0);
-    return region;
-}
-
-cv::Mat asMap(const at::Tensor& tensor) {
-    const at::Tensor rows = tensor.to(at::kFloat).contiguous();
-    return cv::Mat(static_cast<int>(rows.size(0)), static_cast<int>(rows.size(1)), CV_32FC1, rows.data_ptr<float>())
-        .clone();
-}
-
-/// The upper half's mean asked about an input of ones: its score is 1.
-MeasuredMap ofOnes(const at::Tensor& region, const cv::Mat& map) {
-    const auto size = cv::Size(static_cast<int>(region.size(1)), static_cast<int>(region.size(0)));
-    const auto problem = question(meanOver(region), 0, size);
-    return {.map = map, .problem = std::make_shared<const Problem>(problem->withInput(at::ones_like(problem->input)))};
-}
-
 cv::Mat randomMap(std::uint64_t seed, cv::Size size = {kSide, kSide}) {
     Random random(seed);
     cv::Mat map(size, CV_32FC1);
@@ -98,18 +68,6 @@ private Q_SLOTS:
             QVERIFY(near(best.curves.front().y.front(), 1.0));
             QVERIFY(std::abs(best.curves.front().y.back()) < 1e-6);
         }
-    }
-
-    void steps_areShownWithTheParametersGiven() {
-        MeasuredMap map = ofOnes(upperHalf(), asMap(upperHalf()));
-        Progress progress;
-        const auto shown = [&](const char* metric, const Given& given) { return stepsOf(findTrustMetric(metric), map, given, 0, progress); };
-        for (const char* metric : {"deletion", "pixel_flipping"})
-            QVERIFY2(cv::norm(shown(metric, {{"baseline", "255"}}).end, shown(metric, {{"baseline", "0"}}).end, cv::NORM_INF) > 100.0, metric);
-        QVERIFY(cv::norm(shown("insertion", {{"sigma", "1"}, {"kernel", "3"}}).start, shown("insertion", {}).start, cv::NORM_INF) > 0.0);
-        QVERIFY_THROWS_EXCEPTION(Error, (void)shown("insertion", {{"kernel", "10"}}));
-        QVERIFY_THROWS_EXCEPTION(Error, (void)measured("insertion", map, {{"kernel", "10"}}));
-        QVERIFY_THROWS_EXCEPTION(Error, (void)shown("road", {}));
     }
 
     void deletion_removesEveryChannel() {
@@ -248,47 +206,6 @@ private Q_SLOTS:
         const Measurement plain = measured("sparseness", alone(map * 1e-8), {{"epsilon", "0"}});
         QVERIFY(plain.notes.empty());
         QVERIFY(near(plain.value, measured("sparseness", alone(map), {{"epsilon", "0"}}).value));
-    }
-
-    void shorterLastStep_isTold() {
-        const MeasuredMap map = ofOnes(upperHalf(), asMap(upperHalf()));
-        for (const char* metric : {"deletion", "insertion", "pixel_flipping"}) {
-            const auto told = [&](const char* step) {
-                const std::vector<std::string> notes = measured(metric, map, {{"step", step}, {"score", "logit"}}).notes;
-                return std::ranges::any_of(notes, [](const std::string& note) { return note.starts_with("The last of the"); });
-            };
-            QVERIFY2(told("100"), metric);
-            QVERIFY2(!told("64"), metric);
-            QVERIFY2(measured(metric, map, {{"step", "256"}}).undefined.starts_with("All pixels change in one step"), metric);
-            QVERIFY2(measured(metric, map, {{"step", "255"}}).defined(), metric);
-        }
-    }
-
-    void perturbationsThatChangeNothing_areNoPerfectFigure() {
-        const MeasuredMap map = ofOnes(upperHalf(), asMap(upperHalf()));
-        for (const char* perturb : {"growing_blocks", "blocks"}) {
-            const Measurement found = measured("infidelity", map, {{"perturb", perturb}, {"baseline", "minimum"}});
-            QVERIFY2(found.undefined.find("another baseline") != std::string::npos, found.undefined.c_str());
-            QVERIFY(measured("infidelity", map, {{"perturb", perturb}, {"baseline", "zero"}}).defined());
-        }
-    }
-
-    void moreDrawsThanFitInMemory_areRefused() {
-        MeasuredMap map = explainedBy("saliency", convolutions(4), 1, randomPicture(5));
-        const auto refused = [&](const char* metric, const Given& given) {
-            try {
-                (void)measured(metric, map, given);
-            } catch (const Error& error) {
-                return error.kind() == ErrorKind::Usage && std::string(error.what()).find("fit in memory") != std::string::npos;
-            }
-            return false;
-        };
-        QVERIFY(refused("sensitivity_n", {{"samples", "100000"}, {"sizes", "1000"}, {"most", "0.99"}}));
-        QVERIFY(refused("faithfulness_correlation", {{"runs", "1000000"}, {"subset_size", "200"}}));
-        map = ofOnes(upperHalf(256, 256), asMap(upperHalf(256, 256)));
-        map.explainer = ownMethod();
-        for (const char* metric : {"max_sensitivity", "local_lipschitz", "relative_output_stability"})
-            QVERIFY2(refused(metric, {{"samples", "100000"}}), metric);
     }
 
     void scale_doesNotMatterOnceNormalised() {

@@ -46,6 +46,36 @@ inline MeasuredMap explainedBy(const std::string& method, const std::shared_ptr<
     return explainedMap(request, attribution, progress);
 }
 
+/// One score: the mean of a part of the picture, all channels, where `region` is 1 of H x W; and its negative.
+inline std::shared_ptr<const Model> meanOver(const at::Tensor& region) {
+    return SmallNetwork(1)
+        .constant("region", region / (3.0 * region.sum()))
+        .model(R"(
+        def forward(self, x):
+            mean = (x * self.region).sum([1, 2, 3]).unsqueeze(1)
+            return torch.cat([mean, -mean], 1))",
+               "logits", {static_cast<int>(region.size(1)), static_cast<int>(region.size(0))});
+}
+
+inline at::Tensor upperHalf(int height = SmallNetwork::kSide, int width = SmallNetwork::kSide) {
+    at::Tensor region = at::zeros({height, width});
+    region.slice(0, 0, height / 2).fill_(1.0);
+    return region;
+}
+
+inline cv::Mat asMap(const at::Tensor& tensor) {
+    const at::Tensor rows = tensor.to(at::kFloat).contiguous();
+    return cv::Mat(static_cast<int>(rows.size(0)), static_cast<int>(rows.size(1)), CV_32FC1, rows.data_ptr<float>())
+        .clone();
+}
+
+/// The upper half's mean asked about an input of ones: its score is 1.
+inline MeasuredMap ofOnes(const at::Tensor& region, const cv::Mat& map) {
+    const auto size = cv::Size(static_cast<int>(region.size(1)), static_cast<int>(region.size(0)));
+    const auto problem = question(meanOver(region), 0, size);
+    return {.map = map, .problem = std::make_shared<const Problem>(problem->withInput(at::ones_like(problem->input)))};
+}
+
 inline bool near(double a, double b, double tolerance = 1e-6) {
     return std::abs(a - b) <= tolerance * std::max(1.0, std::abs(b));
 }
