@@ -19,7 +19,10 @@ private Q_SLOTS:
         QFile::copy(sandbox_.picture("photo.png"), sandbox_.path("photo.dat"));
         QCOMPARE(kindOf(sandbox_.path("photo.dat")), FileKind::Picture);
     }
-    void emptyModel_isStillNamedAsAModel() { QCOMPARE(kindOf(sandbox_.file("empty.pt", {})), FileKind::Model); }
+    void emptyModel_isStillNamedAsAModel() {
+        for (const char* name : {"empty.pt", "empty.onnx", "empty.pt2"})
+            QCOMPARE(kindOf(sandbox_.file(name, {})), FileKind::Model);
+    }
     void whatIsNotThere_isMissing() { QCOMPARE(kindOf(sandbox_.path("nowhere.png")), FileKind::Missing); }
     void pipe_isNotWaitedFor() {
         const QByteArray pipe = sandbox_.path("pipe.png").toLocal8Bit();
