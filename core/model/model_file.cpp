@@ -142,6 +142,7 @@ struct ModelFile::Impl {
     [[nodiscard]] std::string name() const { return path.filename().string(); }
     [[nodiscard]] std::string whatIsMissing() const;
     void guessColor(nlohmann::json& card) const;
+    [[nodiscard]] torch::jit::Module moduleFor(const Expectation& expected) const;
     std::shared_ptr<const Model> model(ModelCard card, Progress& progress,
                                        bool (*alike)(const Expectation& a, const Expectation& b));
 };
@@ -156,7 +157,7 @@ std::shared_ptr<const Model> ModelFile::Impl::model(ModelCard card, Progress& pr
     const std::scoped_lock lock(mutex);
     if (!tried || !alike(*tried, expected)) {
         tried.reset();
-        network = std::make_shared<const Network>(asStored(loaded.module), expected, bytes, name());
+        network = std::make_shared<const Network>(asStored(moduleFor(expected)), expected, bytes, name());
         tried = expected;
     }
     progress.checkpoint();
@@ -165,6 +166,11 @@ std::shared_ptr<const Model> ModelFile::Impl::model(ModelCard card, Progress& pr
     } catch (const Error& error) {
         throw Error(error.kind(), name() + ": " + error.what());
     }
+}
+
+/// A graph in which sizes were written down is one for the card's.
+torch::jit::Module ModelFile::Impl::moduleFor(const Expectation& expected) const {
+    return loaded.atSize ? loaded.atSize(expected.height, expected.width) : loaded.module;
 }
 
 std::string ModelFile::Impl::whatIsMissing() const {

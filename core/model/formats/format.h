@@ -3,6 +3,7 @@
 #include <torch/csrc/jit/api/module.h>
 
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,9 @@ struct LoadedModel {
     torch::jit::Module module;  ///< the graph and its weights
     std::string card;           ///< the text of the card inside the file; empty where there is none
     std::vector<std::filesystem::path> beside;  ///< other files that belong to it, which hold its weights
+    /// The graph for an input of that height and width, where the file leaves them open and the graph depends on them;
+    /// empty where one serves for all. Throws Error(Model) that names the file.
+    std::function<torch::jit::Module(int height, int width)> atSize = {};
 };
 
 /// A kind of file that holds a model.

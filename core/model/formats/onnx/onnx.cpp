@@ -5,6 +5,7 @@
 #include <torch/csrc/jit/frontend/tracer.h>
 
 #include <algorithm>
+#include <memory>
 
 #include "core/error.h"
 #include "core/model/formats/format.h"
@@ -32,15 +33,29 @@ bool recognises(const std::filesystem::path& path, const std::string& start) {
            (start.size() > 2 && start[0] == '\x08' && start[1] > 0 && start[1] < 32 && start[2] == '\x12');
 }
 
+/// Height and width where a file leaves them open.
+struct Sides {
+    std::int64_t height = kUsualSide;
+    std::int64_t width = kUsualSide;
+};
+
+bool channelsLast(const std::vector<std::int64_t>& shape) {
+    return shape[1] != 1 && shape[1] != 3 && (shape[3] == 1 || shape[3] == 3);
+}
+
+bool leavesSidesOpen(const OnnxInput& input) {
+    const std::size_t height = channelsLast(input.shape) ? 1 : 2;
+    return input.shape[height] < 0 || input.shape[height + 1] < 0;
+}
+
 /// The picture's sizes as the file says them, with `rows` pictures where any number is taken.
-std::vector<std::int64_t> sizesOf(const OnnxInput& input, std::int64_t rows) {
+std::vector<std::int64_t> sizesOf(const OnnxInput& input, std::int64_t rows, const Sides& sides) {
+    const bool last = channelsLast(input.shape);
+    const std::vector<std::int64_t> open = last ? std::vector<std::int64_t>{rows, sides.height, sides.width, 3}
+                                                : std::vector<std::int64_t>{rows, 3, sides.height, sides.width};
     std::vector<std::int64_t> sizes = input.shape;
-    if (sizes[0] < 0) sizes[0] = rows;
-    const bool channelsLast = sizes[1] != 1 && sizes[1] != 3 && (sizes[3] == 1 || sizes[3] == 3);
-    std::int64_t& channels = channelsLast ? sizes[3] : sizes[1];
-    if (channels < 0) channels = 3;
-    for (std::int64_t& size : sizes)
-        if (size < 0) size = kUsualSide;
+    for (std::size_t i = 0; i < sizes.size(); ++i)
+        if (sizes[i] < 0) sizes[i] = open[i];
     return sizes;
 }
 
@@ -54,8 +69,10 @@ const OnnxInput& pictureOf(const OnnxFile& file, const std::string& name) {
 
 class Importer {
 public:
-    Importer(const OnnxFile& file, std::string name)
-        : file_(file), name_(std::move(name)), input_(pictureOf(file, name_)) {}
+    Importer(const OnnxFile& file, std::string name, Sides sides = {})
+        : file_(file), name_(std::move(name)), input_(pictureOf(file, name_)), sides_(sides) {}
+
+    [[nodiscard]] bool sidesOpen() const { return leavesSidesOpen(input_); }
 
     /// Free of the number of pictures where the file is, and where that can be shown; else for the file's own, or one.
     [[nodiscard]] torch::jit::Module module() const {
@@ -71,7 +88,7 @@ public:
 
 private:
     [[nodiscard]] at::Tensor picture(std::int64_t rows) const {
-        return at::zeros(sizesOf(input_, rows), at::TensorOptions(input_.type == at::kByte ? at::kFloat : input_.type));
+        return at::zeros(sizesOf(input_, rows, sides_), at::TensorOptions(input_.type == at::kByte ? at::kFloat : input_.type));
     }
 
     [[nodiscard]] torch::jit::Module traced(std::int64_t rows, BatchSizes* sizes) const {
@@ -117,16 +134,24 @@ private:
     const OnnxFile& file_;
     std::string name_;
     const OnnxInput& input_;
+    Sides sides_;
 };
 
 LoadedModel load(const std::filesystem::path& path, Progress& progress) {
-    OnnxFile file = readOnnx(path, progress);
-    fuseOperators(file.graph);
+    const auto file = std::make_shared<OnnxFile>(readOnnx(path, progress));
+    fuseOperators(file->graph);
     progress.checkpoint();
     const at::NoGradGuard noGradients;
-    const auto card = file.metadata.find("card.json");
-    return {Importer(file, path.filename().string()).module(), card == file.metadata.end() ? "" : card->second,
-            file.beside};
+    const auto card = file->metadata.find("card.json");
+    const std::string name = path.filename().string();
+    const Importer importer(*file, name);
+    LoadedModel loaded{importer.module(), card == file->metadata.end() ? "" : card->second, file->beside};
+    if (importer.sidesOpen())
+        loaded.atSize = [file, name](int height, int width) {
+            const at::NoGradGuard own;
+            return Importer(*file, name, {height, width}).module();
+        };
+    return loaded;
 }
 
 }  // namespace

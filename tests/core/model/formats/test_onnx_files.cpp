@@ -4,6 +4,7 @@
 
 #include "core/model/formats/run_onnx_cases.h"
 #include "core/model/model.h"
+#include "core/network/network.h"
 #include "core/tiny_fixtures.h"
 #include "core/unpacked.h"
 
@@ -90,6 +91,28 @@ private Q_SLOTS:
         const QString told = refusalOf(written("unknown.onnx", bytes));
         QVERIFY2(told.contains("GlobalAveragePuul") && told.contains("opset 13") && told.contains("node"),
                  qPrintable(told));
+    }
+
+    /// What a graph computes with height and width is for the card's; the scores are eager PyTorch's for a picture of ones.
+    void sidesThatAreOpen_areTheCards_data() {
+        QTest::addColumn<int>("height");
+        QTest::addColumn<int>("width");
+        QTest::addColumn<std::vector<float>>("scores");
+        QTest::newRow("32 x 48") << 32 << 48 << std::vector{0.1242907F, 1.311346F, 0.03902375F, 0.3812378F, 0.4174821F};
+        QTest::newRow("40 x 24") << 40 << 24 << std::vector{0.1148682F, 1.288967F, 0.03662629F, 0.3731493F, 0.41606F};
+    }
+    void sidesThatAreOpen_areTheCards() {
+        QFETCH(int, height);
+        QFETCH(int, width);
+        QFETCH(std::vector<float>, scores);
+        Progress progress;
+        CardAnswer answer;
+        answer.card["input"]["size"] = {height, width};
+        answer.overrides = true;
+        const auto model = Model::load(fixture("onnx_open_sides.onnx"), progress, answer);
+        const at::NoGradGuard noGradients;
+        const at::Tensor given = model->network().logits(at::ones({2, 3, height, width}))[1];
+        QVERIFY((given - at::tensor(scores)).abs().max().item<float>() < 1e-5F);
     }
 
     void weightsBeside_belongToTheModelsDigestAndSize() {
