@@ -6,7 +6,7 @@
 
 #include "core/choose/figure_words.h"
 #include "core/evaluate/class_matching.h"
-#include "core/evaluate/labels/several_labels.h"
+#include "core/evaluate/several_labels.h"
 
 namespace discern {
 

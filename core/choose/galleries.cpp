@@ -7,7 +7,7 @@
 #include <set>
 
 #include "core/choose/figure_words.h"
-#include "core/evaluate/labels/several_labels.h"
+#include "core/evaluate/several_labels.h"
 #include "core/text/natural_order.h"
 
 namespace discern {

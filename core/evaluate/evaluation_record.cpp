@@ -11,7 +11,7 @@
 #include "core/evaluate/calibration.h"
 #include "core/evaluate/class_figures.h"
 #include "core/evaluate/curves.h"
-#include "core/evaluate/labels/several_labels.h"
+#include "core/evaluate/several_labels.h"
 #include "core/evaluate/mcnemar.h"
 #include "core/evaluate/score.h"
 #include "core/measure/metric_words.h"

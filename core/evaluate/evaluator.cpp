@@ -11,8 +11,8 @@
 
 #include "core/error.h"
 #include "core/evaluate/class_matching.h"
-#include "core/evaluate/labels/label_answers.h"
-#include "core/evaluate/labels/several_labels.h"
+#include "core/evaluate/label_answers.h"
+#include "core/evaluate/several_labels.h"
 #include "core/evaluate/set_answers.h"
 #include "core/evaluate/set_cost.h"
 #include "core/evaluate/set_trust.h"

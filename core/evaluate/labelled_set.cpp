@@ -7,7 +7,7 @@
 #include "core/evaluate/folder_walk.h"
 #include "core/evaluate/labelled_csv.h"
 #include "core/evaluate/labelled_masks.h"
-#include "core/evaluate/labels/several_labels.h"
+#include "core/evaluate/several_labels.h"
 #include "core/store/files.h"
 #include "core/text/natural_order.h"
 

@@ -3,10 +3,10 @@
 #include <QObject>
 #include <optional>
 
-#include "ui/session/explanation_demands.h"
+#include "ui/session/runs/explanation_demands.h"
 #include "ui/session/explanation_requests.h"
-#include "ui/session/explanation_runs.h"
-#include "ui/session/pace.h"
+#include "ui/session/runs/explanation_runs.h"
+#include "ui/session/runs/pace.h"
 
 namespace discern {
 

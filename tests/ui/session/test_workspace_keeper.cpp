@@ -372,43 +372,6 @@ private Q_SLOTS:
         reopen(sandbox_->path("elsewhere/lungs.discern"));
         QTRY_COMPARE(bench_->evaluations.stale(), (QStringList{"disc/b.png", "round/c.png"}));
     }
-
-    void modelsOfOneName_areToldApartByTheirFiles() {
-        SKIP_WITHOUT_SMALL_MODEL();
-        for (const char* net : {"shapes-cnn", "shapes-shortcut"}) {
-            const QString file = sandbox_->path(QString("work/%1.pt").arg(net));
-            QVERIFY(QFile::copy(testing::smallModel(QString("%1.pt").arg(net)), file));
-            static_cast<void>(sandbox_->file(QString("work/%1.card.json").arg(net), R"({"name": "twin", "input": {"size": [64, 64]}})"));
-            bench_->session.addModels({file});
-        }
-        QTRY_VERIFY(loaded());
-        Evaluation evaluation;
-        for (const ModelChoice& choice : bench_->session.work().models) {
-            const Model& model = *bench_->library.model(choice.id)->model;
-            QCOMPARE(model.name(), std::string("twin"));
-            evaluation.models.emplace_back().digest = model.sha256();
-            evaluation.models.back().name = evaluation.models.size() == 1 ? "twin" : "twin (2)";
-        }
-        bench_->evaluations.restore({}, std::make_shared<Evaluation>(evaluation));
-        QCOMPARE(bench_->evaluations.stale(), QStringList());
-        evaluation.models[0].digest = "of another file";
-        bench_->evaluations.restore({}, std::make_shared<Evaluation>(evaluation));
-        QCOMPARE(bench_->evaluations.stale().size(), 1);
-    }
-
-    void orderOfAnEvaluation_isReadAsFarAsItCanBe() {
-        EvaluationOrder order;
-        order.dataset = sandbox_->path("work/photos");
-        order.mapping = sandbox_->path("work/mapping.json");
-        order.labels = {{"rund", "disc"}};
-        order.sample = 7;
-        const auto kept = Workspace::temporary();
-        kept->setState("evaluation", toJson(order, sandbox_->path("work")).dump());
-        QCOMPARE(Evaluations::keptIn(*kept, sandbox_->path("work")).first, order);
-        QVERIFY(!Evaluations::keptIn(*kept, sandbox_->path("work")).second);
-        kept->setState("evaluation", "{\"sample\": -4, \"labels\": [1]}");
-        QCOMPARE(Evaluations::keptIn(*kept, {}).first.sample, EvaluationOrder().sample);
-    }
 };
 
 QTEST_MAIN(TestWorkspaceKeeper)

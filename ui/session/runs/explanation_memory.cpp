@@ -1,4 +1,4 @@
-#include "ui/session/explanation_memory.h"
+#include "ui/session/runs/explanation_memory.h"
 
 #include <memory>
 

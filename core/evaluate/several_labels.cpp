@@ -1,4 +1,4 @@
-#include "core/evaluate/labels/several_labels.h"
+#include "core/evaluate/several_labels.h"
 
 #include <algorithm>
 #include <set>

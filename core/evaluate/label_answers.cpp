@@ -1,10 +1,10 @@
-#include "core/evaluate/labels/label_answers.h"
+#include "core/evaluate/label_answers.h"
 
 #include <spdlog/fmt/fmt.h>
 
 #include <map>
 
-#include "core/evaluate/labels/several_labels.h"
+#include "core/evaluate/several_labels.h"
 
 namespace discern {
 

@@ -1,4 +1,4 @@
-#include "ui/session/pace.h"
+#include "ui/session/runs/pace.h"
 
 #include "ui/session/workbench.h"
 #include "ui/support.h"

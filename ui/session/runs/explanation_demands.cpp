@@ -1,4 +1,4 @@
-#include "ui/session/explanation_demands.h"
+#include "ui/session/runs/explanation_demands.h"
 
 #include <algorithm>
 #include <utility>

@@ -4,7 +4,7 @@
 #include <functional>
 
 #include "core/explain/explain.h"
-#include "ui/session/explanation_memory.h"
+#include "ui/session/runs/explanation_memory.h"
 #include "ui/session/files/kept_maps.h"
 #include "ui/session/jobs/job_queue.h"
 #include "ui/session/files/pixel_store.h"

@@ -1,4 +1,4 @@
-#include "ui/session/explanation_runs.h"
+#include "ui/session/runs/explanation_runs.h"
 
 #include "ui/words/core_words.h"
 
