@@ -79,9 +79,12 @@ private Q_SLOTS:
         std::atomic<bool> started = false;
         Workbench bench(twoHeavyWorkers);
         const Told told(bench.jobs);
+        // At once: a small model's speed is measured within a tenth of a second.
+        connect(&bench.speedMeter, &SpeedMeter::considered, &bench, [&, asked = false]() mutable {
+            if (bench.jobs.activeCount() > 0 && !std::exchange(asked, true))
+                bench.jobs.submit(waiting(go, started));
+        });
         bench.openModels({testing::smallModel()});
-        QTRY_VERIFY(told.measuring().state == JobState::Running);
-        bench.jobs.submit(waiting(go, started));
         QTRY_VERIFY(started);
         QTRY_VERIFY(told.measuring().state == JobState::Queued);
         QVERIFY(!only(bench).speed);
