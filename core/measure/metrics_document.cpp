@@ -28,8 +28,8 @@ in the centre*. A method that does not beat them has shown nothing. Of metrics t
 explained again: the edge detector looks at the changed picture, the random map is drawn anew. Completeness has
 none, since no scale of a random map means anything.
 
-**Undefined** is what has no meaning: a map that is zero everywhere or holds NaN; one that is the same everywhere,
-where the metric asks which pixels come first; localisation without positive attribution, or with a region that is
+**Undefined** is what has no meaning: a map that is zero everywhere or holds NaN (a file that does is refused); one
+that is the same everywhere, where the metric asks which pixels come first; localisation without positive attribution, or with a region that is
 empty or everything. It is never zero. Where pixels share a value, the order among them is that of the rows, and
 the result says how many do.
 
