@@ -101,7 +101,9 @@ void ViewCommands::keepZoom() {
     rest->setSingleShot(true);
     rest->setInterval(kRestMs);
     connect(&view, &ViewState::viewChanged, rest, qOverload<>(&QTimer::start));
-    connect(rest, &QTimer::timeout, this, [&session, &view] {
+    connect(rest, &QTimer::timeout, this, [this, &session, &view] {
+        // A picture that is still being opened has not been looked at yet.
+        if (parts_.grid.content().picture.isNull()) return;
         ViewChoices choices = session.view();
         choices.centre = view.view().centre;
         choices.zoom = view.view().zoom;

@@ -110,7 +110,7 @@ private Q_SLOTS:
         const WorkspaceState after = bench_->session.state();
         QCOMPARE(after.work, before.work);
         QCOMPARE(after.display, before.display);
-        QCOMPARE(window_->grid().viewState().view(), view);
+        QTRY_COMPARE(window_->grid().viewState().view(), view);
         const CellRef again{bench_->session.currentPicture(), bench_->session.work().models[0].id, "grad_cam"};
         QTRY_COMPARE(bench_->explanations.cell(again).status, CellStatus::Done);
         QVERIFY2(!bench_->explanations.seconds("grad_cam"), "it was kept, not computed");
