@@ -93,6 +93,8 @@ void ModelsPanel::makeRoomForNames() {
     const QAbstractItemView& view = *table_;
     const QHeaderView& header = *table_->horizontalHeader();
     const auto needed = [&](int column) { return std::max(view.sizeHintForColumn(column), header.sectionSizeHint(column)); };
+    // A header has no hint for a column that is hidden.
+    for (const ModelTable::Column column : kYielding) table_->showColumn(column);
     int missing = -table_->viewport()->width();
     for (int column = 0; column < ModelTable::ColumnCount; ++column)
         missing += needed(column);

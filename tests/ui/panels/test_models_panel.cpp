@@ -94,6 +94,8 @@ private Q_SLOTS:
         QTRY_VERIFY(table()->columnWidth(ModelTable::Name) >= static_cast<QAbstractItemView*>(table())->sizeHintForColumn(ModelTable::Name));
         QVERIFY(!table()->isColumnHidden(ModelTable::Latency));
         QVERIFY(table()->isColumnHidden(ModelTable::Bytes));
+        bench_->session.setModelShown(ids()[0], false);
+        QVERIFY2(table()->isColumnHidden(ModelTable::Bytes), "another change takes no room from the names");
         bench_->session.removeModels(ids().mid(3));
         QTRY_VERIFY(!table()->isColumnHidden(ModelTable::Bytes));
     }
