@@ -72,6 +72,7 @@ void Chart::buildIn(const ChartColours& colours) {
 
 /// The models by name: short where room is short.
 QVector<ChartModel> Chart::keyed() const {
+    if (namesItsMarks()) return {};
     QVector<ChartModel> all = models();
     if (exporting_) return all;
     QStringList names;

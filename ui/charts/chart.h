@@ -61,6 +61,8 @@ protected:
     [[nodiscard]] virtual QString emptyWords() const = 0;
     /// The models in the order of their index, for the key beside the title.
     [[nodiscard]] virtual QVector<ChartModel> models() const = 0;
+    /// True where the marks bear the models' names themselves, which then need no key.
+    [[nodiscard]] virtual bool namesItsMarks() const { return false; }
     /// The title and what the chart's marks mean.
     [[nodiscard]] virtual QString title() const { return title_; }
     /// Of what is being built, on screen or for an export.

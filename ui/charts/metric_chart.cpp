@@ -31,6 +31,12 @@ QString MetricChart::title() const {
     return shown().size() == data_.bars.size() ? data_.title : tr("%1, %2").arg(data_.title, data_.method);
 }
 
+/// Names of methods are left out where all bars are of one, which the title then says.
+bool MetricChart::namesItsMarks() const {
+    const QVector<MetricBar> bars = shown();
+    return std::ranges::all_of(bars, [&](const MetricBar& bar) { return bar.model < 0 || bar.name == bars[0].name; });
+}
+
 QVector<MetricBar> MetricChart::shown() const {
     constexpr int kAround = 78;  // head and axis
     const int room = (builtSize().height() - kAround) / kLeastRowHeight;
@@ -74,8 +80,7 @@ void MetricChart::build(QCPLayoutGrid& area, const ChartColours& colours) {
     const QVector<MetricBar> bars = shown();
     const auto rows = static_cast<int>(bars.size());
     const auto ticks = QSharedPointer<QCPAxisTickerText>::create();
-    // Names of methods are left out where all bars are of one, which the title then says.
-    const bool oneMethod = std::ranges::all_of(bars, [&](const MetricBar& bar) { return bar.model < 0 || bar.name == bars[0].name; });
+    const bool oneMethod = namesItsMarks();
     const QVector<ChartModel> keyed = models();
     for (int row = 0; row < rows; ++row) {
         const MetricBar& bar = bars[row];

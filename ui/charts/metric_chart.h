@@ -43,6 +43,7 @@ public:
 protected:
     [[nodiscard]] QString emptyWords() const override;
     [[nodiscard]] QVector<ChartModel> models() const override { return data_.models; }
+    [[nodiscard]] bool namesItsMarks() const override;
     [[nodiscard]] QString title() const override;
     void build(QCPLayoutGrid& area, const ChartColours& colours) override;
     [[nodiscard]] QString figuresInWords() const override;

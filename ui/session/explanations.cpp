@@ -62,7 +62,7 @@ void Explanations::followCompute() {
 
 void Explanations::tellAllCells() {
     for (const int picture : session_.work().pictures)
-        for (const CellRef& cell : cellsOf(picture))
+        for (const CellRef& cell : session_.cellsOf(picture))
             Q_EMIT cellChanged(cell);
 }
 
@@ -92,18 +92,10 @@ bool Explanations::isKept(const CellRef& cell) const {
     return !key.isEmpty() && runs_.keeps(key);
 }
 
-void Explanations::setKept(std::shared_ptr<KeptMaps> kept) {
+void Explanations::setKept(std::shared_ptr<KeptResults> kept) {
     runs_.setKept(std::move(kept));
     tellAllCells();
     planSoon(0);
-}
-
-QVector<CellRef> Explanations::cellsOf(int picture) const {
-    QVector<CellRef> cells;
-    for (const MethodChoice& method : session_.enabledMethods())
-        for (const ModelChoice& model : session_.shownModels())
-            cells.append({picture, model.id, method.name});
-    return cells;
 }
 
 const Explanation* Explanations::known(const CellRef& cell) const {
@@ -137,7 +129,7 @@ nlohmann::json Explanations::record(const CellRef& cell, Paths paths) const {
 
 Explanations::Count Explanations::count(int picture) const {
     Count count;
-    for (const CellRef& ref : cellsOf(picture)) {
+    for (const CellRef& ref : session_.cellsOf(picture)) {
         ++count.all;
         const CellStatus status = cell(ref).status;
         count.done += status == CellStatus::Done;
@@ -150,7 +142,7 @@ Explanations::Count Explanations::count(int picture) const {
 int Explanations::priorityOf(const CellRef& cell) const {
     if (cell == first_)
         return kFirstPriority;
-    const int place = static_cast<int>(cellsOf(cell.picture).indexOf(cell));
+    const int place = static_cast<int>(session_.cellsOf(cell.picture).indexOf(cell));
     const int slow = isQuick(cell) ? 0 : kSlowHandicap;
     if (cell.picture == session_.currentPicture())
         return kCurrentPriority - slow - place;
@@ -166,7 +158,7 @@ void Explanations::plan() {
     // Files that parameters name may be others by now; whoever asks to explain again means those.
     requests_.forget();
     cancelUnwanted();
-    demands_.show(this, cellsOf(session_.currentPicture()));
+    demands_.show(this, session_.cellsOf(session_.currentPicture()));
     QSet<QString> held;
     // The most urgent first, since a free worker takes the first that comes, whatever follows it.
     QVector<std::pair<int, CellRef>> wanted;
@@ -176,7 +168,7 @@ void Explanations::plan() {
     std::ranges::stable_sort(wanted, {}, &std::pair<int, CellRef>::first);
     for (const auto& [rank, cell] : wanted)
         start(cell, held);
-    for (const CellRef& cell : cellsOf(session_.currentPicture()))
+    for (const CellRef& cell : session_.cellsOf(session_.currentPicture()))
         if (known(cell))
             held.insert(requests_.key(cell));
     runs_.hold(held);
@@ -212,7 +204,7 @@ void Explanations::cancelUnwanted() {
 }
 
 void Explanations::explainPicture(int picture) {
-    for (const CellRef& cell : cellsOf(picture)) {
+    for (const CellRef& cell : session_.cellsOf(picture)) {
         const Explanation* explanation = known(cell);
         if (!explanation || !(explanation->active() || explanation->content.status == CellStatus::Done))
             retry(cell);

@@ -32,7 +32,7 @@ public:
     [[nodiscard]] std::optional<double> seconds(const QString& method) const { return pace_.latest(method); }
 
     /// Where maps are found that were computed before, and kept once they are. Forgets what is known and stops what runs.
-    void setKept(std::shared_ptr<KeptMaps> kept);
+    void setKept(std::shared_ptr<KeptResults> kept);
 
     /// What a page shows beside the comparison of the current picture; empty once it shows nothing.
     void show(const QObject* page, const QVector<CellRef>& cells);
@@ -75,7 +75,6 @@ private:
     void takePace(const ExplainRequest& request, const Attribution& result);
     [[nodiscard]] bool isQuick(const CellRef& cell) const;
     [[nodiscard]] bool isKept(const CellRef& cell) const;
-    [[nodiscard]] QVector<CellRef> cellsOf(int picture) const;
     [[nodiscard]] const Explanation* known(const CellRef& cell) const;
     [[nodiscard]] int priorityOf(const CellRef& cell) const;
 

@@ -41,8 +41,7 @@ MeasureAll::MeasureAll(Session& session, Predictions& predictions, Explanations&
 void MeasureAll::start() {
     for (const int picture : session_.work().pictures) {
         explanations_.explainPicture(picture);
-        for (const MethodChoice& method : session_.enabledMethods())
-            for (const ModelChoice& model : session_.shownModels()) waiting_.insert({picture, model.id, method.name});
+        for (const CellRef& cell : session_.cellsOf(picture)) waiting_.insert(cell);
         touched_.insert(picture);
     }
     asked_.clear();

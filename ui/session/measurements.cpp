@@ -1,9 +1,12 @@
 #include "ui/session/measurements.h"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
+#include <utility>
 
 #include "core/measure/explained_map.h"
 #include "core/measure/region.h"
+#include "core/record/measurement_bytes.h"
 #include "ui/words/core_words.h"
 
 namespace discern {
@@ -14,32 +17,56 @@ namespace {
 constexpr int kPriority = 20;
 constexpr int kOthersHandicap = 10;  // of pictures that nobody looks at
 constexpr int kTidyMs = 120;
+constexpr int kRecalledAtOnce = 8;  // pictures
+constexpr auto kFigure = "measurement";
+constexpr auto kBaselines = "baselines";
 
 }  // namespace
 
-Measurements::Measurements(Session& session, Explanations& explanations, Regions& regions, JobQueue& jobs, QObject* parent)
+Measurements::Measurements(Session& session, Predictions& predictions, Explanations& explanations, Regions& regions,
+                           JobQueue& jobs, QObject* parent)
     : QObject(parent), session_(session), explanations_(explanations), regions_(regions), jobs_(jobs) {
     timer_.setSingleShot(true);
     timer_.setInterval(kTidyMs);
     connect(&timer_, &QTimer::timeout, this, &Measurements::tidy);
-    const auto later = [this] { timer_.start(); };
-    connect(&session_, &Session::picturesChanged, this, later);
-    connect(&session_, &Session::currentPictureChanged, this, later);
-    connect(&session_, &Session::modelsChanged, this, later);
-    connect(&session_, &Session::methodsChanged, this, later);
-    connect(&session_, &Session::metricsChanged, this, later);
-    connect(&regions_, &Regions::changed, this, later);
-    connect(&explanations_, &Explanations::cellChanged, this, later);
+    connect(&session_, &Session::currentPictureChanged, this, [this] { timer_.start(); });
+    connect(&session_, &Session::picturesChanged, this, &Measurements::touchAll);
+    connect(&session_, &Session::modelsChanged, this, &Measurements::touchAll);
+    connect(&session_, &Session::methodsChanged, this, &Measurements::touchAll);
+    connect(&session_, &Session::targetChanged, this, &Measurements::touchAll);
+    connect(&session_, &Session::metricsChanged, this, &Measurements::touchAll);
+    connect(&predictions, &Predictions::changed, this, &Measurements::touch);
+    connect(&regions_, &Regions::changed, this, &Measurements::touch);
+    connect(&explanations_, &Explanations::cellChanged, this, [this](const CellRef& cell) { touch(cell.picture); });
 }
+
+void Measurements::setKept(std::shared_ptr<KeptResults> kept) {
+    cancelAll();
+    entries_.clear();
+    baselines_.clear();
+    lookedFor_.clear();
+    kept_ = std::move(kept);
+    touchAll();
+}
+
+void Measurements::touch(int picture) {
+    touched_.insert(picture);
+    timer_.start();
+}
+
+void Measurements::touchAll() {
+    for (const int picture : session_.work().pictures) touched_.insert(picture);
+    timer_.start();
+}
+
+std::string Measurements::Key::text() const { return nlohmann::json{map, metric, parameters, region}.dump(); }
 
 QVector<CellRef> Measurements::cellsOf(int picture) const {
     QVector<CellRef> cells;
-    for (const MethodChoice& method : session_.enabledMethods())
-        for (const ModelChoice& model : session_.shownModels()) {
-            const CellRef cell{picture, model.id, method.name};
-            const CellContent content = explanations_.cell(cell);
-            if (content.status == CellStatus::Done && content.attribution) cells.append(cell);
-        }
+    for (const CellRef& cell : session_.cellsOf(picture)) {
+        const CellContent content = explanations_.cell(cell);
+        if (content.status == CellStatus::Done && content.attribution) cells.append(cell);
+    }
     return cells;
 }
 
@@ -133,7 +160,7 @@ void Measurements::measure(const QVector<CellRef>& cells) {
             const auto known = entries_.find(*key);
             const bool there = known != entries_.end() && (known->second.job != 0 || known->second.cell.status == CellStatus::Done);
             if (!there) start(cell, *key, *metric);
-            if (const Column column = columnOf(cell, *key); !baselines_.contains(column)) startBaselines(cell, column, *metric);
+            if (!baselines_.contains(columnOf(cell, *key))) startBaselines(cell, *key, *metric);
         }
     Q_EMIT changed();
 }
@@ -165,8 +192,9 @@ void Measurements::start(const CellRef& cell, const Key& key, const TrustMetric&
     const auto id = std::make_shared<JobId>(0);
     const QString method = coreWords(findMethod(cell.method.toStdString()).title);
     JobSpec job = jobFor(cell, key, tr("%1 · %2 · %3").arg(coreWords(metric.title), method),
-                         [&metric, key, found](const MeasuredMap& map, std::uint64_t seed, Progress& progress) {
+                         [&metric, key, found, kept = kept_](const MeasuredMap& map, std::uint64_t seed, Progress& progress) {
                              *found = std::make_shared<const Measurement>(discern::measure(metric, map, key.parameters, seed, progress));
+                             if (kept) kept->keep(kFigure, key.text(), toBytes(**found));
                          });
     if (!job.work) return;
     job.priority = kPriority - (cell.picture == session_.currentPicture() ? 0 : kOthersHandicap);
@@ -178,12 +206,15 @@ void Measurements::start(const CellRef& cell, const Key& key, const TrustMetric&
     *id = entry.job = jobs_.submit(std::move(job));
 }
 
-void Measurements::startBaselines(const CellRef& cell, const Column& column, const TrustMetric& metric) {
+/// The workspace keeps them beside the figure of the cell that asks for them.
+void Measurements::startBaselines(const CellRef& cell, const Key& key, const TrustMetric& metric) {
+    const Column column = columnOf(cell, key);
     const auto found = std::make_shared<std::vector<BaselineMeasurement>>();
     const auto id = std::make_shared<JobId>(0);
-    JobSpec job = jobFor(cell, column.key, tr("%1 · what knows nothing of the model · %2").arg(coreWords(metric.title)),
-                         [&metric, key = column.key, found](const MeasuredMap& map, std::uint64_t seed, Progress& progress) {
+    JobSpec job = jobFor(cell, key, tr("%1 · what knows nothing of the model · %2").arg(coreWords(metric.title)),
+                         [&metric, key, found, kept = kept_](const MeasuredMap& map, std::uint64_t seed, Progress& progress) {
                              *found = measureBaselines(metric, map, key.parameters, seed, progress);
+                             if (kept) kept->keep(kBaselines, key.text(), toBytes(*found));
                          });
     if (!job.work) return;
     job.priority = kPriority - (cell.picture == session_.currentPicture() ? 0 : kOthersHandicap);
@@ -245,7 +276,10 @@ void Measurements::tidy() {
         const auto& [key, one] = entry;
         const bool stale = one.job != 0 && !(asked(key.metric) && session_.contains(one.of) && keyOf(one.of, findTrustMetric(key.metric)) == key);
         const bool gone = stale || !open(one.of);
-        if (gone) jobs_.cancel(one.job);
+        if (gone) {
+            jobs_.cancel(one.job);
+            lookedFor_.erase(key);
+        }
         return gone;
     });
     std::erase_if(baselines_, [&](const auto& entry) {
@@ -254,7 +288,56 @@ void Measurements::tidy() {
         if (gone) jobs_.cancel(one.job);
         return gone;
     });
+    recall();
     Q_EMIT changed();
+}
+
+/// A few pictures at a time: to know what their results depend on takes the window's thread.
+void Measurements::recall() {
+    if (!kept_) return touched_.clear();
+    std::vector<Recalled> wanted;
+    for (int pictures = 0; !touched_.isEmpty() && pictures < kRecalledAtOnce; ++pictures) {
+        const int picture = touched_.contains(session_.currentPicture()) ? session_.currentPicture() : *touched_.begin();
+        touched_.remove(picture);
+        for (const TrustMetric* metric : chosen())
+            for (const CellRef& cell : session_.cellsOf(picture))
+                if (const auto key = keyOf(cell, *metric); key && !entries_.contains(*key) && lookedFor_.insert(*key).second)
+                    wanted.push_back({cell, *key});
+    }
+    if (!touched_.isEmpty()) timer_.start();
+    if (wanted.empty()) return;
+    const auto found = std::make_shared<std::vector<Recalled>>(std::move(wanted));
+    JobSpec job;
+    job.title = tr("Recall what was measured");
+    job.listed = false;
+    job.work = [found, kept = kept_](Progress& progress) {
+        for (Recalled& one : *found) {
+            progress.checkpoint();
+            if (const auto bytes = kept->find(kFigure, one.key.text()))
+                if (auto measurement = measurementOf(*bytes)) one.measurement = std::make_shared<const Measurement>(std::move(*measurement));
+            if (const auto bytes = kept->find(kBaselines, one.key.text())) one.baselines = baselinesOf(*bytes);
+        }
+    };
+    job.finished = [this, found, kept = kept_](const JobStatus& status) {
+        if (status.state == JobState::Done && kept == kept_) takeRecalled(*found);
+    };
+    jobs_.submit(std::move(job));
+}
+
+void Measurements::takeRecalled(const std::vector<Recalled>& found) {
+    bool news = false;
+    for (const Recalled& one : found) {
+        if (!session_.contains(one.cell)) continue;
+        if (one.measurement && !entries_.contains(one.key)) {
+            entries_[one.key] = {one.cell, {CellStatus::Done, {}, one.measurement, {}}, 0, ++orders_};
+            news = true;
+        }
+        if (const Column column = columnOf(one.cell, one.key); one.baselines && !baselines_.contains(column)) {
+            baselines_[column] = {*one.baselines, 0};
+            news = true;
+        }
+    }
+    if (news) Q_EMIT changed();
 }
 
 }  // namespace discern

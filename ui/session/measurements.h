@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <tuple>
 #include <vector>
 
@@ -36,12 +37,15 @@ struct MeasuredCell {
 }
 
 /// Measures maps by the metrics that the person chose, as jobs in the heavy lane. A result is kept, while its picture and
-/// model are open, for whenever its map, its region and the metric's parameters are what they were.
+/// model are open, for whenever its map, its region and the metric's parameters are what they were; the workspace keeps
+/// it for the next time that they are opened.
 class Measurements : public QObject {
     Q_OBJECT
 public:
-    Measurements(Session& session, Explanations& explanations, Regions& regions, JobQueue& jobs,
+    Measurements(Session& session, Predictions& predictions, Explanations& explanations, Regions& regions, JobQueue& jobs,
                  QObject* parent = nullptr);
+    /// The results of another workspace: what was measured is forgotten.
+    void setKept(std::shared_ptr<KeptResults> kept);
 
     /// A picture's finished cells, method by method.
     [[nodiscard]] QVector<CellRef> cellsOf(int picture) const;
@@ -78,6 +82,8 @@ private:
         std::string region;  ///< digest of the mask where the metric looks at one
 
         auto operator<=>(const Key&) const = default;
+        /// As the workspace knows it.
+        [[nodiscard]] std::string text() const;
     };
     /// What maps that know nothing of the model get depends on these alone.
     struct Column {
@@ -103,6 +109,13 @@ private:
         std::vector<BaselineMeasurement> measured;
         JobId job = 0;
     };
+    /// What a workspace kept of a cell.
+    struct Recalled {
+        CellRef cell;
+        Key key;
+        std::shared_ptr<const Measurement> measurement{};
+        std::optional<std::vector<BaselineMeasurement>> baselines{};
+    };
 
     [[nodiscard]] std::optional<Key> keyOf(const CellRef& cell, const TrustMetric& metric) const;
     [[nodiscard]] Column columnOf(const CellRef& cell, const Key& key) const;
@@ -110,10 +123,15 @@ private:
     [[nodiscard]] JobSpec jobFor(const CellRef& cell, const Key& key, const QString& title,
                                  const std::function<void(const MeasuredMap&, std::uint64_t seed, Progress&)>& work) const;
     void start(const CellRef& cell, const Key& key, const TrustMetric& metric);
-    void startBaselines(const CellRef& cell, const Column& column, const TrustMetric& metric);
+    void startBaselines(const CellRef& cell, const Key& key, const TrustMetric& metric);
     void take(const Key& key, JobId job, const JobStatus& status, const std::shared_ptr<const Measurement>& found);
     /// Stops what is asked for no more, and forgets what is not open any more.
     void tidy();
+    void touch(int picture);
+    void touchAll();
+    /// Reads what the workspace kept of the pictures that were touched.
+    void recall();
+    void takeRecalled(const std::vector<Recalled>& found);
 
     Session& session_;
     Explanations& explanations_;
@@ -122,6 +140,9 @@ private:
     std::map<Key, Entry> entries_;
     std::map<Column, Baselines> baselines_;
     std::uint64_t orders_ = 0;
+    std::shared_ptr<KeptResults> kept_;
+    std::set<Key> lookedFor_;  ///< in `kept_`
+    QSet<int> touched_;        ///< pictures of which more may be known
     QTimer timer_;
 };
 

@@ -372,6 +372,13 @@ bool Session::contains(const CellRef& cell) const {
     return isShown(cell.model, cell.method) && work_.pictures.contains(cell.picture);
 }
 
+QVector<CellRef> Session::cellsOf(int picture) const {
+    QVector<CellRef> cells;
+    for (const MethodChoice& method : enabledMethods())
+        for (const ModelChoice& model : shownModels()) cells.append({picture, model.id, method.name});
+    return cells;
+}
+
 std::optional<int> indexOf(const ClassChoice& choice, const Model& model) {
     if (choice.index >= 0 && choice.index < model.classCount() &&
         QString::fromStdString(model.label(choice.index)) == choice.label)

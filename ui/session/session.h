@@ -88,6 +88,8 @@ public:
     [[nodiscard]] QVector<MethodChoice> enabledMethods() const;
     [[nodiscard]] const ModelChoice* model(int id) const;
     [[nodiscard]] const MethodChoice* method(const QString& name) const;
+    /// One of every method and model that is shown, method by method.
+    [[nodiscard]] QVector<CellRef> cellsOf(int picture) const;
     /// Whether the cell is one of the comparison as it is now set, of any of its pictures.
     [[nodiscard]] bool contains(const CellRef& cell) const;
 

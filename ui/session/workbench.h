@@ -32,7 +32,7 @@ public:
     Explanations explanations{session, predictions, jobs};
     Agreements agreements{session, predictions, explanations, jobs};
     Regions regions{session, jobs};
-    Measurements measurements{session, explanations, regions, jobs};
+    Measurements measurements{session, predictions, explanations, regions, jobs};
     MeasureAll measureAll{session, predictions, explanations, regions, measurements};
     MeasuredMeans means{session, measurements, jobs};
     StepPictures steps{session, measurements, explanations, jobs};
@@ -41,7 +41,7 @@ public:
     DifferenceMaps differences{jobs};
     GridBuilder grid{session, predictions, explanations, measurements, regions, steps, differences};
     FileWatch fileWatch{library, jobs};
-    WorkspaceKeeper workspace{session, explanations, evaluations, jobs};
+    WorkspaceKeeper workspace{session, explanations, measurements, evaluations, jobs};
 
     /// Sorts the paths by content, as a job; then opens a workspace, pictures and models and remembers them as recent.
     void open(const QStringList& paths);

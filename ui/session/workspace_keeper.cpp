@@ -31,7 +31,7 @@ bool isThere(const FileRef& file) {
 /// What a file holds.
 struct WorkspaceKeeper::Read {
     std::shared_ptr<Workspace> workspace;
-    std::shared_ptr<KeptMaps> maps;
+    std::shared_ptr<KeptResults> maps;
     std::optional<WorkspaceState> state;
     QVector<FileRef> missing;
     EvaluationOrder order;
@@ -41,7 +41,7 @@ struct WorkspaceKeeper::Read {
 WorkspaceKeeper::Read WorkspaceKeeper::read(const QString& file) {
     Read read;
     read.workspace = Workspace::open(file.toStdString());
-    read.maps = std::make_shared<KeptMaps>(read.workspace);
+    read.maps = std::make_shared<KeptResults>(read.workspace);
     // Nobody chose a place for it, and it tells what was opened.
     std::error_code none;
     if (file == unnamedFile()) std::filesystem::permissions(file.toStdString(), std::filesystem::perms::owner_read | std::filesystem::perms::owner_write, none);
@@ -58,14 +58,15 @@ WorkspaceKeeper::Read WorkspaceKeeper::read(const QString& file) {
     return read;
 }
 
-WorkspaceKeeper::WorkspaceKeeper(Session& session, Explanations& explanations, Evaluations& evaluations, JobQueue& jobs,
-                                 QObject* parent)
+WorkspaceKeeper::WorkspaceKeeper(Session& session, Explanations& explanations, Measurements& measurements,
+                                 Evaluations& evaluations, JobQueue& jobs, QObject* parent)
     : QObject(parent),
       session_(session),
       explanations_(explanations),
+      measurements_(measurements),
       evaluations_(evaluations),
       jobs_(jobs),
-      maps_(std::make_shared<KeptMaps>(Workspace::temporary())),
+      maps_(std::make_shared<KeptResults>(Workspace::temporary())),
       workspace_(maps_->workspace()),
       written_(std::make_shared<std::string>()) {
     writer_.setMaxThreadCount(1);
@@ -84,6 +85,7 @@ WorkspaceKeeper::WorkspaceKeeper(Session& session, Explanations& explanations, E
     connect(&session_.library(), &Library::pictureChanged, this, &WorkspaceKeeper::later);
     connect(&session_.library(), &Library::modelChanged, this, &WorkspaceKeeper::later);
     explanations_.setKept(maps_);
+    measurements_.setKept(maps_);
     evaluations_.setWorkspace(workspace_);
 }
 
@@ -148,7 +150,7 @@ void WorkspaceKeeper::beginAnew() {
             makeFolder(dataFolder());
             read->workspace = here ? current : std::shared_ptr(Workspace::open(path.toStdString()));
             read->workspace->clear();
-            read->maps = std::make_shared<KeptMaps>(read->workspace);
+            read->maps = std::make_shared<KeptResults>(read->workspace);
         },
         [this, read, settings] {
             read->state = settings;
@@ -165,6 +167,7 @@ void WorkspaceKeeper::take(const Read& read) {
     evaluations_.cancel();
     maps_ = read.maps;
     explanations_.setKept(maps_);
+    measurements_.setKept(maps_);
     evaluations_.setWorkspace(read.workspace);
     // Closing a file may take a disk's time.
     writer_.start([before = std::exchange(workspace_, read.workspace)] {});

@@ -11,6 +11,7 @@
 #include "core/store/workspace.h"
 #include "ui/session/evaluations.h"
 #include "ui/session/explanations.h"
+#include "ui/session/measurements.h"
 
 namespace discern {
 
@@ -20,8 +21,8 @@ namespace discern {
 class WorkspaceKeeper : public QObject {
     Q_OBJECT
 public:
-    WorkspaceKeeper(Session& session, Explanations& explanations, Evaluations& evaluations, JobQueue& jobs,
-                    QObject* parent = nullptr);
+    WorkspaceKeeper(Session& session, Explanations& explanations, Measurements& measurements, Evaluations& evaluations,
+                    JobQueue& jobs, QObject* parent = nullptr);
     /// Writes what is not written yet.
     ~WorkspaceKeeper() override;
 
@@ -72,9 +73,10 @@ private:
 
     Session& session_;
     Explanations& explanations_;
+    Measurements& measurements_;
     Evaluations& evaluations_;
     JobQueue& jobs_;
-    std::shared_ptr<KeptMaps> maps_;
+    std::shared_ptr<KeptResults> maps_;
     std::shared_ptr<Workspace> workspace_;
     QVector<FileRef> missing_;
     QStringList changed_;  ///< names of files that are not what they were

@@ -4,7 +4,7 @@
 
 namespace discern {
 
-void ExplanationRuns::setKept(std::shared_ptr<KeptMaps> kept) {
+void ExplanationRuns::setKept(std::shared_ptr<KeptResults> kept) {
     for (const QString& key : keys())
         forget(key);
     kept_ = std::move(kept);

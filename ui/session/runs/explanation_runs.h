@@ -5,7 +5,7 @@
 
 #include "core/explain/explain.h"
 #include "ui/session/runs/explanation_memory.h"
-#include "ui/session/files/kept_maps.h"
+#include "ui/session/files/kept_results.h"
 #include "ui/session/jobs/job_queue.h"
 #include "ui/session/files/pixel_store.h"
 
@@ -31,7 +31,7 @@ public:
     void start(Order order);
     /// Where results are looked for before they are computed, and kept once they are; null: nowhere. Forgets all that is
     /// known.
-    void setKept(std::shared_ptr<KeptMaps> kept);
+    void setKept(std::shared_ptr<KeptResults> kept);
     [[nodiscard]] bool keeps(const QString& key) const { return kept_ && kept_->holds(key); }
     /// Changes nothing where it does not run.
     void setPriority(const QString& key, int priority);
@@ -60,7 +60,7 @@ private:
 
     JobQueue& jobs_;
     ExplanationMemory memory_;
-    std::shared_ptr<KeptMaps> kept_;
+    std::shared_ptr<KeptResults> kept_;
 };
 
 }  // namespace discern

@@ -5,17 +5,20 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
+#include <string>
 
 #include "core/explain/attribution.h"
 #include "core/store/workspace.h"
 
 namespace discern {
 
-/// Maps that the open workspace keeps, by everything that determines them and the program's version. Thread-safe.
-class KeptMaps {
+/// What the open workspace keeps of explanations, by everything that determines it and the program's version: maps, and
+/// figures of them. Thread-safe.
+class KeptResults {
 public:
     /// Reads which there are. Throws Error(Input).
-    explicit KeptMaps(std::shared_ptr<Workspace> workspace);
+    explicit KeptResults(std::shared_ptr<Workspace> workspace);
 
     /// Never waits for the disk.
     [[nodiscard]] bool holds(const QString& key) const;
@@ -23,6 +26,10 @@ public:
     [[nodiscard]] std::shared_ptr<const Attribution> find(const QString& key);
     /// In the file when it returns. What cannot be written is logged: the map is shown all the same.
     void keep(const QString& key, const Attribution& map);
+    /// Bytes of another kind than a map; nothing where none were kept or they cannot be read.
+    [[nodiscard]] std::optional<std::string> find(const std::string& kind, const std::string& key);
+    /// In the file when it returns. What cannot be written is logged.
+    void keep(const std::string& kind, const std::string& key, const std::string& bytes);
     /// From now on, what `move` makes of the workspace is the one; nothing is kept meanwhile.
     void move(const std::function<std::shared_ptr<Workspace>(Workspace&)>& move);
 

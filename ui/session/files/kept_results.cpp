@@ -1,4 +1,4 @@
-#include "ui/session/files/kept_maps.h"
+#include "ui/session/files/kept_results.h"
 
 #include "core/about.h"
 #include "core/error.h"
@@ -10,22 +10,23 @@ namespace discern {
 namespace {
 
 /// Another version may compute otherwise.
-std::string stored(const QString& key) { return versionOfDiscern() + " " + key.toStdString(); }
+std::string stored(const std::string& key) { return versionOfDiscern() + " " + key; }
+std::string stored(const QString& key) { return stored(key.toStdString()); }
 
 }  // namespace
 
-KeptMaps::KeptMaps(std::shared_ptr<Workspace> workspace) : workspace_(std::move(workspace)) {
-    const QString ours = QString::fromStdString(stored({}));
+KeptResults::KeptResults(std::shared_ptr<Workspace> workspace) : workspace_(std::move(workspace)) {
+    const QString ours = QString::fromStdString(stored(std::string()));
     for (const std::string& name : workspace_->mapKeys())
         if (const QString key = QString::fromStdString(name); key.startsWith(ours)) keys_.insert(key.mid(ours.size()));
 }
 
-bool KeptMaps::holds(const QString& key) const {
+bool KeptResults::holds(const QString& key) const {
     const std::scoped_lock lock(keysMutex_);
     return keys_.contains(key);
 }
 
-std::shared_ptr<const Attribution> KeptMaps::find(const QString& key) {
+std::shared_ptr<const Attribution> KeptResults::find(const QString& key) {
     try {
         std::optional<std::string> bytes;
         {
@@ -42,7 +43,7 @@ std::shared_ptr<const Attribution> KeptMaps::find(const QString& key) {
     return nullptr;
 }
 
-void KeptMaps::keep(const QString& key, const Attribution& map) {
+void KeptResults::keep(const QString& key, const Attribution& map) {
     try {
         const std::string bytes = toBytes(map);
         {
@@ -56,12 +57,32 @@ void KeptMaps::keep(const QString& key, const Attribution& map) {
     }
 }
 
-void KeptMaps::move(const std::function<std::shared_ptr<Workspace>(Workspace&)>& move) {
+std::optional<std::string> KeptResults::find(const std::string& kind, const std::string& key) {
+    const std::scoped_lock lock(fileMutex_);
+    try {
+        return workspace_->find(kind, stored(key));
+    } catch (const Error& error) {
+        logger().warn("{}", error.what());
+        return std::nullopt;
+    }
+}
+
+void KeptResults::keep(const std::string& kind, const std::string& key, const std::string& bytes) {
+    const std::scoped_lock lock(fileMutex_);
+    try {
+        workspace_->keep(kind, stored(key), bytes);
+        workspace_->commit();
+    } catch (const Error& error) {
+        logger().warn("{}", error.what());
+    }
+}
+
+void KeptResults::move(const std::function<std::shared_ptr<Workspace>(Workspace&)>& move) {
     const std::scoped_lock lock(fileMutex_);
     workspace_ = move(*workspace_);
 }
 
-std::shared_ptr<Workspace> KeptMaps::workspace() const {
+std::shared_ptr<Workspace> KeptResults::workspace() const {
     const std::scoped_lock lock(fileMutex_);
     return workspace_;
 }
