@@ -1,5 +1,6 @@
 #include <QSignalSpy>
 
+#include <array>
 #include <cmath>
 
 #include "core/measure/explained_map.h"
@@ -357,6 +358,38 @@ private Q_SLOTS:
         QVERIFY(w.session.work().metrics.contains("entropy"));
         w.session.undoStack().undo();
         QCOMPARE(w.session.work().metrics, defaultMetrics());
+    }
+
+    void whatAWorkspaceKeeps_isNotMeasuredAgain() {
+        const QString file = sandbox_.path("kept.discern");
+        double value = 0.0;
+        std::vector<double> curve;
+        const auto known = [](Workbench& w) {
+            return std::ranges::all_of(std::array{"deletion", "sparseness"}, [&](const char* metric) {
+                const MeasuredCell cell = w.measurements.cells().isEmpty() ? MeasuredCell() : measured(w, metric);
+                return cell.status == CellStatus::Done && cell.random();
+            });
+        };
+        {
+            Workbench w;
+            QCOMPARE(w.workspace.openNow(file, true), QString());
+            for (const QString& metric : w.session.work().metrics) w.session.setMetricChosen(metric, metric == "deletion");
+            w.session.setMetricChosen("sparseness", true);
+            explain(w);
+            w.measurements.measure();
+            QTRY_VERIFY(known(w));
+            value = measured(w, "deletion").measurement->value;
+            curve = measured(w, "deletion").measurement->curves[0].y;
+        }
+        Workbench w;
+        QCOMPARE(w.workspace.openNow(file), QString());
+        QTRY_VERIFY2(known(w), "without being asked for");
+        QVERIFY(!w.measurements.wanted());
+        QCOMPARE(measured(w, "deletion").measurement->value, value);
+        QCOMPARE(measured(w, "deletion").measurement->curves[0].y, curve);
+        QTRY_COMPARE(w.means.pictures(), 1);
+        w.session.setMetricParameter("deletion", "step", "7");
+        QVERIFY2(measured(w, "deletion").status == CellStatus::NotRun, "with other parameters it is another figure");
     }
 };
 

@@ -2,7 +2,6 @@
 
 #include <QDirIterator>
 #include <QSignalSpy>
-#include <array>
 
 #include "core/store/files.h"
 #include "ui/session/workbench.h"
@@ -85,8 +84,6 @@ class TestWorkspaceKeeper : public QObject {
         return work;
     }
 
-    [[nodiscard]] MeasuredCell measured(const std::string& metric) const { return bench_->measurements.of(cell("saliency"), metric); }
-
 private Q_SLOTS:
     void init() {
         sandbox_ = std::make_unique<testing::Sandbox>();
@@ -98,36 +95,6 @@ private Q_SLOTS:
     void cleanup() {
         bench_.reset();
         sandbox_.reset();
-    }
-
-    void whatWasMeasured_isNotMeasuredAgain() {
-        SKIP_WITHOUT_SMALL_MODEL();
-        saveAs(workspace());
-        openFiles();
-        bench_->session.setMethodEnabled("saliency", true);
-        for (const QString& metric : bench_->session.work().metrics) bench_->session.setMetricChosen(metric, metric == "deletion");
-        bench_->session.setMetricChosen("sparseness", true);
-        bench_->explanations.explainPicture(bench_->session.currentPicture());
-        QTRY_COMPARE(content("saliency").status, CellStatus::Done);
-        bench_->measurements.measure();
-        const auto done = [this] {
-            return std::ranges::all_of(std::array{"deletion", "sparseness"}, [this](const char* metric) {
-                return measured(metric).status == CellStatus::Done && measured(metric).random();
-            });
-        };
-        QTRY_VERIFY(done());
-        const MeasuredCell before = measured("deletion");
-        reopen(workspace());
-        QTRY_VERIFY2(done(), "without being asked for");
-        QVERIFY(!bench_->measurements.wanted());
-        const MeasuredCell after = measured("deletion");
-        QCOMPARE(after.measurement->value, before.measurement->value);
-        QCOMPARE(after.measurement->curves[0].y, before.measurement->curves[0].y);
-        QCOMPARE(after.measurement->seconds, before.measurement->seconds);
-        QCOMPARE(after.random()->value, before.random()->value);
-        QTRY_COMPARE(bench_->means.pictures(), 1);
-        bench_->session.setMetricParameter("deletion", "step", "7");
-        QTRY_COMPARE(measured("deletion").status, CellStatus::NotRun);
     }
 
     void whatIsSet_isThereAtTheNextStart() {
