@@ -365,9 +365,12 @@ private Q_SLOTS:
         double value = 0.0;
         std::vector<double> curve;
         const auto known = [](Workbench& w) {
-            return std::ranges::all_of(std::array{"deletion", "sparseness"}, [&](const char* metric) {
-                const MeasuredCell cell = w.measurements.cells().isEmpty() ? MeasuredCell() : measured(w, metric);
-                return cell.status == CellStatus::Done && cell.random();
+            const QVector<CellRef> cells = w.measurements.cells();
+            return cells.size() == 2 && std::ranges::all_of(cells, [&](const CellRef& cell) {
+                return std::ranges::all_of(std::array{"deletion", "sparseness"}, [&](const char* metric) {
+                    const MeasuredCell of = w.measurements.of(cell, metric);
+                    return of.status == CellStatus::Done && of.random();
+                });
             });
         };
         {
