@@ -206,6 +206,13 @@ QList<QAction*> Actions::of(MenuId menu) const {
     return actions;
 }
 
+QList<MenuId> Actions::menus() {
+    QList<MenuId> menus;
+    for (const ActionSpec& spec : actionSpecs())
+        if (!menus.contains(spec.menu)) menus += spec.menu;
+    return menus;
+}
+
 void Actions::fill(QMenuBar* bar) {
     QHash<int, QMenu*> menus;
     for (const ActionSpec& spec : actionSpecs()) {

@@ -42,6 +42,8 @@ public:
     [[nodiscard]] QAction* operator[](const char* id) const;
     [[nodiscard]] QList<QAction*> all() const { return ordered_; }
     [[nodiscard]] QList<QAction*> of(MenuId menu) const;
+    /// In the order of the bar.
+    [[nodiscard]] static QList<MenuId> menus();
 
     /// Makes the menus. Submenus that are filled elsewhere (recent files, docks, zoo) are found by id.
     void fill(QMenuBar* bar);

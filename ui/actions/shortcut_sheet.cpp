@@ -53,7 +53,7 @@ ShortcutSheet::ShortcutSheet(const Actions& actions, QWidget* parent) : QDialog(
         lines[half] += static_cast<int>(rows.size()) + 2;
         halves[half]->addWidget(makeGroup(title, rows));
     };
-    for (const MenuId menu : {MenuId::File, MenuId::Edit, MenuId::Image, MenuId::Model, MenuId::Explain, MenuId::View, MenuId::Help}) {
+    for (const MenuId menu : Actions::menus()) {
         QVector<Row> rows;
         for (const QAction* action : actions.of(menu))
             if (!action->shortcut().isEmpty())
