@@ -132,6 +132,8 @@ void GridView::select(const CellName& cell) {
 }
 
 void GridView::showOnly(Position position) {
+    // A menu stays open while the content changes.
+    if (position.row >= content_.rows.size() || position.column >= content_.columns.size()) position = {};
     if (position == shownOnly_) return;
     shownOnly_ = position;
     layOut();
@@ -142,7 +144,11 @@ void GridView::buildWidgets() {
     for (RowHead* head : rowHeads_) delete head;
     for (RowBar* bar : rowBars_) delete bar;
     for (const auto& line : cells_)
-        for (CellWidget* cell : line) cell->deleteLater();
+        for (CellWidget* cell : line) {
+            // One of them may be who asked for this; the places that they tell of are no more.
+            cell->disconnect(this);
+            cell->deleteLater();
+        }
     columnHeads_.clear();
     rowHeads_.clear();
     rowBars_.clear();

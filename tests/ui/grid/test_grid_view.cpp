@@ -125,6 +125,26 @@ private Q_SLOTS:
         QVERIFY2(words.contains("Saliency") && words.contains(QStringLiteral("b −0.5")), qPrintable(words));
     }
 
+    void aCellThatIsNoMore_tellsNothing() {
+        grid_->setContent(content());
+        CellWidget* gone = cells()[1];
+        const QPoint inside = gone->fromPicture(QPointF(48.5, 36.5)).toPoint();
+        GridContent one = content();
+        one.columns.removeLast();
+        one.cells[0].removeLast();
+        grid_->setContent(one);
+        QSignalSpy probes(grid_.get(), &GridView::probed);
+        QSignalSpy selected(grid_.get(), &GridView::cellSelected);
+        QSignalSpy retries(grid_.get(), &GridView::retryRequested);
+        // Events that were on their way when the model was removed.
+        QMouseEvent move(QEvent::MouseMove, inside, gone->mapToGlobal(inside), Qt::NoButton, Qt::NoButton, Qt::NoModifier);
+        QApplication::sendEvent(gone, &move);
+        QMouseEvent press(QEvent::MouseButtonPress, inside, gone->mapToGlobal(inside), Qt::LeftButton, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(gone, &press);
+        Q_EMIT gone->actionRequested();
+        QCOMPARE(probes.count() + selected.count() + retries.count(), 0);
+    }
+
     void arrowKeys_moveTheSelection() {
         grid_->setContent(content());
         grid_->select(name(1));
