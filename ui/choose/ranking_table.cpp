@@ -112,6 +112,8 @@ void RankingTable::contextMenuEvent(QContextMenuEvent* event) {
     QMenu menu(this);
     const QString text = choice_.pinned() == model ? tr("Show values again")
                                                    : tr("Show differences to %1").arg(choice_.models()[model].name);
+    // Another evaluation has other models in that place.
+    connect(&choice_, &Choice::boardChanged, &menu, &QMenu::close);
     menu.addAction(text, this, [this, model] { togglePin(model); });
     menu.addAction(tr("Show what it gets wrong"), this, [this, model] { choice_.openImagesOf(model, "errors"); });
     menu.exec(event->globalPos());
