@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/choose/figure_words.h"
+#include "core/evaluate/calibration.h"
 #include "core/evaluate/class_matching.h"
 #include "core/evaluate/several_labels.h"
 
@@ -88,6 +89,7 @@ std::vector<std::string> boardCautions(const Evaluation& evaluation) {
 
 std::vector<std::string> boardNotes(const Evaluation& evaluation, const CommonImages& common) {
     std::vector<std::string> notes;
+    if (evaluation.set.several) notes.push_back(kNoCalibration);
     if (common.leftOut > 0)
         notes.push_back(countWords(common.leftOut, "image that not all models answered is",
                                    "images that not all models answered are") +

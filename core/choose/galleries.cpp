@@ -198,14 +198,17 @@ struct Place {
     std::string metric;
     std::string where;
     bool shouldLieThere = false;
+    double times = 1.0;  ///< how often chance is too much
 };
 
 constexpr double kHardlyMore = 2.0;
+// Methods that multiply by the pixels give some to whatever is bright and sharp, whether it is read or not.
+constexpr double kReadsText = 4.0;
 
 bool warns(const Place& place, const BoardValue& value) {
-    if (!(std::isfinite(value.value) && std::isfinite(value.low) && std::isfinite(value.chance))) return false;
+    if (value.images < kFewestToWarn || !(std::isfinite(value.value) && std::isfinite(value.low) && std::isfinite(value.chance))) return false;
     // A few images have wide intervals: that one reaches down to chance says nothing where the mean lies far above.
-    return place.shouldLieThere ? value.low <= value.chance && value.value < kHardlyMore * value.chance : value.low > value.chance;
+    return place.shouldLieThere ? value.low <= value.chance && value.value < kHardlyMore * value.chance : value.low > place.times * value.chance;
 }
 
 std::optional<ShortcutWarning> warningOf(const Evaluation& evaluation, const Board& board, std::size_t model,
@@ -216,18 +219,20 @@ std::optional<ShortcutWarning> warningOf(const Evaluation& evaluation, const Boa
         const BoardValue& value = board.models[model].values[c];
         if (!criterion.name.starts_with(place.metric + ".") || !warns(place, value)) continue;
         if (worst && (place.shouldLieThere ? worst->lift <= value.value : worst->lift >= value.value)) continue;
-        worst = {model, place.where, criterion.title, value.value, 0, 0};
+        worst = {model, place.where, criterion.title, value.value};
         const Labelled answers(evaluation.models[model].answers);
         const std::vector<std::size_t>& images = evaluation.models[model].images;
         for (const TrustFigure& figure : evaluation.models[model].trust) {
-            if (figure.metric != place.metric || figure.method != criterion.method || !std::isfinite(figure.value))
-                continue;
+            if (figure.metric != place.metric || figure.method != criterion.method) continue;
+            worst->explained += 1;
+            if (!std::isfinite(figure.value)) continue;
+            worst->defined += 1;
             const auto at = std::ranges::lower_bound(images, figure.image);
             if (at == images.end() || *at != figure.image) continue;
             const auto row = static_cast<std::size_t>(at - images.begin());
             if (!answers.topIsRight(row)) continue;
             worst->of += 1;
-            worst->images += place.shouldLieThere ? figure.value < value.chance : figure.value > value.chance;
+            worst->images += place.shouldLieThere ? figure.value < value.chance : figure.value > place.times * value.chance;
         }
     }
     return worst;
@@ -237,6 +242,7 @@ std::optional<ShortcutWarning> warningOf(const Evaluation& evaluation, const Boa
 
 std::vector<ShortcutWarning> shortcutWarnings(const Evaluation& evaluation, const Board& board) {
     const std::vector<Place> places = {{"mass_lift", kOutside, true},
+                                       {"text_lift", kOnText, false, kReadsText},
                                        {"corner_lift", "in a corner", false},
                                        {"border_lift", "on the border", false}};
     std::vector<ShortcutWarning> warnings;

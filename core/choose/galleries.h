@@ -60,19 +60,27 @@ enum class LabelCell { Found, Missed, FalselyGiven, RightlyNot };
 /// Where attribution lies of which too little lies in the marked region.
 inline constexpr const char* kOutside = "outside the marked region";
 
+/// Where attribution lies that is on burned-in text.
+inline constexpr const char* kOnText = "on burned-in text";
+
+/// An interval of fewer images says nothing.
+inline constexpr std::size_t kFewestToWarn = 3;
+
 /// A sign that a model may look at something that has nothing to do with the question.
 struct ShortcutWarning {
     std::size_t model = 0;
-    std::string where;       ///< "in a corner", "on the border" or kOutside
+    std::string where;       ///< kOnText, "in a corner", "on the border" or kOutside
     std::string criterion;   ///< title of what says so
     double lift = 0.0;       ///< its mean: attribution there (of "outside": in the region) over what chance gives
     std::size_t images = 0;  ///< images that it has right and of which this holds one by one
-    std::size_t of = 0;      ///< images that it has right and that were explained
+    std::size_t of = 0;      ///< images that it has right, that were explained and of which the figure is defined
+    std::size_t defined = 0;    ///< images of which it is defined, right or wrong: of text, those in which some was found
+    std::size_t explained = 0;  ///< images that were explained
 };
 
-/// Warnings from the trust figures that the evaluation carries: "border_lift" and "corner_lift" above chance by their
-/// whole interval (they must be among the metrics that were measured), and "mass_lift" whose interval reaches down to
-/// chance and whose mean lies below twice that. One a model and place, of the method that says it most strongly; by model.
+/// Warnings from the trust figures that the evaluation carries: "corner_lift" and "border_lift" above chance by their whole
+/// interval, "text_lift" above four times chance (they must be among the metrics that were measured), and "mass_lift" whose interval reaches down to
+/// chance and whose mean lies below twice that, each of kFewestToWarn images or more. One a model and place, of the method that says it most strongly; by model.
 [[nodiscard]] std::vector<ShortcutWarning> shortcutWarnings(const Evaluation& evaluation, const Board& board);
 
 }  // namespace discern

@@ -242,14 +242,19 @@ Reason Writer::caution() const {
 /// What a warning says of a model that is named before it.
 std::string said(const ShortcutWarning& warning) {
     const bool outside = warning.where == kOutside;
+    const bool onText = warning.where == kOnText;
     const std::string counted = warning.of == 0 ? ""
                                                 : "; " + roundedWords(static_cast<double>(warning.images)) + " of " +
-                                                      countWords(warning.of, "explained image", "explained images") +
+                                                      (onText ? countWords(warning.of, "explained image with text", "explained images with text")
+                                                              : countWords(warning.of, "explained image", "explained images")) +
                                                       " that it has right " +
                                                       (outside ? "are right for the wrong reason" : "show it");
     const std::string what = outside ? "lies in the marked region hardly more than by chance ("
                                      : warning.where + " exceeds chance (";
-    return "attribution " + what + figureWords(warning.lift) + " × chance)" + counted;
+    const std::string found = onText ? " (text was found in " + roundedWords(static_cast<double>(warning.defined)) + " of " +
+                                           countWords(warning.explained, "explained image", "explained images") + ")"
+                                     : "";
+    return "attribution " + what + figureWords(warning.lift) + " × chance)" + counted + found;
 }
 
 std::vector<Reason> Writer::shortcuts(const std::vector<ShortcutWarning>& warnings) const {

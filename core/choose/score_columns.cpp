@@ -133,6 +133,14 @@ BoardValue valueOf(const ScoreColumn& score, const Labelled& labelled, const Ima
     return value;
 }
 
+/// Why no model has the score, where the set's classes are the reason.
+std::string whyNone(const std::string& score, const CommonImages& common) {
+    if (common.images.empty()) return "";
+    if (score == "top5") return " (not applicable to five classes or fewer)";
+    if (score == "auc_macro") return " (not applicable: it needs images of a class and of others)";
+    return "";
+}
+
 }  // namespace
 
 std::vector<BoardColumn> scoreColumns(const Evaluation& evaluation, const CommonImages& common, const ImageDraws& draws,
@@ -170,7 +178,7 @@ std::vector<BoardColumn> scoreColumns(const Evaluation& evaluation, const Common
         if (any)
             columns.push_back(std::move(column));
         else
-            notMeasured.push_back(score.criterion.title);
+            notMeasured.push_back(score.criterion.title + whyNone(score.criterion.name, common));
     }
     return columns;
 }

@@ -121,7 +121,7 @@ std::vector<BoardColumn> trustColumns(const Evaluation& evaluation, const Common
             progress.checkpoint();
             const auto found = all.find({metric.name, method});
             if (found == all.end()) continue;
-            const bool lift = metric.name == "mass_lift";
+            const bool lift = metric.name == "mass_lift" || metric.name == "text_lift";
             BoardColumn column{{.name = metric.name + "." + method,
                                 .title = inSentence(metric.title) + (several ? ", " + title : ""),
                                 .unit = lift ? "× chance" : "",

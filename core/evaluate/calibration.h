@@ -6,6 +6,11 @@
 
 namespace discern {
 
+/// Why models that give each label a probability of its own have no calibration error, Brier score, reliability and temperature.
+inline constexpr const char* kNoCalibration =
+    "Calibration (calibration error, Brier score, reliability, temperature) is not applicable: it asks how sure a model is of the one class "
+    "that it chooses, and here each label has a probability of its own.";
+
 /// Images whose confidence lies in one of equal parts of 0..1: above its lower end, up to its upper one; the first
 /// part holds 0 too.
 struct ReliabilityBin {

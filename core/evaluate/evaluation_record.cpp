@@ -185,7 +185,10 @@ json modelRecord(const ModelEvaluation& model, bool several, std::size_t draws, 
                    {"calibration", {{"temperature", nullptr}, {"reliability", json::array()}}},
                    {"cost", costRecord(model.cost)},
                    {"trust", trustRecord(model, seed)}};
-    if (several) record["threshold"] = model.answers.threshold;
+    if (several) {
+        record["threshold"] = model.answers.threshold;
+        record["calibration"]["not_applicable"] = kNoCalibration;
+    }
     if (model.images.empty()) return record;
     const Labelled labelled(model.answers);
     const Draws drawn = bootstrapDraws(model.images.size(), draws, seed);

@@ -50,6 +50,7 @@ MeasuredMap explainedMap(const ExplainRequest& request, const Attribution& attri
     definite.targets = {attribution.target};
     return {.map = attribution.map,
             .problem = std::make_shared<const Problem>(makeProblem(definite, progress)),
+            .picture = request.picture,
             .explainer = ownMethod()};
 }
 
@@ -58,7 +59,7 @@ MeasuredMap foreignMap(const ExplainRequest& request, const FloatArray& array, c
     auto problem = std::make_shared<const Problem>(makeQuestion(request, progress));
     checkShape(array, name, *problem);
     MeasuredMap measured{
-        .map = flattened(array), .ofMagnitudes = array.shape.size() == 3, .problem = std::move(problem)};
+        .map = flattened(array), .ofMagnitudes = array.shape.size() == 3, .problem = std::move(problem), .picture = request.picture};
     if (const int unknown = cv::countNonZero(notFinite(measured.map)); unknown > 0)
         throw Error(ErrorKind::Input,
                     fmt::format("{} holds no measurable map: {} of its values are NaN or infinite.", name, unknown));

@@ -32,6 +32,14 @@ cv::Mat markedIn(const Picture& mask) {
     return largest > most / 2.0;
 }
 
+cv::Mat markedOnInput(const cv::Mat& marked, const InputSpec& spec) {
+    InputSpec grey = spec;
+    grey.color = ColorOrder::Gray;
+    grey.interpolation = Interpolation::Bilinear;
+    const InputImage input = prepareInput(pictureFromPixels(marked, ""), grey);
+    return input.pixels >= 127.5;
+}
+
 cv::Mat regionOnInput(const Picture& mask, const Picture& picture, const InputSpec& spec) {
     const cv::Mat whole = markedIn(mask);
     if (whole.size() != picture.pixels.size())
@@ -41,11 +49,7 @@ cv::Mat regionOnInput(const Picture& mask, const Picture& picture, const InputSp
                         mask.name, whole.cols, whole.rows, picture.name, picture.pixels.cols, picture.pixels.rows));
     if (cv::countNonZero(whole) == 0)
         throw Error(ErrorKind::Input, mask.name + " is black all over: paint the region in white.");
-    InputSpec grey = spec;
-    grey.color = ColorOrder::Gray;
-    grey.interpolation = Interpolation::Bilinear;
-    const InputImage input = prepareInput(pictureFromPixels(whole, mask.name), grey);
-    return input.pixels >= 127.5;
+    return markedOnInput(whole, spec);
 }
 
 }  // namespace discern

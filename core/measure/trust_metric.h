@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/explain/method.h"
+#include "core/image/picture.h"
 #include "core/measure/measurement.h"
 #include "core/measure/step_images.h"
 #include "core/run/progress.h"
@@ -45,6 +46,7 @@ struct MeasuredMap {
     cv::Mat region{};                          ///< CV_8UC1 like `map`, 255 where the evidence is; empty where unknown
     cv::Mat padding{};                         ///< CV_8UC1 like `map`, 255 where there is no picture; empty: nowhere
     std::shared_ptr<const Problem> problem{};  ///< what was explained; the first of its targets counts
+    std::shared_ptr<const Picture> picture{};  ///< the whole picture of which the input was made; null where unknown
     Explainer explainer{};                     ///< null where the map is all there is
 };
 

@@ -24,6 +24,7 @@
     ENTRY(auprc)                     \
     ENTRY(borderLift)                \
     ENTRY(cornerLift)                \
+    ENTRY(textLift)                  \
     ENTRY(sparseness)                \
     ENTRY(entropy)                   \
     ENTRY(effectiveComplexity)       \

@@ -29,7 +29,9 @@ QString BarsChart::emptyWords() const {
 
 QString BarsChart::title() const {
     const auto count = static_cast<int>(choice_.shown().size());
-    return count <= kMostGroups ? Chart::title() : tr("The first %1 of %2 criteria").arg(kMostGroups).arg(count);
+    const QString what = count <= kMostGroups ? Chart::title() : tr("The first %1 of %2 criteria").arg(kMostGroups).arg(count);
+    const bool dashed = std::ranges::any_of(groups(), [this](int c) { return std::isfinite(criterion(c).chance); });
+    return dashed ? tr("%1; dashed: chance").arg(what) : what;
 }
 
 void BarsChart::fill(QCPLayoutGrid& area, const ChartColours& colours) {

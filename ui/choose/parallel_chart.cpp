@@ -14,6 +14,7 @@ namespace discern {
 
 namespace {
 
+constexpr double kMiddle = 0.5;            // where models stand that are all alike
 constexpr int kFigure = 26;                // pixels above and below the axes for the figures of both ends
 constexpr int kNameLine = 13;              // and for a line of a name
 constexpr int kTall = 360;                 // pixels of a chart whose names may take four lines
@@ -53,12 +54,15 @@ QCPRange ParallelChart::rangeOf(int c) const {
         low = std::min(low, value(m, c).value);
         high = std::max(high, value(m, c).value);
     }
-    if (!(high >= low)) return {0.0, 1.0};
-    return high > low ? QCPRange(low, high) : QCPRange(low - 1.0, high + 1.0);
+    QCPRange range;  // not by its constructor, which turns the ends round
+    range.lower = low;
+    range.upper = high;
+    return range;
 }
 
 double ParallelChart::placeOf(int model, int c) const {
     const QCPRange range = rangeOf(c);
+    if (range.size() == 0.0) return std::isfinite(value(model, c).value) ? kMiddle : std::numeric_limits<double>::quiet_NaN();
     const double place = (value(model, c).value - range.lower) / range.size();
     return criterion(c).higherIsBetter != choice_.flipped(c) ? place : 1.0 - place;
 }
@@ -84,12 +88,19 @@ void ParallelChart::addAxisWords(int place, QCPAxis& x, QCPAxis& y, const ChartC
     line->addData(place, 0.0);
     line->addData(place, 1.0);
     const double spacing = builtSize().width() / x.range().size();
-    for (const bool top : {true, false}) {
-        if (spacing < kLeastForFigures) break;
-        QCPItemText* figure = addText(figureText(up == top ? range.upper : range.lower), place, top ? 1.0 : 0.0, x, y);
-        figure->setPositionAlignment(Qt::AlignHCenter | (top ? Qt::AlignBottom : Qt::AlignTop));
-        figure->setPadding(QMargins(0, 8, 0, 8));
-        figure->setColor(colours.secondaryText);
+    const auto addFigure = [&](double figure, double height, Qt::Alignment alignment) {
+        if (spacing < kLeastForFigures) return;
+        QCPItemText* text = addText(figureText(figure), place, height, x, y);
+        text->setPositionAlignment(alignment);
+        text->setPadding(QMargins(10, 8, 10, 8));
+        text->setColor(colours.secondaryText);
+        text->setObjectName(QStringLiteral("figure-%1").arg(c));
+    };
+    if (range.size() > 0.0) {
+        addFigure(up ? range.upper : range.lower, 1.0, Qt::AlignHCenter | Qt::AlignBottom);
+        addFigure(up ? range.lower : range.upper, 0.0, Qt::AlignHCenter | Qt::AlignTop);
+    } else if (std::isfinite(range.lower)) {
+        addFigure(range.lower, kMiddle, Qt::AlignLeft | Qt::AlignVCenter);
     }
     // Names take turns above and below, so that each has the room of two.
     const bool above = place % 2 == 0;

@@ -24,6 +24,7 @@ protected:
     void mouseReleaseEvent(QMouseEvent* event) override;
 
 private:
+    /// Of the models' values; from infinity to its negative where no model has one.
     [[nodiscard]] QCPRange rangeOf(int criterion) const;
     [[nodiscard]] int nameLines() const;
     /// Pixels that figures and names take above and below the axes.

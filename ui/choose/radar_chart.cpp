@@ -71,8 +71,8 @@ void RadarChart::fill(QCPLayoutGrid& area, const ChartColours& colours) {
         text->setPositionAlignment((end.x() > 0.05    ? Qt::AlignLeft
                                     : end.x() < -0.05 ? Qt::AlignRight
                                                       : Qt::AlignHCenter) |
-                                   (end.y() > 0.5    ? Qt::AlignBottom
-                                    : end.y() < -0.5 ? Qt::AlignTop
+                                   (end.y() > 0.7    ? Qt::AlignBottom
+                                    : end.y() < -0.7 ? Qt::AlignTop
                                                      : Qt::AlignVCenter));
         text->setFont(figureFont(0.8));
         text->setColor(colours.secondaryText);

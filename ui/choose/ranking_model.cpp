@@ -11,7 +11,7 @@ namespace discern {
 
 namespace {
 
-constexpr qsizetype kPlaces = 2;  // that there is room for, the most telling first
+constexpr qsizetype kPlaces = 38;  // characters that there is room for, the most telling places first
 
 QString figureText(double value) { return QString::fromStdString(figureWords(value)); }
 
@@ -129,10 +129,13 @@ QVariant RankingModel::cellAt(int model, int criterion) const {
 QString RankingModel::noteOf(int model) const {
     QStringList notes;
     if (choice_.pinned() == model) notes.append(tr("baseline"));
-    QStringList places;
-    for (const ShortcutWarning& warning : choice_.warnings())
-        if (warning.model == static_cast<std::size_t>(model)) places.append(coreWords(warning.where));
-    if (!places.isEmpty()) notes.append(tr("⚠ evidence %1").arg(places.mid(0, kPlaces).join(QStringLiteral(", "))));
+    QString places;
+    for (const ShortcutWarning& warning : choice_.warnings()) {
+        if (warning.model != static_cast<std::size_t>(model)) continue;
+        const QString more = (places.isEmpty() ? QString() : QStringLiteral(", ")) + coreWords(warning.where);
+        if (places.isEmpty() || places.size() + more.size() <= kPlaces) places += more;
+    }
+    if (!places.isEmpty()) notes.append(tr("⚠ evidence %1").arg(places));
     return notes.join(QStringLiteral(" · "));
 }
 

@@ -37,7 +37,7 @@ EvaluationRequest requestOf(const Session& session, const EvaluationOrder& order
             request.methods.push_back({choice.name.toStdString(), given(choice.parameters)});
         QStringList metrics = session.work().metrics;
         // What the shortcut check asks; next to free beside the explanation.
-        for (const char* name : {"border_lift", "corner_lift"})
+        for (const char* name : {"text_lift", "border_lift", "corner_lift"})
             if (!metrics.contains(QLatin1String(name))) metrics << QLatin1String(name);
         for (const QString& metric : std::as_const(metrics))
             if (!request.methods.empty())

@@ -134,7 +134,7 @@ void EvaluateCommands::writeReport(const QString& folder) {
     };
     job.finished = [this, folder](const JobStatus& status) {
         if (status.state == JobState::Done)
-            workbench_.tell(tr("Saved report.html, evaluation.json and predictions.csv in %1.").arg(folder));
+            Q_EMIT saved(tr("Saved report.html, evaluation.json and predictions.csv in %1.").arg(folder));
         if (status.state == JobState::Failed) workbench_.tell(QString::fromStdString(status.error));
     };
     workbench_.jobs.submit(std::move(job));

@@ -27,6 +27,8 @@ public:
 Q_SIGNALS:
     /// An evaluation was asked for.
     void begun();
+    /// What was written, and where.
+    void saved(const QString& words);
     /// There is something new to choose from.
     void evaluated();
 

@@ -67,7 +67,7 @@ MainWindow::MainWindow(Workbench& workbench, LogBuffer& log) : workbench_(workbe
     new RecentMenus(workbench_, *actions_, this);
     new ZooMenu(workbench_, *actions_->submenu("zoo/"), this);
     cards_ = new CardCommands(workbench_, *actions_, this);
-    new WorkspaceCommands(workbench_, *actions_, this);
+    connect(new WorkspaceCommands(workbench_, *actions_, this), &WorkspaceCommands::foundAgain, strip_, &MessageStrip::inform);
     auto* view = new ViewCommands({workbench_, *actions_, page_->grid(), *docks_}, this);
     actions_->fill(menuBar());
     pages_->placeToolBars(new ToolBar(*actions_, this));
@@ -146,6 +146,7 @@ void MainWindow::placeDocks(LogBuffer& log) {
 void MainWindow::connectChoose() {
     auto* evaluate = new EvaluateCommands(workbench_, *actions_, *choose_, this);
     connect(evaluate, &EvaluateCommands::begun, strip_, &MessageStrip::dismiss);
+    connect(evaluate, &EvaluateCommands::saved, strip_, &MessageStrip::inform);
     connect(evaluate, &EvaluateCommands::evaluated, this, [this] { pages_->show(true); });
     connect(choose_, &ChoosePage::failed, strip_, [this](const QString& message) { strip_->show(message); });
     connect(choose_, &ChoosePage::saveChartRequested, exports_, &ExportCommands::saveChart);

@@ -3,6 +3,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <QStyle>
 #include <QToolButton>
 
 #include "ui/panels/panel_parts.h"
@@ -19,33 +20,51 @@ MessageStrip::MessageStrip(QWidget* parent) : QFrame(parent) {
     words_ = makeLabel({}, "warning");
     words_->setTextInteractionFlags(Qt::TextSelectableByMouse);
     words_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
-    auto* log = new QPushButton(tr("Show log"));
-    log->setToolTip(tr("Open the log, which holds every message"));
+    log_ = new QPushButton(tr("Show log"));
+    log_->setToolTip(tr("Open the log, which holds every message"));
     QToolButton* close = makeToolButton(QStringLiteral("close"), tr("Dismiss"));
+    log_->setObjectName(QStringLiteral("log"));
+    words_->setObjectName(QStringLiteral("words"));
+    icon_->setObjectName(QStringLiteral("icon"));
     row->addWidget(icon_);
     remedy_ = new QPushButton;
     remedy_->hide();
     row->addWidget(words_, 1);
     row->addWidget(remedy_);
-    row->addWidget(log);
+    row->addWidget(log_);
     row->addWidget(close);
     connect(remedy_, &QPushButton::clicked, this, [this] {
         const std::function<void()> apply = apply_;
         dismiss();
         apply();
     });
-    connect(log, &QPushButton::clicked, this, &MessageStrip::logRequested);
+    connect(log_, &QPushButton::clicked, this, &MessageStrip::logRequested);
     connect(close, &QToolButton::clicked, this, &MessageStrip::dismiss);
     hide();
 }
 
 void MessageStrip::show(const QString& message, const QString& remedy, std::function<void()> apply) {
     ++count_;
-    message_ = message;
     apply_ = std::move(apply);
     remedy_->setText(remedy);
     remedy_->setVisible(!remedy.isEmpty());
-    icon_->setPixmap(themedIcon(QStringLiteral("warning")).pixmap(14, 14));
+    log_->show();
+    put(message, QStringLiteral("warning"), QStringLiteral("warning"));
+}
+
+void MessageStrip::inform(const QString& message) {
+    count_ = 0;
+    remedy_->hide();
+    log_->hide();
+    put(message, QStringLiteral("check"), {});
+}
+
+void MessageStrip::put(const QString& message, const QString& icon, const QString& role) {
+    message_ = message;
+    icon_->setPixmap(themedIcon(icon).pixmap(14, 14));
+    words_->setProperty("role", role);
+    words_->style()->unpolish(words_);
+    words_->style()->polish(words_);
     QFrame::show();
     elide();
 }

@@ -97,7 +97,10 @@ void WorkspaceCommands::askForMissing() {
 }
 
 void WorkspaceCommands::tellFound(int found, int left) {
-    if (left == 0) return workbench_.tell(tr("%n file(s) [was|were] found again.", nullptr, found));
+    if (left == 0) {
+        Q_EMIT foundAgain(tr("%n file(s) [was|were] found again.", nullptr, found));
+        return;
+    }
     workbench_.tell(tr("%n file(s) [was|were] found again;", nullptr, found) + QLatin1Char(' ') +
                     tr("%n file(s) [is still missing: take it|are still missing: take them] from the lists, or open the workspace again to choose another folder.", nullptr, left));
 }

@@ -17,6 +17,10 @@ class WorkspaceCommands : public QObject {
 public:
     WorkspaceCommands(Workbench& workbench, Actions& actions, QWidget* window);
 
+Q_SIGNALS:
+    /// All that was missing is there again, in words.
+    void foundAgain(const QString& words);
+
 private:
     void beginAnew();
     void open();

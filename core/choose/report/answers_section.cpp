@@ -124,7 +124,8 @@ std::string curveCharts(const ReportContext& context, Progress& progress) {
     hint += shownWords(context, kMostLines);
     if (labels.size() == kMostLabels && labels.size() < context.evaluation.set.labels.size())
         hint += fmt::format(" The first {} of {} labels are drawn.", labels.size(), context.evaluation.set.labels.size());
-    return textElement("p", hint, "class=\"hint\"") + element("div", charts, "class=\"charts\"");
+    const std::string without = several ? textElement("p", kNoCalibration, "class=\"hint\"") : "";
+    return textElement("p", hint, "class=\"hint\"") + element("div", charts, "class=\"charts\"") + without;
 }
 
 std::string confusionOf(const ReportContext& context, const Answered& one) {

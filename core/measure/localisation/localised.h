@@ -18,6 +18,10 @@ struct MarkedPixels {
 [[nodiscard]] Measurement localised(const MetricTask& task,
                                     Measurement (*formula)(const MarkedPixels& pixels, const Parameters& parameters));
 
+/// The share of the positive attribution that lies in the region over the region's share of the area; its fact "region_share"
+/// is that area.
+[[nodiscard]] Measurement regionLift(const MetricTask& task);
+
 /// The share of the region among the `count` largest values. Where the last of these are equal to values that are left
 /// out, their mean over all orders.
 [[nodiscard]] double shareInsideOfLargest(const MarkedPixels& pixels, std::size_t count);

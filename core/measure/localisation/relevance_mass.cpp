@@ -12,7 +12,9 @@ Measurement mass(const MarkedPixels& pixels, const Parameters&) {
 
 Measurement share(const MetricTask& task) { return localised(task, mass); }
 
-Measurement lift(const MetricTask& task) {
+}  // namespace
+
+Measurement regionLift(const MetricTask& task) {
     return localised(task, [](const MarkedPixels& pixels, const Parameters& parameters) {
         const double area = static_cast<double>(pixels.regionSize) / static_cast<double>(pixels.values.size());
         Measurement result = valueOf(mass(pixels, parameters).value / area);
@@ -20,8 +22,6 @@ Measurement lift(const MetricTask& task) {
         return result;
     });
 }
-
-}  // namespace
 
 TrustMetric relevanceMass() {
     return {.name = "relevance_mass",
@@ -53,7 +53,7 @@ TrustMetric massLift() {
         .limits = "Its largest value is one over the region's share, so figures of regions of unlike size differ.",
         .cost = "none",
         .source = "relevance mass (Arras et al. 2022) over the region's share of the pixels",
-        .run = lift};
+        .run = regionLift};
 }
 
 }  // namespace discern

@@ -7,6 +7,7 @@
 
 #include "core/choose/evaluation_board.h"
 #include "core/choose/presets.h"
+#include "core/evaluate/calibration.h"
 #include "made_evaluation.h"
 
 using namespace discern;
@@ -158,6 +159,7 @@ private Q_SLOTS:
 
     void severalLabels_haveCountsInsteadOfConfusion() {
         const QString page = pageOf(severalLabels());
+        QVERIFY(page.contains(kNoCalibration));
         verifyWhole(page);
         for (const char* words : {"3 labels, several an image", "Mean average precision", "Hamming loss", "falsely given", "often wholly right", "ROC of “dog”",
                                   "Images that miss one of their labels"})

@@ -4,6 +4,7 @@
 #include "core/choose/evaluation_board.h"
 #include "core/error.h"
 #include "core/evaluate/bootstrap.h"
+#include "core/evaluate/calibration.h"
 #include "core/evaluate/mcnemar.h"
 #include "core/evaluate/score.h"
 #include "made_evaluation.h"
@@ -66,7 +67,15 @@ private slots:
             QVERIFY2(std::abs(got.low - scale * wanted.low) < 1e-4 && std::abs(got.high - scale * wanted.high) < 1e-4,
                      score.name.c_str());
         }
-        QVERIFY(names(board.notMeasured, "op-5") || names(board.notMeasured, "op five"));
+        QVERIFY(names(board.notMeasured, "top-5 accuracy (not applicable to five classes or fewer)"));
+        QVERIFY(!names(board.notes, "Calibration"));
+    }
+
+    /// What is not defined is said to be so, with its reason, rather than left away.
+    void severalLabelsHaveNoCalibration_andItIsSaid() {
+        const Board board = made(severalLabels());
+        QVERIFY(std::ranges::none_of(board.criteria, [](const Criterion& criterion) { return criterion.name == "ece" || criterion.name == "brier"; }));
+        QVERIFY(names(board.notes, kNoCalibration));
     }
 
     void drawsArePaired() {

@@ -98,6 +98,7 @@ private Q_SLOTS:
         QCOMPARE(of["scores_known"]["subset_accuracy"]["value"].get<double>(), 0.75);
         QVERIFY(of["scores"]["subset_accuracy"]["low"].get<double>() < 0.5);
         QVERIFY(!of["scores"].contains("top5") && of["confusion"].empty() && of["calibration"]["reliability"].empty());
+        QVERIFY(!of["calibration"]["not_applicable"].get<std::string>().empty());
         QCOMPARE(of["threshold"].get<double>(), 0.5);
         const json& left = of["per_class"][0];
         QCOMPARE(left["confusion"].dump(), std::string(R"({"false_negative":1.0,"false_positive":0.0,"true_negative":1.0,"true_positive":2.0})"));

@@ -39,6 +39,7 @@ void TestMetricsDocument::registry_hasEveryNameOnce() {
                                           "auprc",
                                           "border_lift",
                                           "corner_lift",
+                                          "text_lift",
                                           "sparseness",
                                           "entropy",
                                           "effective_complexity",

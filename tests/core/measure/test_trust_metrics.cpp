@@ -286,7 +286,7 @@ private Q_SLOTS:
     void seed_decidesEverythingRandom() {
         const MeasuredMap map = explainedBy("saliency", convolutions(4), 1, randomPicture(5));
         for (const TrustMetric& metric : trustMetrics()) {
-            if (metric.needs == MetricNeeds::Region) continue;
+            if (metric.needs == MetricNeeds::Region || metric.name == "text_lift") continue;  // blotches hold no text
             const Measurement a = measured(metric.name, map, {}, 3);
             const Measurement b = measured(metric.name, map, {}, 3);
             QVERIFY2(a.defined() && a.value == b.value, metric.name.c_str());

@@ -125,6 +125,24 @@ private Q_SLOTS:
         QVERIFY(!shown.choice().flipped(latency));
     }
 
+    /// Their one figure stands there, and no made-up ends around it.
+    void modelsThatAreAlikeStandInTheMiddle() {
+        const Shown shown(madeEvaluation(60, {{.name = "a", .latency = 2.5}, {.name = "b", .accuracy = 0.6, .latency = 2.5}}));
+        shown.choice().setPreset("screening");
+        auto* chart = qobject_cast<ParallelChart*>(shown.page->charts().chart("parallel"));
+        chart->replot();
+        const int latency = shown.criterion("latency");
+        QVERIFY(shown.choice().shown().contains(latency));
+        for (const int model : {0, 1}) QCOMPARE(chart->placeOf(model, latency), 0.5);
+        const auto figuresOf = [chart](int criterion) {
+            QStringList figures;
+            for (const QCPItemText* text : chart->findChildren<QCPItemText*>(QString("figure-%1").arg(criterion))) figures.append(text->text());
+            return figures;
+        };
+        QCOMPARE(figuresOf(latency), QStringList("2.50"));
+        QCOMPARE(figuresOf(shown.criterion("balanced_accuracy")).size(), 2);
+    }
+
     void axesOfTheTradeOffAreChosen() {
         const Shown shown;
         shown.choice().setAxes(shown.criterion("latency"), shown.criterion("accuracy"), shown.criterion("macs"));

@@ -67,6 +67,28 @@ private Q_SLOTS:
             }
     }
 
+    /// Neither in the colour nor with the sign of what went wrong.
+    void goodNewsStandsInTheStripQuietly() {
+        auto* strip = window_->findChild<MessageStrip*>();
+        auto* log = strip->findChild<QPushButton*>("log");
+        const auto ink = [strip] { return strip->findChild<QLabel*>("words")->palette().color(QPalette::WindowText); };
+        const auto sign = [strip] { return strip->findChild<QLabel*>("icon")->pixmap().toImage(); };
+        strip->show("something went wrong", "Repair", [] {});
+        const QColor warning = ink();
+        const QImage triangle = sign();
+        QVERIFY(log->isVisible());
+        strip->inform("Saved");
+        QCOMPARE(strip->message(), QString("Saved"));
+        QVERIFY(strip->isVisible() && !log->isVisible());
+        QVERIFY(ink() != warning);
+        QVERIFY(sign() != triangle);
+        for (const QPushButton* button : strip->findChildren<QPushButton*>()) QVERIFY(!button->isVisible());
+        strip->show("again");
+        QCOMPARE(ink(), warning);
+        QVERIFY(log->isVisible());
+        strip->dismiss();
+    }
+
     /// The page that chooses has no docks: its log would stand there without a head and could not be closed.
     void theLogIsShownOnThePageThatHasIt() {
         window_->actions()["page-choose"]->trigger();
