@@ -101,7 +101,7 @@ void printLayers(const Model& model, Console& console) {
     }
 }
 
-/// All layers and what else costs anything, with what each costs; the figures' sums below.
+/// All layers and what else costs anything, with what each costs; the model's figures below.
 void printCosts(const Model& model, Console& console) {
     const Complexity& complexity = model.complexity();
     const auto line = [&](const std::string& name, const std::string& op, const std::string& shape, std::int64_t parameters, std::int64_t macs) {
@@ -109,12 +109,9 @@ void printCosts(const Model& model, Console& console) {
         console.print(fmt::format("{:<48} {:<20} {:<20} {:>12} {:>14} {:>6.2f} %", name, op, shape, parameters, macs, share));
     };
     console.print(fmt::format("{:<48} {:<20} {:<20} {:>12} {:>14} {:>8}", "layer", "operator", "shape", "parameters", "MACs", "share"));
-    std::int64_t parameters = 0;
-    for (const OperatorCost& cost : complexity.operators) {
+    for (const OperatorCost& cost : complexity.operators)
         line(cost.name, cost.op, fmt::format("{}", fmt::join(cost.shape, " x ")), cost.parameters, cost.macs);
-        parameters += cost.parameters;
-    }
-    line("all", "", "", parameters, complexity.macs);
+    line("all", "", "", complexity.parameters, complexity.macs);
 }
 
 void describeModel(const Options& options, Console& console) {

@@ -108,12 +108,12 @@ std::int64_t encoderLayer(const Operation& op) {
 std::int64_t onePerValue(const Operation& op) { return product(op.output()); }
 std::int64_t twoPerValue(const Operation& op) { return 2 * product(op.output()); }
 
-/// Which operator first reads which of the network's weights.
+/// The weights that operators read. What is equal in several is one constant of the graph, so none is told apart.
 class Weights {
 public:
     explicit Weights(const c10::IValue& self) : self_(self) {}
 
-    std::int64_t readFirstBy(const Node* node) {
+    [[nodiscard]] std::int64_t readBy(const Node* node) const {
         if (node->kind() == c10::prim::Constant || turns(node)) return 0;
         const std::string op = node->kind().toUnqualString();
         const std::size_t statistics = op == "batch_norm" || op == "instance_norm" ? 3 : node->inputs().size();
@@ -135,18 +135,16 @@ private:
                node->input(0)->node()->kind() == c10::prim::Constant;
     }
 
-    std::int64_t valuesIn(const Value* value) {
+    [[nodiscard]] std::int64_t valuesIn(const Value* value) const {
         const auto constant = torch::jit::toIValue(value);
         const bool plain = constant && constant->isTensor() && constant->toTensor().defined() &&
                            constant->toTensor().is_floating_point() && constant->toTensor().dim() > 0;
         const auto packed = plain ? std::nullopt : unpacked(value, self_);
-        if ((!plain && !packed) || !read_.insert(value).second) return 0;
         if (plain) return constant->toTensor().numel();
-        return packed->weight.numel() + (packed->bias.defined() ? packed->bias.numel() : 0);
+        return !packed ? 0 : packed->weight.numel() + (packed->bias.defined() ? packed->bias.numel() : 0);
     }
 
     const c10::IValue& self_;
-    std::set<const Value*> read_;
 };
 
 using Counter = std::int64_t (*)(const Operation&);
@@ -211,13 +209,13 @@ Complexity countOperators(const Program& program, const Anatomy& anatomy, std::i
     std::unordered_map<std::string, const LayerInfo*> layers;
     for (std::size_t i = 0; i < anatomy.layers.size(); ++i) layers[anatomy.values[i]] = &anatomy.layers[i];
     LayerNames names(program.graph());
-    Weights weights(program.self());
+    const Weights weights(program.self());
     Complexity whole;
     for (const Node* node : program.graph().nodes()) {
         if (node->outputs().empty() || node->kind() == c10::prim::Constant) continue;
         const std::string op = operatorName(node);
         const std::int64_t macs = macsOf(node, anatomy.shapes, program.self());
-        OperatorCost cost{names.of(node), op, {}, weights.readFirstBy(node), macs, false};
+        OperatorCost cost{names.of(node), op, {}, weights.readBy(node), macs, false};
         whole.macs += macs;
         if (macs > 0) whole.macsByOperator[op] += macs;
         for (const Value* output : node->outputs()) {

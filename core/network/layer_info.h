@@ -39,7 +39,7 @@ struct OperatorCost {
     std::string name;                 ///< its layer's where `layer`, else the module path and the operator, not always unique
     std::string op;                   ///< as LayerInfo::op
     std::vector<std::int64_t> shape;  ///< of what it makes, with a batch of one
-    std::int64_t parameters = 0;      ///< values of the weights that it is the first to read, without running statistics
+    std::int64_t parameters = 0;      ///< values of the weights that it reads, without running statistics
     std::int64_t macs = 0;            ///< as Complexity::macs
     bool layer = false;               ///< a method can tap it: findLayer() knows the name
 };

@@ -19,8 +19,9 @@ namespace discern {
 
 namespace {
 
-enum Column { Title, Size, Licence, State, ColumnCount };
+enum Column { Title, Size, Licence, Source, State };
 constexpr int kName = Qt::UserRole;
+constexpr int kGap = 24;
 
 const ZooModel& modelOf(const QTreeWidgetItem* item) { return *findZooModel(item->data(0, kName).toString().toStdString()); }
 
@@ -41,7 +42,7 @@ QString described(const ZooModel& model, const QString& error) {
         reported += QStringLiteral("%1 %2 (%3)").arg(html(figure.metric)).arg(figure.value).arg(html(figure.dataset));
     QString text = QStringLiteral("<b>%1</b>").arg(coreWords(model.title).toHtmlEscaped());
     if (!error.isEmpty()) text += QStringLiteral("<p style='color:%1'>%2</p>").arg(currentColours().warning.name(), error.toHtmlEscaped().replace('\n', QStringLiteral("<br>")));
-    if (!model.use.empty()) text += QStringLiteral("<p>%1.</p>").arg(html(model.use));
+    if (!model.use.empty()) text += QStringLiteral("<p>%1</p>").arg(html(model.use));
     text += QStringLiteral("<table cellpadding='1'>") + row(GetModelsDialog::tr("trained on"), html(model.trainedOn)) +
             row(GetModelsDialog::tr("source"), html(model.source)) + row(GetModelsDialog::tr("licence"), html(model.licence)) +
             row(GetModelsDialog::tr("input"), GetModelsDialog::tr("%1 × %2 pixels").arg(model.height).arg(model.width)) +
@@ -56,9 +57,9 @@ QString described(const ZooModel& model, const QString& error) {
 
 GetModelsDialog::GetModelsDialog(ModelFetches& fetches, QWidget* parent) : QDialog(parent), fetches_(fetches) {
     setWindowTitle(tr("Get models"));
-    resize(860, 640);
-    QLabel* words = makeLabel(tr("Ticked models are fetched from PyPI, checked against their checksums and put into %1 by models/get.sh, the script that "
-                                 "set-up uses too. Discern itself opens no connection.").arg(QString::fromStdString(zooModels().front().path.parent_path().string())),
+    resize(960, 640);
+    QLabel* words = makeLabel(tr("Ticked models are fetched from their source, held against their checksums and put into %1 by models/get.sh, a program of "
+                                 "its own that works as the set-up does. Discern itself opens no connection.").arg(QString::fromStdString(zooModels().front().path.parent_path().string())),
                               "secondary");
     words->setWordWrap(true);
     list_ = new QTreeWidget;
@@ -66,7 +67,8 @@ GetModelsDialog::GetModelsDialog(ModelFetches& fetches, QWidget* parent) : QDial
     list_->setRootIsDecorated(false);
     list_->setUniformRowHeights(true);
     list_->setAllColumnsShowFocus(true);
-    list_->setHeaderLabels({tr("model"), tr("to fetch"), tr("licence"), tr("state")});
+    list_->setTextElideMode(Qt::ElideRight);
+    list_->setHeaderLabels({tr("model"), tr("to fetch"), tr("licence"), tr("source"), tr("state")});
     about_ = new QTextBrowser;
     about_->setAccessibleName(tr("About the model"));
     adds_ = new QCheckBox(tr("Add to the comparison once it is here"));
@@ -82,8 +84,8 @@ GetModelsDialog::GetModelsDialog(ModelFetches& fetches, QWidget* parent) : QDial
     foot->addWidget(sum_);
     auto* column = new QVBoxLayout(this);
     column->addWidget(words);
-    column->addWidget(list_, 3);
-    column->addWidget(about_, 2);
+    column->addWidget(list_, 1);
+    column->addWidget(about_, 1);
     column->addLayout(foot);
     column->addWidget(buttons);
     fill();
@@ -105,18 +107,21 @@ void GetModelsDialog::fill() {
         item->setText(Title, coreWords(model.title));
         item->setText(Size, sizeInWords(model.bytesToFetch()));
         item->setText(Licence, QString::fromStdString(model.licence));
+        item->setText(Source, QString::fromStdString(model.source));
+        item->setToolTip(Source, item->text(Source));
         item->setTextAlignment(Size, Qt::AlignRight | Qt::AlignVCenter);
         item->setFont(Size, figureFont());
         item->setToolTip(Title, QString::fromStdString(model.trainedOn));
         item->setData(0, kName, QString::fromStdString(model.name));
-        item->setCheckState(Title, Qt::Unchecked);
     }
     for (const ZooModel& model : zooModels()) showState(QString::fromStdString(model.name));
     list_->header()->setStretchLastSection(true);
-    for (const int column : {Title, Size, Licence}) {
+    list_->header()->setSectionResizeMode(Source, QHeaderView::Stretch);
+    for (const int column : {Title, Size, Licence, State}) {
         list_->resizeColumnToContents(column);
-        list_->setColumnWidth(column, list_->columnWidth(column) + 24);
+        list_->setColumnWidth(column, list_->columnWidth(column) + kGap);
     }
+    list_->setColumnWidth(State, list_->fontMetrics().horizontalAdvance(tr("100 %  Fetching a package of PyPI")));
 }
 
 QTreeWidgetItem* GetModelsDialog::itemOf(const QString& name) const {
@@ -138,7 +143,8 @@ void GetModelsDialog::showState(const QString& name) {
     item->setForeground(State, !here && !state.error.isEmpty() ? QBrush(currentColours().warning) : QBrush());
     const bool free = !here && state.job == 0;
     item->setFlags(free ? item->flags() | Qt::ItemIsUserCheckable : item->flags() & ~Qt::ItemIsUserCheckable);
-    if (!free) item->setCheckState(Title, Qt::Checked);
+    // There is nothing to tick of what is here.
+    item->setData(Title, Qt::CheckStateRole, here ? QVariant() : QVariant(free ? item->checkState(Title) : Qt::Checked));
     if (item == list_->currentItem() && state.job == 0) describeCurrent();
     showTicked();
 }
