@@ -5,6 +5,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
+#include <QShortcut>
 #include <QTextBrowser>
 #include <QTreeWidget>
 #include <QVBoxLayout>
@@ -22,6 +23,7 @@ namespace {
 enum Column { Title, Size, Licence, Source, State };
 constexpr int kName = Qt::UserRole;
 constexpr int kGap = 24;
+constexpr std::size_t kWholeSum = 64;  ///< digits
 
 const ZooModel& modelOf(const QTreeWidgetItem* item) { return *findZooModel(item->data(0, kName).toString().toStdString()); }
 
@@ -36,7 +38,8 @@ QString html(const std::string& text) { return QString::fromStdString(text).toHt
 QString described(const ZooModel& model, const QString& error) {
     QStringList sums;
     for (const ZooFile& file : model.fetched)
-        sums += GetModelsDialog::tr("%1, %2, SHA-256 %3").arg(html(file.name), sizeInWords(file.bytes), html(file.sha256));
+        sums += (file.sha256.size() < kWholeSum ? GetModelsDialog::tr("%1, %2, SHA-256 begins with %3") : GetModelsDialog::tr("%1, %2, SHA-256 %3"))
+                    .arg(html(file.name), sizeInWords(file.bytes), html(file.sha256));
     QStringList reported;
     for (const ReportedFigure& figure : model.reported)
         reported += QStringLiteral("%1 %2 (%3)").arg(html(figure.metric)).arg(figure.value).arg(html(figure.dataset));
@@ -93,6 +96,10 @@ GetModelsDialog::GetModelsDialog(ModelFetches& fetches, QWidget* parent) : QDial
     connect(get_, &QPushButton::clicked, this, &GetModelsDialog::fetchTicked);
     connect(cancel_, &QPushButton::clicked, this, &GetModelsDialog::cancelAll);
     connect(list_, &QTreeWidget::itemChanged, this, &GetModelsDialog::showTicked);
+    // The view's own key ticks only where its first column is the current one.
+    auto* space = new QShortcut(Qt::Key_Space, list_);
+    space->setContext(Qt::WidgetShortcut);
+    connect(space, &QShortcut::activated, this, &GetModelsDialog::tickCurrent);
     connect(list_, &QTreeWidget::currentItemChanged, this, &GetModelsDialog::describeCurrent);
     connect(&fetches_, &ModelFetches::changed, this, &GetModelsDialog::showState);
     list_->setCurrentItem(list_->topLevelItem(0));
@@ -157,6 +164,12 @@ QStringList GetModelsDialog::ticked() const {
         if (free && item->checkState(Title) == Qt::Checked) names += item->data(0, kName).toString();
     }
     return names;
+}
+
+void GetModelsDialog::tickCurrent() {
+    QTreeWidgetItem* item = list_->currentItem();
+    if (item && item->flags().testFlag(Qt::ItemIsUserCheckable))
+        item->setCheckState(Title, item->checkState(Title) == Qt::Checked ? Qt::Unchecked : Qt::Checked);
 }
 
 void GetModelsDialog::showTicked() {

@@ -29,6 +29,7 @@ private:
     void fill();
     void showState(const QString& name);
     void showTicked();
+    void tickCurrent();
     void describeCurrent();
     void fetchTicked();
     void cancelAll();

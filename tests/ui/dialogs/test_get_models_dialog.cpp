@@ -68,6 +68,18 @@ private Q_SLOTS:
         }
     }
 
+    void spaceTicks_whereverInTheRowOneIs() {
+        ask();
+        QTreeWidgetItem* weak = row("Phantom weak");
+        list()->setFocus();
+        QTest::mouseClick(list()->viewport(), Qt::LeftButton, {}, list()->visualRect(list()->indexFromItem(weak, 3)).center());
+        QTest::keyClick(list(), Qt::Key_Space);
+        QCOMPARE(weak->checkState(0), Qt::Checked);
+        QVERIFY(button("Get")->isEnabled());
+        QTest::keyClick(list(), Qt::Key_Space);
+        QCOMPARE(weak->checkState(0), Qt::Unchecked);
+    }
+
     void nothingIsFetchedUntilItIsAskedFor() {
         script(QString("touch %1").arg(sandbox_->path("ran")));
         ask();
