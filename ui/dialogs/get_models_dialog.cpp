@@ -145,7 +145,8 @@ void GetModelsDialog::showState(const QString& name) {
     const bool here = modelOf(item).installed();
     QString words = here ? tr("here") : state.error;
     if (state.job != 0) words = tr("%1 %  %2").arg(qRound(100.0 * state.fraction)).arg(state.words.isEmpty() ? tr("waiting") : state.words);
-    item->setText(State, words.section(QLatin1Char('\n'), 0, 0));
+    // What a program says last is why it ended; the tip has it all.
+    item->setText(State, words.section(QLatin1Char('\n'), -1));
     item->setToolTip(State, words);
     item->setForeground(State, !here && !state.error.isEmpty() ? QBrush(currentColours().warning) : QBrush());
     const bool free = !here && state.job == 0;
