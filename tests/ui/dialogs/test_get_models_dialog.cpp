@@ -84,7 +84,7 @@ private Q_SLOTS:
         script(QString("touch %1").arg(sandbox_->path("ran")));
         ask();
         tick("Phantom reader");
-        QTest::qWait(50);
+        QCoreApplication::processEvents();
         QVERIFY(!QFile::exists(sandbox_->path("ran")));
         QCOMPARE(bench_->jobs.activeCount(), 0);
         QTest::mouseClick(button("Get"), Qt::LeftButton);
