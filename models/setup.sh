@@ -3,6 +3,7 @@
 # Sets: data (the user's data folder), torch (what CMake's DISCERN_TORCH_DIR gets), build. Reads:
 #
 #   want_gpu=1               fetch the CUDA libraries even where no NVIDIA driver is found
+#   show_progress=1          a download's share in percent, also where nobody looks on
 #   DISCERN_TORCH unset      LibTorch 2.15.0 out of PyPI's torch wheel; Debian's package where PyPI is out of reach
 #   DISCERN_TORCH=system     Debian's libtorch-dev, 2.1 or newer
 #   DISCERN_TORCH=/some/dir  one that is unpacked there (include/ and lib/)
@@ -67,7 +68,7 @@ fetch() {
   url=$("$python" -m pip --retries 1 --timeout 20 index versions -vvv "${file%%-*}" 2>/dev/null | grep -oE "[a-z]+://[^ ]*/$file" | head -n 1 || true)
   [ -n "$url" ] || return 1
   say "Fetching $file"
-  [ ! -t 2 ] || meter=--progress-bar
+  [ ! -t 2 ] && [ -z "${show_progress:-}" ] || meter=--progress-bar
   checked "$file" "$here.part" ||
     curl "$meter" --fail --show-error --location --retry 5 --continue-at - ${PIP_CERT:+--cacert "$PIP_CERT"} -o "$here.part" "$url" || return 1
   if ! checked "$file" "$here.part"; then

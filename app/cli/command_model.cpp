@@ -19,6 +19,7 @@ struct Options {
     CardOptions card;
     ComputeOptions compute;
     bool skipSpeed = false;
+    bool layersAlone = false;
 };
 
 json toJson(const LayerInfo& layer) {
@@ -30,12 +31,19 @@ json toJson(const LayerInfo& layer) {
     return record;
 }
 
+json toJson(const OperatorCost& cost) {
+    return {{"name", cost.name},         {"operator", cost.op}, {"shape", cost.shape}, {"parameters", cost.parameters}, {"macs", cost.macs},
+            {"tappable", cost.layer}};
+}
+
 json toJson(const Model& model) {
     json layers = json::array();
     for (const LayerInfo& layer : model.layers()) {
         layers.push_back(toJson(layer));
     }
     const Complexity& complexity = model.complexity();
+    json operators = json::array();
+    for (const OperatorCost& cost : complexity.operators) operators.push_back(toJson(cost));
     return {{"name", model.name()},
             {"path", model.path().string()},
             {"sha256", model.sha256()},
@@ -49,7 +57,8 @@ json toJson(const Model& model) {
             {"last", model.findLayer("last") ? json(model.layer("last").name) : json()},
             {"output", toString(model.conduct().output)},
             {"notes", model.conduct().notes},
-            {"layers", layers}};
+            {"layers", layers},
+            {"operators", operators}};
 }
 
 void print(const Model& model, Console& console) {
@@ -92,11 +101,28 @@ void printLayers(const Model& model, Console& console) {
     }
 }
 
+/// All layers and what else costs anything, with what each costs; the model's figures below.
+void printCosts(const Model& model, Console& console) {
+    const Complexity& complexity = model.complexity();
+    const auto line = [&](const std::string& name, const std::string& op, const std::string& shape, std::int64_t parameters, std::int64_t macs) {
+        const double share = complexity.macs > 0 ? 100.0 * static_cast<double>(macs) / static_cast<double>(complexity.macs) : 0.0;
+        console.print(fmt::format("{:<48} {:<20} {:<20} {:>12} {:>14} {:>6.2f} %", name, op, shape, parameters, macs, share));
+    };
+    console.print(fmt::format("{:<48} {:<20} {:<20} {:>12} {:>14} {:>8}", "layer", "operator", "shape", "parameters", "MACs", "share"));
+    for (const OperatorCost& cost : complexity.operators)
+        line(cost.name, cost.op, fmt::format("{}", fmt::join(cost.shape, " x ")), cost.parameters, cost.macs);
+    line("all", "", "", complexity.parameters, complexity.macs);
+}
+
 void describeModel(const Options& options, Console& console) {
     console.begin("loading " + options.model);
     CardUse use;
     const auto model = options.card.load(options.model, true, use, console);
     json record = toJson(*model);
+    if (options.layersAlone) {
+        printCosts(*model, console);
+        return console.printJson(record["operators"]);
+    }
     print(*model, console);
     if (!options.skipSpeed) {
         console.begin("measuring " + model->name());
@@ -114,6 +140,7 @@ CommandRun declare(CLI::App& app) {
     app.add_option("model", options->model, "A TorchScript, ONNX or torch.export file, or a name that 'discern-cli models' lists")
         ->required();
     app.add_flag("--no-speed", options->skipSpeed, "Measure no latency");
+    app.add_flag("--layers", options->layersAlone, "Print a table of all layers with shape, parameters and MACs instead");
     options->card.declare(app);
     options->compute.declare(app);
     return [options](Console& console) { describeModel(*options, console); };

@@ -31,6 +31,8 @@ struct ModelCard {
     nlohmann::json original;           ///< the whole card as read, unknown fields included
     std::vector<std::string> assumed;  ///< fields that nobody stated, e.g. "input.mean": left out, or guessed
     std::vector<std::string> guessed;  ///< those of `assumed` that hold a guess: the card's field "guessed"
+    std::string origin;                ///< the file in which it was found, the model's own or another; empty where none was
+    std::vector<std::string> answered;  ///< fields that are as a person said on opening, not as that file says
 
     /// Whether the card's author stated that field, e.g. "output": it is there and no guess.
     [[nodiscard]] bool states(const std::string& field) const;

@@ -106,6 +106,18 @@ nlohmann::json laid(nlohmann::json over, nlohmann::json card) {
     return card;
 }
 
+/// Appends the fields of an answer that the card as it was found does not hold alike.
+void collectAnswered(const nlohmann::json& answer, const nlohmann::json& own, const std::string& prefix, std::vector<std::string>& fields) {
+    for (const auto& [name, value] : answer.items()) {
+        const std::string field = prefix + name;
+        const nlohmann::json* stated = findCardField(own, field);
+        if (value.is_object())
+            collectAnswered(value, own, field + ".", fields);
+        else if (field != "guessed" && (stated == nullptr || *stated != value))
+            fields.push_back(field);
+    }
+}
+
 /// Opening a network turns its weights into fp32 in place, and tells so; the file's own stay as they are.
 torch::jit::Module asStored(const torch::jit::Module& module) {
     for (const at::Tensor& parameter : module.parameters())
@@ -232,14 +244,19 @@ ModelCard ModelFile::card(const CardAnswer& answer, Progress& progress) const {
     const std::string stem = impl_->path.stem().string();
     const std::string origin = impl_->own ? impl_->own->origin : impl_->name();
     nlohmann::json card = impl_->own ? parseCardText(impl_->own->text, origin) : nlohmann::json::object();
+    std::vector<std::string> answered;
     if (card.is_object() && (answer.overrides || !tells(card, "input.size"))) {
+        collectAnswered(answer.card, card, "", answered);
         card = laid(answer.card, std::move(card));
         if (answer.guess) card = laid(card, guess(progress).card);
         if (!impl_->own) impl_->guessColor(card);
         spreadOverChannels(card);
         if (!tells(card, "input.size")) throw CardMissing(impl_->whatIsMissing(), shared_from_this());
     }
-    return readModelCard(std::move(card), origin, stem);
+    ModelCard read = readModelCard(std::move(card), origin, stem);
+    if (impl_->own) read.origin = impl_->own->origin;
+    read.answered = std::move(answered);
+    return read;
 }
 
 CardGuess ModelFile::guess(Progress& progress) const {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <numeric>
 #include <system_error>
 
 #include "core/store/files.h"
@@ -16,11 +17,15 @@ ZooModel readEntry(const nlohmann::json& entry) {
     model.name = entry.at("name");
     model.title = entry.at("title");
     model.path = dataFolder() / entry.at("file").get<std::string>();
-    model.howToGet = entry.at("export");
+    model.howToGet = "models/get.sh " + model.name;
     model.source = entry.at("source");
     model.licence = entry.at("licence");
-    model.height = entry.at("size").at(0);
-    model.width = entry.at("size").at(1);
+    const nlohmann::json& card = entry.at("card");
+    model.height = card.at("input").at("size").at(0);
+    model.width = card.at("input").at("size").at(1);
+    model.trainedOn = card.at("trained_on");
+    model.use = card.value("use", "");
+    for (const auto& file : entry.at("fetched")) model.fetched.push_back({file.at("file"), file.at("sha256"), file.at("bytes")});
     model.parameters = static_cast<std::int64_t>(entry.at("parameters").get<double>());
     model.macs = static_cast<std::int64_t>(entry.at("macs").get<double>());
     for (const auto& figure : entry.at("reported")) {
@@ -34,6 +39,11 @@ ZooModel readEntry(const nlohmann::json& entry) {
 bool ZooModel::installed() const {
     std::error_code ignored;
     return std::filesystem::is_regular_file(path, ignored);
+}
+
+std::int64_t ZooModel::bytesToFetch() const {
+    return std::accumulate(fetched.begin(), fetched.end(), std::int64_t{0},
+                           [](std::int64_t sum, const ZooFile& file) { return sum + file.bytes; });
 }
 
 const std::vector<ZooModel>& zooModels() {

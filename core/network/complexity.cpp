@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <numeric>
+#include <set>
 #include <unordered_map>
 
 #include "core/graph/layer_names.h"
@@ -107,6 +108,45 @@ std::int64_t encoderLayer(const Operation& op) {
 std::int64_t onePerValue(const Operation& op) { return product(op.output()); }
 std::int64_t twoPerValue(const Operation& op) { return 2 * product(op.output()); }
 
+/// The weights that operators read. What is equal in several is one constant of the graph, so none is told apart.
+class Weights {
+public:
+    explicit Weights(const c10::IValue& self) : self_(self) {}
+
+    [[nodiscard]] std::int64_t readBy(const Node* node) const {
+        if (node->kind() == c10::prim::Constant || turns(node)) return 0;
+        const std::string op = node->kind().toUnqualString();
+        const std::size_t statistics = op == "batch_norm" || op == "instance_norm" ? 3 : node->inputs().size();
+        std::int64_t count = 0;
+        for (std::size_t i = 0; i < node->inputs().size(); ++i) {
+            if (i == statistics || i == statistics + 1) continue;
+            const Value* value = node->input(i);
+            if (turns(value->node())) value = value->node()->input(0);
+            count += valuesIn(value);
+        }
+        return count;
+    }
+
+private:
+    /// Whether it lays a weight differently for the operator that reads it.
+    static bool turns(const Node* node) {
+        static const std::set<std::string> names = {"t", "transpose", "permute", "numpy_T"};
+        return names.contains(node->kind().toUnqualString()) && !node->inputs().empty() &&
+               node->input(0)->node()->kind() == c10::prim::Constant;
+    }
+
+    [[nodiscard]] std::int64_t valuesIn(const Value* value) const {
+        const auto constant = torch::jit::toIValue(value);
+        const bool plain = constant && constant->isTensor() && constant->toTensor().defined() &&
+                           constant->toTensor().is_floating_point() && constant->toTensor().dim() > 0;
+        const auto packed = plain ? std::nullopt : unpacked(value, self_);
+        if (plain) return constant->toTensor().numel();
+        return !packed ? 0 : packed->weight.numel() + (packed->bias.defined() ? packed->bias.numel() : 0);
+    }
+
+    const c10::IValue& self_;
+};
+
 using Counter = std::int64_t (*)(const Operation&);
 
 const std::unordered_map<std::string, Counter>& counters() {
@@ -155,18 +195,40 @@ const std::unordered_map<std::string, Counter>& counters() {
     return all;
 }
 
+std::int64_t macsOf(const Node* node, const Shapes& shapes, const c10::IValue& self) {
+    const auto counter = counters().find(node->kind().toUnqualString());
+    // Sums of sizes are written with the same operators as sums of tensors.
+    const bool ofTensors = shapes.contains(node->output(0)->debugName());
+    return counter != counters().end() && ofTensors && node->maybeSchema() ? counter->second(Operation(node, shapes, self)) : 0;
+}
+
 }  // namespace
 
-std::map<std::string, std::int64_t> countMacs(const Program& program, const Shapes& shapes) {
-    std::map<std::string, std::int64_t> macs;
+Complexity countOperators(const Program& program, const Anatomy& anatomy, std::int64_t pictures) {
+    const Shapes one = ofOnePicture(anatomy.shapes, pictures);
+    std::unordered_map<std::string, const LayerInfo*> layers;
+    for (std::size_t i = 0; i < anatomy.layers.size(); ++i) layers[anatomy.values[i]] = &anatomy.layers[i];
+    LayerNames names(program.graph());
+    const Weights weights(program.self());
+    Complexity whole;
     for (const Node* node : program.graph().nodes()) {
-        const auto counter = counters().find(node->kind().toUnqualString());
-        // Sums of sizes are written with the same operators as sums of tensors.
-        const bool ofTensors = node->outputs().size() > 0 && shapes.contains(node->output(0)->debugName());
-        if (counter != counters().end() && ofTensors && node->maybeSchema())
-            macs[operatorName(node)] += counter->second(Operation(node, shapes, program.self()));
+        if (node->outputs().empty() || node->kind() == c10::prim::Constant) continue;
+        const std::string op = operatorName(node);
+        const std::int64_t macs = macsOf(node, anatomy.shapes, program.self());
+        OperatorCost cost{names.of(node), op, {}, weights.readBy(node), macs, false};
+        whole.macs += macs;
+        if (macs > 0) whole.macsByOperator[op] += macs;
+        for (const Value* output : node->outputs()) {
+            const auto layer = layers.find(output->debugName());
+            if (layer == layers.end()) continue;
+            whole.operators.push_back({layer->second->name, op, layer->second->shape, cost.parameters, cost.macs, true});
+            cost.parameters = cost.macs = 0;
+        }
+        if (cost.parameters == 0 && cost.macs == 0) continue;
+        if (const auto shape = one.find(node->output(0)->debugName()); shape != one.end()) cost.shape = shape->second;
+        whole.operators.push_back(std::move(cost));
     }
-    return macs;
+    return whole;
 }
 
 std::int64_t countParameters(const torch::jit::Module& module, const torch::jit::Graph& frozen) {

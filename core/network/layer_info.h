@@ -34,12 +34,24 @@ struct LayerInfo {
     }
 };
 
+/// An operator of the network, and what it costs for one image.
+struct OperatorCost {
+    std::string name;                 ///< its layer's where `layer`, else the module path and the operator, not always unique
+    std::string op;                   ///< as LayerInfo::op
+    std::vector<std::int64_t> shape;  ///< of what it makes, with a batch of one
+    std::int64_t parameters = 0;      ///< values of the weights that it reads, without running statistics
+    std::int64_t macs = 0;            ///< as Complexity::macs
+    bool layer = false;               ///< a method can tap it: findLayer() knows the name
+};
+
 /// Size and arithmetic of a network for one input.
 struct Complexity {
     std::int64_t parameters = 0;  ///< trainable values
     std::int64_t macs = 0;   ///< multiply-accumulates, and element-wise work, as papers count them (docs/models.md)
     std::int64_t bytes = 0;  ///< the file on disk
     std::map<std::string, std::int64_t> macsByOperator;  ///< sums to macs
+    /// All layers, and what else has weights or costs anything, in the order of computation; their macs sum to macs.
+    std::vector<OperatorCost> operators;
 };
 
 }  // namespace discern

@@ -70,17 +70,6 @@ std::vector<const Value*> endsOf(const torch::jit::Graph& graph, const std::stri
     return {graph.outputs().begin(), graph.outputs().end()};
 }
 
-/// The shapes as they would be for one of the N pictures.
-Shapes ofOnePicture(Shapes shapes, std::int64_t pictures) {
-    for (auto& [name, shape] : shapes) {
-        if (shape.empty()) continue;
-        const bool sequenceFirst = shape.size() == 3 && shape[0] != pictures && shape[1] == pictures;
-        std::int64_t& batch = shape[sequenceFirst ? 1 : 0];
-        if (batch == pictures) batch = 1;
-    }
-    return shapes;
-}
-
 /// Follows which layer each value comes from through rearrangements alone.
 class Sources {
 public:
@@ -111,6 +100,16 @@ void dropRearranged(Anatomy& anatomy, const Rearranged& rearranged) {
 
 Shapes shapesOf(const Program& program, const at::Tensor& x) {
     return look(program, x, [](const std::vector<c10::IValue>& /*outputs*/) { return at::zeros({1}); }).shapes;
+}
+
+Shapes ofOnePicture(Shapes shapes, std::int64_t pictures) {
+    for (auto& [name, shape] : shapes) {
+        if (shape.empty()) continue;
+        const bool sequenceFirst = shape.size() == 3 && shape[0] != pictures && shape[1] == pictures;
+        std::int64_t& batch = shape[sequenceFirst ? 1 : 0];
+        if (batch == pictures) batch = 1;
+    }
+    return shapes;
 }
 
 Anatomy probe(const Program& program, const at::Tensor& x, const ReadTable& table) {

@@ -25,6 +25,9 @@ struct Anatomy {
 /// Runs the network once with every tensor as an output: the shapes of all that it makes. `x`: N,C,H,W.
 [[nodiscard]] Shapes shapesOf(const Program& program, const at::Tensor& x);
 
+/// The shapes as they would be for one of these N pictures.
+[[nodiscard]] Shapes ofOnePicture(Shapes shapes, std::int64_t pictures);
+
 /// The table of scores, N,classes, among a program's outputs.
 using ReadTable = std::function<at::Tensor(const std::vector<c10::IValue>& outputs)>;
 

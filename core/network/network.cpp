@@ -217,10 +217,8 @@ void Network::open(torch::jit::Module module, const Expectation& expected) {
     impl_->conduct.noGradient =
         whyNoGradient([&](const at::Tensor& x) { return logits(x); }, one, impl_->conduct.quantised, impl_->trained.graph());
     if (!impl_->conduct.noGradient.empty()) notes.push_back("It has no gradient: " + impl_->conduct.noGradient + ".");
-    Complexity& complexity = impl_->complexity;
-    complexity.macsByOperator = countMacs(impl_->trained, impl_->anatomy.shapes);
-    for (const auto& [op, macs] : complexity.macsByOperator) complexity.macs += macs;
-    complexity.parameters = countParameters(module, impl_->trained.graph());
+    impl_->complexity = countOperators(impl_->trained, impl_->anatomy, many.size(0));
+    impl_->complexity.parameters = countParameters(module, impl_->trained.graph());
 }
 
 at::Tensor Network::enter(const Expectation& expected) {

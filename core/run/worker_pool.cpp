@@ -282,6 +282,7 @@ WorkerPool::WorkerPool(Observer observer, Size size) : state_(std::make_unique<S
     for (int i = 0; i < size.heavyWorkers; ++i) {
         start(Lane::Heavy, 10, size.threadsPerHeavyWorker);
     }
+    start(Lane::Outside, 10, 1);
 }
 
 WorkerPool::~WorkerPool() {

@@ -15,8 +15,8 @@ namespace discern {
 using JobId = std::uint64_t;
 
 /// Quick work (decoding, predictions, loading, export) has workers of its own, so that it never waits for minutes of
-/// perturbations in Heavy.
-enum class Lane { Quick, Heavy };
+/// perturbations in Heavy. Outside is for work that another process does, on which a worker only waits.
+enum class Lane { Quick, Heavy, Outside };
 
 /// Whether other jobs may run beside it. What is measured by the clock runs alone: it starts when nothing else runs or
 /// waits, nothing starts beside it, and where other work arrives meanwhile it stops at its next checkpoint and starts

@@ -13,6 +13,7 @@ private slots:
     void methods_tellParametersDefaultsAndSource();
     void models_tellWhereTheirFilesLie();
     void model_tellsCardLayersAndFigures();
+    void modelWithLayers_printsWhatEachCosts();
     void predict_printsTheMostProbableClasses();
     void predict_acceptsSeveralModelsAndPictures();
     void remarkOnAPicture_isToldOnceAndInTheRecord();
@@ -103,6 +104,18 @@ void TestCommandLine::model_tellsCardLayersAndFigures() {
     QCOMPARE(model["sha256"].toString().size(), 64);
     QVERIFY(!model["layers"].toArray().isEmpty());
     QVERIFY(!model["layers"][0]["shape"].toArray().isEmpty());
+}
+
+void TestCommandLine::modelWithLayers_printsWhatEachCosts() {
+    const double whole = runCommandLine({"model", smallModel("shapes-cnn"), "--json", "--no-speed"}).json().object()["macs"].toDouble();
+    const QJsonArray operators = runCommandLine({"model", smallModel("shapes-cnn"), "--layers", "--json"}).json().array();
+    double sum = 0.0;
+    for (const QJsonValue& one : operators) sum += one["macs"].toDouble();
+    QVERIFY(sum > 0);
+    QCOMPARE(sum, whole);
+    const QString table = runCommandLine({"model", smallModel("shapes-cnn"), "--layers"}).output;
+    QCOMPARE(table.trimmed().count('\n'), operators.size() + 1);  // a head and the sums
+    QVERIFY2(table.contains(operators[0]["name"].toString()) && table.contains("100.00 %"), qPrintable(table));
 }
 
 void TestCommandLine::predict_printsTheMostProbableClasses() {

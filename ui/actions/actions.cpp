@@ -67,6 +67,8 @@ const std::vector<ActionSpec>& actionSpecs() {
         {"add-model", M::Model, QT_TRANSLATE_NOOP("discern::Actions", "&Add model…"),
          QT_TRANSLATE_NOOP("discern::Actions", "Open a classifier: TorchScript, ONNX or torch.export"), "model", "Ctrl+M"},
         {"zoo/", M::Model, QT_TRANSLATE_NOOP("discern::Actions", "Add from &zoo"), ""},
+        {"get-models", M::Model, QT_TRANSLATE_NOOP("discern::Actions", "&Get models…"),
+         QT_TRANSLATE_NOOP("discern::Actions", "Fetch models of the zoo: where they come from, on what terms, and which are here")},
         {"recent-models/", M::Model, QT_TRANSLATE_NOOP("discern::Actions", "Add &recent"), ""},
         {"model-details", M::Model, QT_TRANSLATE_NOOP("discern::Actions", "&Details…"),
          QT_TRANSLATE_NOOP("discern::Actions", "Card, layers and size of the selected model"), "info", "Ctrl+I", false, true},

@@ -39,6 +39,7 @@
 #include "ui/window/tool_bar.h"
 #include "ui/window/view_commands.h"
 #include "ui/window/workspace_commands.h"
+#include "ui/window/zoo_commands.h"
 #include "ui/window/zoo_menu.h"
 
 namespace discern {
@@ -66,6 +67,7 @@ MainWindow::MainWindow(Workbench& workbench, LogBuffer& log) : workbench_(workbe
     exports_ = new ExportCommands(workbench_, *actions_, page_->charts(), this);
     new RecentMenus(workbench_, *actions_, this);
     new ZooMenu(workbench_, *actions_->submenu("zoo/"), this);
+    zoo_ = new ZooCommands(workbench_, *actions_, this);
     cards_ = new CardCommands(workbench_, *actions_, this);
     connect(new WorkspaceCommands(workbench_, *actions_, this), &WorkspaceCommands::foundAgain, strip_, &MessageStrip::inform);
     auto* view = new ViewCommands({workbench_, *actions_, page_->grid(), *docks_}, this);
@@ -170,6 +172,10 @@ void MainWindow::connectPanels() {
     connect(page_, &ExplorePage::editCardRequested, cards_, &CardCommands::edit);
     connect(page_, &ExplorePage::modelRequested, this, [this](const QString& name) { workbench_.openModels({name}); });
     page_->offer(offersOnDisk());
+    connect(zoo_, &ZooCommands::fetched, this, [this](const QString& title) {
+        page_->offer(offersOnDisk());
+        statusBar()->showMessage(tr("%1 is here: Model › Add from zoo").arg(title), 8000);
+    });
     connect(cards_, &CardCommands::kept, this, [this](const QString& words) { statusBar()->showMessage(words, 8000); });
     connect(exports_, &ExportCommands::failed, this, [this] { closing_ = false; });
     connect(exports_, &ExportCommands::saved, this, [this](const QString& path) { statusBar()->showMessage(tr("Saved %1").arg(path), 8000); });
@@ -218,8 +224,13 @@ void MainWindow::showDetails(int model) {
     const ModelEntry* entry = workbench_.library.model(model);
     if (!entry)
         return;
-    ModelDetails details(*entry, CardCommands::editable(*entry), this);
+    ModelDetails details(*entry, workbench_.session.model(model), CardCommands::editable(*entry), this);
     connect(&details, &ModelDetails::editCardRequested, cards_, [this, model] { cards_->edit(model); });
+    connect(&details, &ModelDetails::saveTableRequested, exports_, &ExportCommands::saveText);
+    connect(&details, &ModelDetails::layerChosen, this, [this, model](const QString& layer) {
+        workbench_.session.setModelLayer(model, layer);
+        statusBar()->showMessage(tr("Methods that look at a layer look at %1").arg(layer), 8000);
+    });
     details.exec();
 }
 

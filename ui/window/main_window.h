@@ -19,6 +19,7 @@ class LayoutWatch;
 class MessageStrip;
 class OpenCommands;
 class PageSwitch;
+class ZooCommands;
 
 /// Places the pages with their docks, the toolbar and the status bar; what they do is in the *_commands files.
 class MainWindow : public QMainWindow {
@@ -70,6 +71,7 @@ private:
     OpenCommands* open_ = nullptr;
     ExportCommands* exports_ = nullptr;
     CardCommands* cards_ = nullptr;
+    ZooCommands* zoo_ = nullptr;
     bool closing_ = false;  ///< as soon as nothing would be lost
     bool leaving_ = false;  ///< was told what closing stops
 };

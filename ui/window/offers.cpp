@@ -7,11 +7,17 @@
 
 namespace discern {
 
+namespace {
+
+constexpr qsizetype kMost = 4;  ///< the menu has them all
+
+}  // namespace
+
 Offers offersOnDisk() {
     Offers offers;
     offers.sample = !OpenCommands::samples().isEmpty();
     for (const ZooModel& model : zooModels())
-        if (model.installed())
+        if (model.installed() && offers.models.size() < kMost)
             offers.models.append({QString::fromStdString(model.name), coreWords(model.title), ZooMenu::sizeInWords(model)});
     return offers;
 }

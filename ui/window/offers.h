@@ -4,7 +4,7 @@
 
 namespace discern {
 
-/// The models of the zoo that have been fetched, and whether there are sample photographs.
+/// The first models of the zoo that have been fetched, and whether there are sample photographs.
 [[nodiscard]] Offers offersOnDisk();
 
 }  // namespace discern

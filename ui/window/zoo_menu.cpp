@@ -30,7 +30,7 @@ void ZooMenu::fill() {
                                           [this, name] { workbench_.openModels({name}); });
         action->setEnabled(here);
         action->setToolTip(here ? sizeInWords(model)
-                                : tr("To fetch it: %1").arg(QString::fromStdString(model.howToGet)));
+                                : tr("To fetch it: Model › Get models, or %1").arg(QString::fromStdString(model.howToGet)));
     }
 }
 

@@ -55,6 +55,40 @@ private Q_SLOTS:
         QCOMPARE(model->sha256().size(), std::size_t{64});
     }
 
+    void figuresOfOperators_sumToTheWholes() {
+        for (const char* name : {"shapes-cnn.pt", "shapes-tokens.pt"}) {
+            const auto model = load(std::filesystem::path(DISCERN_SMALL_MODELS) / name);
+            std::int64_t macs = 0;
+            std::int64_t parameters = 0;
+            std::size_t layers = 0;
+            for (const OperatorCost& cost : model->complexity().operators) {
+                macs += cost.macs;
+                parameters += cost.parameters;
+                if (!cost.layer) continue;
+                const LayerInfo* layer = model->findLayer(cost.name);
+                QVERIFY2(layer, cost.name.c_str());
+                QCOMPARE(cost.shape, layer->shape);
+                QCOMPARE(cost.op, layer->op);
+                ++layers;
+            }
+            QVERIFY(macs > 0);
+            QCOMPARE(macs, model->complexity().macs);
+            QCOMPARE(parameters, model->complexity().parameters);
+            QCOMPARE(layers, model->layers().size());
+        }
+    }
+
+    void aConvolution_costsItsWeightsForEachPlace() {
+        const auto model = load(kSmall);
+        const auto& operators = model->complexity().operators;
+        const auto first = std::ranges::find(operators, std::string("conv2d"), &OperatorCost::op);
+        QVERIFY(first != operators.end());
+        const std::int64_t places = first->shape[2] * first->shape[3];
+        QCOMPARE(first->macs % places, std::int64_t{0});
+        const std::int64_t biases = first->parameters - first->macs / places;
+        QVERIFY2(biases == 0 || biases == first->shape[1], qPrintable(QString::number(biases)));
+    }
+
     void lastLayer_isOneOfTheLayersAndHasAGrid() {
         const auto model = load(kSmall);
         const LayerInfo& last = model->layer("last");

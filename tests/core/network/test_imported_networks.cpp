@@ -117,6 +117,23 @@ private Q_SLOTS:
         QCOMPARE(model->classCount(), traced->classCount());
     }
 
+    void macsOfOperators_sumToTheWhole_data() { rows(); }
+    void macsOfOperators_sumToTheWhole() {
+        for (const auto& model : {load(), TinyFixtures::load(name())}) {
+            if (!model) continue;  // this LibTorch is older than its operators
+            std::int64_t macs = 0;
+            std::size_t layers = 0;
+            for (const OperatorCost& cost : model->complexity().operators) {
+                macs += cost.macs;
+                layers += cost.layer ? 1 : 0;
+                QVERIFY2(!cost.layer || model->findLayer(cost.name), cost.name.c_str());
+            }
+            QVERIFY(macs > 0);
+            QCOMPARE(macs, model->complexity().macs);
+            QCOMPARE(layers, model->layers().size());
+        }
+    }
+
 private:
     void rows() const {
         QTest::addColumn<QString>("file");
