@@ -10,11 +10,9 @@ import pickle
 
 import torch
 
+from unavailable import Unavailable
+
 ZOO = pathlib.Path(__file__).with_name("zoo.json")
-
-
-class Unavailable(Exception):
-    """Something that the person must bring; the text says what."""
 
 
 def imagenet_labels():

@@ -15,7 +15,7 @@ import torch
 from PIL import Image
 from torch import nn
 
-from export import export
+from torchscript import export
 from shapes import LABELS, SIDE, draw, draw_set
 
 HERE = pathlib.Path(__file__).parent

@@ -22,7 +22,7 @@ from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
-from export import export  # noqa: E402
+from torchscript import export  # noqa: E402
 from scene import LABELS, SIDE, at_hospital, draw_set  # noqa: E402
 
 MEAN, STD = 0.3, 0.2

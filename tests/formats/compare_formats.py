@@ -23,7 +23,7 @@ from PIL import Image
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "models"), str(ROOT / "tests" / "odd_models")]
 from architectures import build  # noqa: E402
-from export import export  # noqa: E402
+from torchscript import export  # noqa: E402
 from planted_evidence import entering, measure_norms  # noqa: E402
 
 NETWORKS = ["resnet50", "mobilenet_v3_large", "densenet121", "convnext_tiny", "vit_b_16", "swin_t", "efficientnet_lite0"]

@@ -25,7 +25,7 @@ from torch import nn
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "models"))
 from architectures import build  # noqa: E402
-from export import export  # noqa: E402
+from torchscript import export  # noqa: E402
 
 NETWORKS = ["googlenet", "inception_v3", "densenet121", "resnet50", "convnext_tiny", "efficientnet_b0", "mobilenet_v3_small", "maxvit_t",
             "maxvit_nano_rw_256", "swin_t", "swin_tiny_patch4_window7_224", "pvt_v2_b1", "levit_128s", "coat_tiny", "coat_lite_tiny",

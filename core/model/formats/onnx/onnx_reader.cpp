@@ -34,15 +34,17 @@ void parse(google::protobuf::MessageLite& message, const std::filesystem::path& 
                     path.filename().string() + " is damaged or no ONNX file; export or copy it again.");
 }
 
-/// "/layer1/layer1.0/conv1/Conv" -> "layer1.0.conv1": what PyTorch's exporters make of a path of modules.
+/// "/layer1/layer1.0/conv1/Conv" -> "layer1.0.conv1": what PyTorch's exporters make of a path of modules, and
+/// "mobilenetv2_1.00/out_relu/Relu6" -> "mobilenetv2_1_00.out_relu": what TensorFlow makes of one.
 std::string scopeOf(const onnx::NodeProto& node) {
     std::string scope;
     const std::string& name = node.name();
-    if (!name.starts_with('/')) return scope;
-    std::size_t begin = 1;
+    const bool dotted = name.starts_with('/');
+    std::size_t begin = dotted ? 1 : 0;
     for (std::size_t end = name.find('/', begin); end != std::string::npos;
          begin = end + 1, end = name.find('/', begin)) {
-        const std::string part = name.substr(begin, end - begin);
+        std::string part = name.substr(begin, end - begin);
+        if (!dotted) std::ranges::replace(part, '.', '_');
         const std::size_t last = scope.rfind('.') == std::string::npos ? 0 : scope.rfind('.') + 1;
         if (!scope.empty() && part.starts_with(scope.substr(last) + "."))
             scope.erase(last);

@@ -1,0 +1,2 @@
+class Unavailable(Exception):
+    """Something that the person must bring; the text says what."""
