@@ -53,14 +53,22 @@ std::string startOf(const std::filesystem::path& path) {
     return start;
 }
 
+/// By its ending: a Keras file is an archive, as a TorchScript file is.
+bool isTensorflow(const std::filesystem::path& path) {
+    const std::string ending = path.extension().string();
+    return ending == ".keras" || ending == ".h5" || ending == ".hdf5" || ending == ".pb";
+}
+
 LoadedModel read(const std::filesystem::path& path, Progress& progress) {
     const std::string start = startOf(path);
+    const std::string name = path.filename().string();
+    if (isTensorflow(path))
+        throw Error(ErrorKind::Model, name + " is a model of TensorFlow, which opens as ONNX: models/export.py " + name + " turns it into that.");
     const auto format =
         std::ranges::find_if(modelFormats(), [&](const ModelFormat& known) { return known.recognises(path, start); });
     if (format != modelFormats().end()) return format->load(path, progress);
-    throw Error(ErrorKind::Model, path.filename().string() +
-                                      " is no model that Discern can open; it opens TorchScript files, which "
-                                      "models/export.py writes, ONNX files and those of torch.export.");
+    throw Error(ErrorKind::Model, name + " is no model that Discern can open; it opens TorchScript files, which "
+                                         "models/export.py writes, ONNX files and those of torch.export.");
 }
 
 /// Where pixels of 0 and 255 come to lie.

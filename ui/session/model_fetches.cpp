@@ -10,7 +10,7 @@
 
 namespace discern {
 
-QString fetchScript() {
+QString scriptFile(const QString& name) {
     const QDir program(QCoreApplication::applicationDirPath());
     QStringList folders;
     if (const QString stated = qEnvironmentVariable("DISCERN_SCRIPTS"); !stated.isEmpty())
@@ -18,7 +18,7 @@ QString fetchScript() {
     else
         folders = {program.filePath(QStringLiteral("../share/discern/models")), program.filePath(QStringLiteral("../../../models"))};
     for (const QString& folder : std::as_const(folders))
-        if (const QFileInfo script(QDir(folder).filePath(QStringLiteral("get.sh"))); script.isFile())
+        if (const QFileInfo script(QDir(folder).filePath(name)); script.isFile())
             return QDir::cleanPath(script.absoluteFilePath());
     return {};
 }
@@ -54,7 +54,7 @@ void ModelFetches::fetch(const QString& name) {
     if (!model || states_[name].job != 0)
         return;
     State& state = states_[name] = {};
-    const QString script = fetchScript();
+    const QString script = scriptFile(QStringLiteral("get.sh"));
     if (script.isEmpty()) {
         state.error = tr("The script that fetches models (models/get.sh) is not beside this program; run it where Discern's source lies: %1")
                           .arg(QString::fromStdString(model->howToGet));

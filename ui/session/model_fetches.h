@@ -7,9 +7,9 @@
 
 namespace discern {
 
-/// Where models/get.sh lies: $DISCERN_SCRIPTS, beside an installed program, or in the source tree that it was built in;
-/// empty where it is nowhere.
-[[nodiscard]] QString fetchScript();
+/// Where a script of models/ lies: in $DISCERN_SCRIPTS, beside an installed program, or in the source tree that it was built
+/// in; empty where it is nowhere.
+[[nodiscard]] QString scriptFile(const QString& name);
 
 /// Reads the lines of models/get.sh: "@ FROM TO" says which part of the whole is done meanwhile, "== WORDS" what it is, and
 /// a share in percent how far that is. Each call of the result goes on from the lines before.

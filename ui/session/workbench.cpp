@@ -71,12 +71,15 @@ void Workbench::openSorted(const QStringList& paths, const SortedPaths& sorted) 
         workspace.open(sorted.workspaces.first());
     if (sorted.workspaces.size() > 1)
         tell(tr("One workspace is open at a time: %1 is opened.").arg(QFileInfo(sorted.workspaces.first()).fileName()));
-    if (sorted.pictures.isEmpty() && sorted.models.isEmpty() && sorted.workspaces.isEmpty() && sorted.missing.isEmpty() && !paths.isEmpty())
+    if (sorted.pictures.isEmpty() && sorted.models.isEmpty() && sorted.workspaces.isEmpty() && sorted.missing.isEmpty() && sorted.tensorflowModels.isEmpty() &&
+        !paths.isEmpty())
         tell(tr("%1 holds no image and no model.").arg(QFileInfo(paths.first()).fileName()));
     if (!sorted.pictures.isEmpty())
         openPictures(sorted.pictures);
     if (!sorted.models.isEmpty())
         openModels(sorted.models);
+    if (!sorted.tensorflowModels.isEmpty())
+        Q_EMIT tensorflowFound(sorted.tensorflowModels);
 }
 
 void Workbench::openPictures(const QStringList& paths) {

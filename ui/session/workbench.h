@@ -10,6 +10,7 @@
 #include "ui/session/measured_means.h"
 #include "ui/session/settings.h"
 #include "ui/session/speed_meter.h"
+#include "ui/session/tensorflow_conversions.h"
 #include "ui/session/workspace_keeper.h"
 #include "ui/words/english_plurals.h"
 
@@ -41,6 +42,7 @@ public:
     DifferenceMaps differences{jobs};
     GridBuilder grid{session, predictions, explanations, measurements, regions, steps, differences};
     FileWatch fileWatch{library, jobs};
+    TensorflowConversions tensorflow{jobs};
     WorkspaceKeeper workspace{session, explanations, measurements, evaluations, jobs};
 
     /// Sorts the paths by content, as a job; then opens a workspace, pictures and models and remembers them as recent.
@@ -61,6 +63,8 @@ public:
 Q_SIGNALS:
     /// One sentence for the message strip.
     void message(const QString& text);
+    /// Models that open once they are ONNX.
+    void tensorflowFound(const QStringList& files);
     /// The same, to be answered by retryFailed().
     void changedOnDisk(const QString& text);
 

@@ -36,6 +36,7 @@
 #include "ui/window/palette_entries.h"
 #include "ui/window/recent_menus.h"
 #include "ui/window/status_line.h"
+#include "ui/window/tensorflow_commands.h"
 #include "ui/window/tool_bar.h"
 #include "ui/window/view_commands.h"
 #include "ui/window/workspace_commands.h"
@@ -184,6 +185,7 @@ void MainWindow::connectPanels() {
     });
     connect(&workbench_.evaluations, &Evaluations::changed, this, [this] { leaving_ = false; });
     connect(&workbench_, &Workbench::message, strip_, [this](const QString& message) { strip_->show(message); });
+    new TensorflowCommands(workbench_, *strip_, this);
     connect(&workbench_, &Workbench::changedOnDisk, strip_, [this](const QString& message) {
         strip_->show(message, tr("Open again"), [this] { workbench_.retryFailed(); });
     });

@@ -87,9 +87,9 @@ private Q_SLOTS:
     void theScript_liesBesideTheSource() {
         // This test runs two folders below the build's root, as the programs do.
         qputenv("DISCERN_SCRIPTS", QByteArray(DISCERN_SOURCE_DIR) + "/models");
-        QCOMPARE(QDir(fetchScript()).canonicalPath(), QDir(QStringLiteral(DISCERN_SOURCE_DIR "/models/get.sh")).canonicalPath());
+        QCOMPARE(QDir(scriptFile("get.sh")).canonicalPath(), QDir(QStringLiteral(DISCERN_SOURCE_DIR "/models/get.sh")).canonicalPath());
         qunsetenv("DISCERN_SCRIPTS");
-        QVERIFY2(fetchScript().endsWith("models/get.sh"), qPrintable(fetchScript()));
+        QVERIFY2(scriptFile("get.sh").endsWith("models/get.sh"), qPrintable(scriptFile("get.sh")));
     }
 };
 

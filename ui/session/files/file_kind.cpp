@@ -38,14 +38,20 @@ QStringList filesWith(const QString& folder, const QStringList& endings) {
 
 }  // namespace
 
+QStringList tensorflowExtensions() {
+    return {QStringLiteral("keras"), QStringLiteral("h5"), QStringLiteral("hdf5"), QStringLiteral("pb")};
+}
+
 FileKind kindOf(const QString& path) {
     const QFileInfo info(path);
     if (info.isDir())
-        return FileKind::Folder;
+        return QFileInfo(QDir(path).filePath(QStringLiteral("saved_model.pb"))).isFile() ? FileKind::TensorflowModel : FileKind::Folder;
     if (!info.exists())
         return FileKind::Missing;
     if (info.suffix() == QLatin1String("discern"))
         return FileKind::Workspace;
+    if (tensorflowExtensions().contains(info.suffix().toLower()))
+        return FileKind::TensorflowModel;
     // Opening a pipe waits for a writer, reading a device may have no end; the decoders' message names them.
     QFile file(path);
     if (info.isFile() && file.open(QIODevice::ReadOnly) && file.peek(4) == QByteArray("PK\x03\x04", 4))
@@ -67,6 +73,7 @@ SortedPaths sortPaths(const QStringList& paths, const Progress& progress) {
         switch (kindOf(path)) {
             case FileKind::Picture: sorted.pictures += path; break;
             case FileKind::Model: sorted.models += path; break;
+            case FileKind::TensorflowModel: sorted.tensorflowModels += path; break;
             case FileKind::Workspace: sorted.workspaces += path; break;
             case FileKind::Missing: sorted.missing += path; break;
             case FileKind::Folder:
