@@ -59,15 +59,15 @@ def converted(model):
 
 
 def name_layers(graph):
-    """Node names as the layers' own: all begin with the model's, and Keras opens each twice, which TensorFlow counts ("out_relu_1")."""
-    paths = [node.name.split("/") for node in graph.node]
-    deep = [path for path in paths if len(path) > 2]
-    if not deep or len({path[0] for path in paths if len(path) > 1}) > 1:
-        return
-    twice = deep[0][0].endswith("_1") and all(path[1].endswith("_1") for path in deep)
-    for node, path in zip(graph.node, paths):
-        if len(path) > 1:
-            node.name = "/".join([path[1].removesuffix("_1") if twice else path[1], *path[2:]])
+    """Node names as the layers' own: all begin with the calls and the model around them, and Keras opens each layer twice, which
+    TensorFlow counts ("StatefulPartitionedCall/mobilenetv2_1.00_224_1/out_relu_1/Relu6" -> "out_relu/Relu6")."""
+    paths = {node.name: node.name.split("/") for node in graph.node if "/" in node.name}
+    around = os.path.commonprefix([path[:-2] for path in paths.values()])
+    twice = bool(around) and around[-1].endswith("_1") and all(path[len(around)].endswith("_1") for path in paths.values())
+    for node in graph.node:
+        if node.name in paths:
+            layer, *rest = paths[node.name][len(around):]
+            node.name = "/".join([layer.removesuffix("_1") if twice else layer, *rest])
 
 
 def cut_activation(graph):

@@ -92,6 +92,8 @@ def read_keras(file, options):
             raise Unavailable(f"{file.name} holds code (a Lambda layer), which runs when it is opened. If it is yours or you trust its author, add --trust-pickle.") from None
         if "No model config" in told or "model.weights" in told or file.name.endswith(".weights.h5"):
             raise Unavailable(f"{file.name} holds weights alone: save the whole model with model.save('NAME.keras').") from None
+        if "zip file" in told or "Unable to synchronously open" in told:
+            raise Unavailable(f"{file.name} is damaged or no file of Keras: export or copy it again.") from None
         if "nknown layer" in told or "Could not locate" in told or "not locate class" in told:
             raise Unavailable(f"{file.name} has layers of its own, whose code is not in the file ({reason(e)}): "
                               "write it as a SavedModel with model.export('FOLDER') where that code is, and give the folder.") from None

@@ -32,7 +32,8 @@ KINDS = ["opset 11", "opset 13", "opset 17", "newest", "torch.export", "torch.ex
 
 def write_onnx(net, x, kind, file):
     if kind == "newest":
-        torch.onnx.export(net, (x,), file, dynamo=True, verbose=False, dynamic_shapes=({0: torch.export.Dim("n", min=1, max=64)},))
+        # Of one picture the exporter would write the number into the network.
+        torch.onnx.export(net, (x.expand(2, -1, -1, -1),), file, dynamo=True, verbose=False, dynamic_shapes=({0: torch.export.Dim("n", min=1, max=64)},))
     else:
         torch.onnx.export(net, (x,), file, dynamo=False, opset_version=int(kind.split()[1]), input_names=["x"], output_names=["y"],
                           dynamic_axes={"x": {0: "n"}, "y": {0: "n"}})
