@@ -97,8 +97,17 @@ void start(discern::Workbench& workbench, const Options& options) {
         for (const auto& [key, value] : parameters.of(*method))
             workbench.session.setMethodParameter(name, QString::fromStdString(key), QString::fromStdString(value));
     }
-    if (!options.images.empty())
-        workbench.openPictures(toStrings(options.images));
+    QStringList pictures;
+    QStringList others;
+    for (const QString& file : toStrings(options.images)) {
+        const discern::FileKind kind = discern::kindOf(file);
+        const bool picture = kind == discern::FileKind::Picture || kind == discern::FileKind::Missing;
+        (picture ? pictures : others) += file;
+    }
+    if (!pictures.isEmpty())
+        workbench.openPictures(pictures);
+    if (!others.isEmpty())
+        workbench.open(others);
     if (!options.models.empty())
         workbench.openModels(toStrings(options.models));
     if (!options.methods.empty())
@@ -155,7 +164,7 @@ int main(int argc, char** argv) {
     commands.add_option("--sample", options.sample, "How many of its images are explained")
         ->type_name("N")->check(CLI::PositiveNumber)->needs(evaluate);
     commands.add_option("--screenshot", options.screenshot, "Save the finished window as PNG and quit")->type_name("PNG");
-    commands.add_option("images", options.images, "Photographs, and a workspace NAME.discern to go on with")->type_name("FILE");
+    commands.add_option("images", options.images, "Photographs, folders of them, models, and a workspace NAME.discern to go on with")->type_name("FILE");
     for (const char* name : {"--model", "--method", "--param"})
         commands.get_option(name)->allow_extra_args(false);
     try {

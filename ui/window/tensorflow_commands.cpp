@@ -19,10 +19,10 @@ TensorflowCommands::TensorflowCommands(Workbench& workbench, MessageStrip& strip
 
 void TensorflowCommands::offer(const QStringList& files) {
     const QString first = QFileInfo(files.first()).fileName();
-    const QString what = files.size() == 1 ? tr("%1 is a model of TensorFlow, which opens as ONNX.").arg(first)
-                                           : tr("%1 and %n more are models of TensorFlow, which open as ONNX.", nullptr,
+    const QString what = files.size() == 1 ? tr("%1 is a model of TensorFlow, which opens as ONNX (350 MB to fetch the first time).").arg(first)
+                                           : tr("%1 and %n more are models of TensorFlow, which open as ONNX (350 MB to fetch the first time).", nullptr,
                                                 static_cast<int>(files.size()) - 1).arg(first);
-    strip_.show(what + QLatin1Char(' ') + tr("Python and TensorFlow do that (the first time 350 MB to fetch)."), tr("Turn into ONNX"), [this, files] {
+    strip_.show(what, tr("Turn into ONNX"), [this, files] {
         for (const QString& file : files) workbench_.tensorflow.convert(file);
     });
 }
