@@ -6,11 +6,23 @@
 namespace discern {
 namespace {
 
+/// Of the picture that this thread was asked about last: one is measured for many maps of models, methods and baselines in turn,
+/// and to look for its text costs more than all else here.
+const cv::Mat& textOf(const std::shared_ptr<const Picture>& picture) {
+    struct Last {
+        std::weak_ptr<const Picture> of;
+        cv::Mat text;
+    };
+    static thread_local Last last;
+    if (last.of.lock() != picture) last = {picture, burnedInText(picture->pixels)};
+    return last.text;
+}
+
 Measurement lift(const MetricTask& task) {
     if (!task.measured.picture) return undefinedBecause("The picture is not known, only the model's input.");
     task.progress.checkpoint();
     MeasuredMap measured = task.measured;
-    measured.region = markedOnInput(burnedInText(measured.picture->pixels), measured.problem->model->card().input);
+    measured.region = markedOnInput(textOf(measured.picture), measured.problem->model->card().input);
     if (cv::countNonZero(measured.region) == 0) return undefinedBecause("No burned-in text was found in what the model saw.");
     return regionLift({measured, task.parameters, task.seed, task.progress});
 }

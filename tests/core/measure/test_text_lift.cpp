@@ -48,6 +48,15 @@ private Q_SLOTS:
         QVERIFY(near(lift(1.0 - rowsFrom(kSide * 2 / 3), labelled("REF 12")).value, 0.0));
     }
 
+    void picturesInTurn_keepTheirOwnText() {
+        const auto with = labelled("REF 12");
+        const cv::Mat map = rowsFrom(kSide * 2 / 3);
+        for (int i = 0; i < 2; ++i) {
+            QVERIFY(near(lift(map, with).value, 3.0));
+            QVERIFY(!lift(map, labelled("")).defined());
+        }
+    }
+
     /// The model's input is cut out of the middle of a larger picture.
     void textThatIsCutAwayDoesNotCount() {
         const Measurement none = lift(rowsFrom(10), labelled("REF 12", 8 * kSide));
