@@ -29,6 +29,9 @@ Measurements::Measurements(Session& session, Predictions& predictions, Explanati
     timer_.setSingleShot(true);
     timer_.setInterval(kTidyMs);
     connect(&timer_, &QTimer::timeout, this, &Measurements::tidy);
+    recallTimer_.setSingleShot(true);
+    recallTimer_.setInterval(kTidyMs);
+    connect(&recallTimer_, &QTimer::timeout, this, &Measurements::recall);
     connect(&session_, &Session::currentPictureChanged, this, [this] { timer_.start(); });
     connect(&session_, &Session::picturesChanged, this, &Measurements::touchAll);
     connect(&session_, &Session::modelsChanged, this, &Measurements::touchAll);
@@ -52,10 +55,11 @@ void Measurements::setKept(std::shared_ptr<KeptResults> kept) {
 void Measurements::touch(int picture) {
     touched_.insert(picture);
     timer_.start();
+    if (!recallTimer_.isActive()) recallTimer_.start();
 }
 
 void Measurements::touchAll() {
-    for (const int picture : session_.work().pictures) touched_.insert(picture);
+    for (const int picture : session_.work().pictures) touch(picture);
     timer_.start();
 }
 
@@ -288,7 +292,6 @@ void Measurements::tidy() {
         if (gone) jobs_.cancel(one.job);
         return gone;
     });
-    recall();
     Q_EMIT changed();
 }
 
@@ -304,7 +307,7 @@ void Measurements::recall() {
                 if (const auto key = keyOf(cell, *metric); key && !entries_.contains(*key) && lookedFor_.insert(*key).second)
                     wanted.push_back({cell, *key});
     }
-    if (!touched_.isEmpty()) timer_.start();
+    if (!touched_.isEmpty()) recallTimer_.start();
     if (wanted.empty()) return;
     const auto found = std::make_shared<std::vector<Recalled>>(std::move(wanted));
     JobSpec job;

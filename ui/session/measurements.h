@@ -144,6 +144,7 @@ private:
     std::set<Key> lookedFor_;  ///< in `kept_`
     QSet<int> touched_;        ///< pictures of which more may be known
     QTimer timer_;
+    QTimer recallTimer_;
 };
 
 }  // namespace discern
