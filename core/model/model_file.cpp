@@ -14,6 +14,7 @@
 #include "core/model/card_place.h"
 #include "core/model/formats/format.h"
 #include "core/model/model.h"
+#include "core/model/tensorflow_model.h"
 #include "core/model/zoo.h"
 #include "core/network/input_search.h"
 #include "core/network/network.h"
@@ -53,16 +54,11 @@ std::string startOf(const std::filesystem::path& path) {
     return start;
 }
 
-/// By its ending: a Keras file is an archive, as a TorchScript file is.
-bool isTensorflow(const std::filesystem::path& path) {
-    const std::string ending = path.extension().string();
-    return ending == ".keras" || ending == ".h5" || ending == ".hdf5" || ending == ".pb";
-}
-
 LoadedModel read(const std::filesystem::path& path, Progress& progress) {
     const std::string start = startOf(path);
     const std::string name = path.filename().string();
-    if (isTensorflow(path))
+    // Before the formats: a Keras file is an archive, as a TorchScript file is.
+    if (isTensorflowModel(path))
         throw Error(ErrorKind::Model, name + " is a model of TensorFlow, which opens as ONNX: models/export.py " + name + " turns it into that.");
     const auto format =
         std::ranges::find_if(modelFormats(), [&](const ModelFormat& known) { return known.recognises(path, start); });

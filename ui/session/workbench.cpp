@@ -1,7 +1,10 @@
 #include "ui/session/workbench.h"
 
 #include <QFileInfo>
+#include <algorithm>
+#include <iterator>
 
+#include "core/model/tensorflow_model.h"
 #include "core/run/log.h"
 #include "ui/session/files/pasted_image.h"
 #include "ui/words/core_words.h"
@@ -71,15 +74,12 @@ void Workbench::openSorted(const QStringList& paths, const SortedPaths& sorted) 
         workspace.open(sorted.workspaces.first());
     if (sorted.workspaces.size() > 1)
         tell(tr("One workspace is open at a time: %1 is opened.").arg(QFileInfo(sorted.workspaces.first()).fileName()));
-    if (sorted.pictures.isEmpty() && sorted.models.isEmpty() && sorted.workspaces.isEmpty() && sorted.missing.isEmpty() && sorted.tensorflowModels.isEmpty() &&
-        !paths.isEmpty())
+    if (sorted.pictures.isEmpty() && sorted.models.isEmpty() && sorted.workspaces.isEmpty() && sorted.missing.isEmpty() && !paths.isEmpty())
         tell(tr("%1 holds no image and no model.").arg(QFileInfo(paths.first()).fileName()));
     if (!sorted.pictures.isEmpty())
         openPictures(sorted.pictures);
     if (!sorted.models.isEmpty())
         openModels(sorted.models);
-    if (!sorted.tensorflowModels.isEmpty())
-        Q_EMIT tensorflowFound(sorted.tensorflowModels);
 }
 
 void Workbench::openPictures(const QStringList& paths) {
@@ -104,9 +104,16 @@ void Workbench::openPasted(const QImage& image) {
 }
 
 void Workbench::openModels(const QStringList& sources) {
-    session.addModels(sources);
+    QStringList models;
+    QStringList foreign;
+    std::ranges::partition_copy(sources, std::back_inserter(foreign), std::back_inserter(models),
+                                [](const QString& source) { return isTensorflowModel(source.toStdString()); });
+    if (!foreign.isEmpty())
+        Q_EMIT tensorflowFound(foreign);
+    if (!models.isEmpty())
+        session.addModels(models);
     QStringList files;
-    for (const QString& source : sources)
+    for (const QString& source : std::as_const(models))
         if (QFileInfo::exists(source))
             files += source;
     settings.addRecentModels(files);

@@ -5,9 +5,8 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QMimeData>
-#include <algorithm>
-#include <iterator>
 
+#include "core/model/tensorflow_model.h"
 #include "core/store/files.h"
 #include "ui/actions/actions.h"
 #include "ui/session/files/file_kind.h"
@@ -63,21 +62,14 @@ void OpenCommands::openSample() { workbench_.openPictures(samples()); }
 
 void OpenCommands::addModel() {
     std::vector<std::string> openable = modelExtensions();
-    for (const QString& extension : tensorflowExtensions()) openable.push_back(extension.toStdString());
+    openable.insert(openable.end(), tensorflowExtensions().begin(), tensorflowExtensions().end());
     const QStringList paths =
         QFileDialog::getOpenFileNames(window_, tr("Add models"), workbench_.settings.folder(QStringLiteral("models")),
                                       filterOf(tr("Models (%1)"), openable));
     if (paths.isEmpty())
         return;
     workbench_.settings.setFolder(QStringLiteral("models"), QFileInfo(paths.first()).absolutePath());
-    const auto tensorflow = [](const QString& path) { return tensorflowExtensions().contains(QFileInfo(path).suffix().toLower()); };
-    QStringList models;
-    QStringList foreign;
-    std::ranges::partition_copy(paths, std::back_inserter(foreign), std::back_inserter(models), tensorflow);
-    if (!models.isEmpty())
-        workbench_.openModels(models);
-    if (!foreign.isEmpty())
-        Q_EMIT workbench_.tensorflowFound(foreign);
+    workbench_.openModels(paths);
 }
 
 void OpenCommands::paste() {

@@ -1,6 +1,7 @@
 #include <QPushButton>
 #include <QSignalSpy>
 
+#include "core/model/tensorflow_model.h"
 #include "ui/session/files/file_kind.h"
 #include "ui/window/message_strip.h"
 #include "ui/window_fixture.h"
@@ -63,7 +64,9 @@ private Q_SLOTS:
     void aSavedModel_isOneModelAndNoFolderOfPictures() {
         QDir().mkpath(sandbox_->path("net/variables"));
         (void)sandbox_->file("net/saved_model.pb", "x");
-        QCOMPARE(kindOf(sandbox_->path("net")), FileKind::TensorflowModel);
+        QVERIFY(isTensorflowModel(sandbox_->path("net").toStdString()));
+        QCOMPARE(kindOf(sandbox_->path("net")), FileKind::Model);
+        QCOMPARE(kindOf(sandbox_->file("elsewhere.h5", "x")), FileKind::Model);
         QCOMPARE(kindOf(sandbox_->path("net/variables")), FileKind::Folder);
         QCOMPARE(conversionStep("== [3/4] Writing net.onnx").fraction.value(), 0.5);
         QCOMPARE(conversionStep("== Installing TensorFlow").words, QString("Installing TensorFlow"));

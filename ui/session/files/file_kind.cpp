@@ -9,6 +9,7 @@
 
 #include "core/image/picture.h"
 #include "core/model/model.h"
+#include "core/model/tensorflow_model.h"
 #include "ui/session/files/mask_file.h"
 
 namespace discern {
@@ -38,20 +39,16 @@ QStringList filesWith(const QString& folder, const QStringList& endings) {
 
 }  // namespace
 
-QStringList tensorflowExtensions() {
-    return {QStringLiteral("keras"), QStringLiteral("h5"), QStringLiteral("hdf5"), QStringLiteral("pb")};
-}
-
 FileKind kindOf(const QString& path) {
     const QFileInfo info(path);
+    if (isTensorflowModel(path.toStdString()))
+        return FileKind::Model;
     if (info.isDir())
-        return QFileInfo(QDir(path).filePath(QStringLiteral("saved_model.pb"))).isFile() ? FileKind::TensorflowModel : FileKind::Folder;
+        return FileKind::Folder;
     if (!info.exists())
         return FileKind::Missing;
     if (info.suffix() == QLatin1String("discern"))
         return FileKind::Workspace;
-    if (tensorflowExtensions().contains(info.suffix().toLower()))
-        return FileKind::TensorflowModel;
     // Opening a pipe waits for a writer, reading a device may have no end; the decoders' message names them.
     QFile file(path);
     if (info.isFile() && file.open(QIODevice::ReadOnly) && file.peek(4) == QByteArray("PK\x03\x04", 4))
@@ -73,7 +70,6 @@ SortedPaths sortPaths(const QStringList& paths, const Progress& progress) {
         switch (kindOf(path)) {
             case FileKind::Picture: sorted.pictures += path; break;
             case FileKind::Model: sorted.models += path; break;
-            case FileKind::TensorflowModel: sorted.tensorflowModels += path; break;
             case FileKind::Workspace: sorted.workspaces += path; break;
             case FileKind::Missing: sorted.missing += path; break;
             case FileKind::Folder:

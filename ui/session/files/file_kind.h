@@ -7,21 +7,17 @@
 
 namespace discern {
 
-enum class FileKind { Picture, Model, TensorflowModel, Workspace, Folder, Missing };
+enum class FileKind { Picture, Model, Workspace, Folder, Missing };
 
 /// What a file is, by its first bytes and not by its ending: archives are models, everything else is left to the
 /// picture decoders, whose message names it where they cannot read it. What ends in .discern is a workspace, or told that
 /// it is none where it is opened.
 [[nodiscard]] FileKind kindOf(const QString& path);
 
-/// Of Keras and of frozen graphs.
-[[nodiscard]] QStringList tensorflowExtensions();
-
 /// Paths sorted into what can be done with them.
 struct SortedPaths {
     QStringList pictures;
     QStringList models;
-    QStringList tensorflowModels;  ///< Keras files, frozen graphs and folders of SavedModels, which open once they are ONNX
     QStringList workspaces;
     QStringList missing;
 };
